@@ -1,0 +1,25 @@
+"""Refusals: what the portal says when it will not or cannot do a thing."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+
+
+class Refused(Exception):
+    """A thing was asked that will not be done; carries one clear sentence for the person who asked."""
+
+    def __init__(self, sentence: str | Promise) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+def in_each_language(sentence: str | Promise) -> dict[str, str]:
+    """Return a lazily translated sentence in every language of the portal."""
+    sentences = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            sentences[language] = str(sentence)
+    return sentences

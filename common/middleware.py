@@ -1,0 +1,37 @@
+"""A name for each request, and public pages kept whole."""
+
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from common import pages
+from common.logs import request_identity
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestIdentityMiddleware:
+    """Give each request a name that its log lines and audit records carry."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_identity.set(uuid.uuid4().hex)
+        return self.get_response(request)
+
+
+class PublicPageMiddleware:
+    """Answer public pages from the cache, or 304; keep those that a view marked public (common.pages)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or not pages.may_be_public(request.path_info):
+            return self.get_response(request)
+        tag = pages.tag(request)
+        if request.headers.get("If-None-Match") == tag:
+            return pages.not_modified(tag)
+        return pages.kept(request, tag) or pages.keep(request, tag, self.get_response(request))

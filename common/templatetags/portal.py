@@ -1,0 +1,42 @@
+"""What every template of the portal uses."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from common import addresses, numbers
+
+register = template.Library()
+
+
+@register.filter
+def whole(value: float) -> str:
+    """Show a number without decimals: 60,603."""
+    return numbers.number(value)
+
+
+@register.simple_tag(takes_context=True)
+def switched(context: Context) -> str:
+    """Return the address of this page in the other language."""
+    language = addresses.other_language(get_language() or "en")
+    return addresses.switched_address(context["request"], language, context.get("subject"))
+
+
+@register.simple_tag(takes_context=True)
+def current_if(context: Context, section: str) -> SafeString | str:
+    """Mark the navigation link of the section that this page belongs to."""
+    return SafeString(' aria-current="page"') if context.get("section") == section else ""
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Context) -> str:
+    """Return the full address of this page, for print."""
+    return context["request"].build_absolute_uri()
+
+
+@register.filter
+def attribute(thing: Any, name: str) -> Any:
+    return getattr(thing, name)

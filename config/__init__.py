@@ -1,0 +1,3 @@
+from config.celery import application as celery_application
+
+__all__ = ["celery_application"]

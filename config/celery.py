@@ -1,0 +1,11 @@
+"""The Celery application: reads Django's settings, finds the tasks of every app."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+application = Celery("clwstwr")
+application.config_from_object("django.conf:settings", namespace="CELERY")
+application.autodiscover_tasks()

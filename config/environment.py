@@ -1,0 +1,90 @@
+"""Reads the environment, and refuses what must not be with a sentence that says which."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+ENVIRONMENTS = ("production", "development", "test")
+SHORTEST_SECRET = 50
+
+
+def environment_name(variables: Mapping[str, str] = os.environ) -> str:
+    """Return which kind of run this is; production unless something says otherwise."""
+    name = variables.get("ENVIRONMENT", "production")
+    if name not in ENVIRONMENTS:
+        raise ImproperlyConfigured(f"ENVIRONMENT is {name!r}; it must be one of {', '.join(ENVIRONMENTS)}.")
+    return name
+
+
+def required(name: str, purpose: str, variables: Mapping[str, str] = os.environ) -> str:
+    """Return a variable that the portal cannot start without."""
+    value = variables.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set: it is {purpose}. On your own machine, script/server sets it for you."
+        )
+    return value
+
+
+def listed(name: str, variables: Mapping[str, str] = os.environ) -> list[str]:
+    """Return a comma-separated variable as a list without empty parts."""
+    return [part.strip() for part in variables.get(name, "").split(",") if part.strip()]
+
+
+def switched_on(name: str, variables: Mapping[str, str] = os.environ) -> bool:
+    return variables.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def paired(name: str, variables: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return `a=b,c=d` as a dictionary."""
+    pairs = (part.partition("=") for part in listed(name, variables))
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+def database(address: str) -> dict[str, Any]:
+    """Return Django's settings for a PostgreSQL address (any form that libpq takes)."""
+    parts = dict(conninfo_to_dict(address))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": {**parts, "client_encoding": "UTF8"},
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def broker(address: str) -> str:
+    """Return a Redis address in the form that Celery's transport takes (it spells sockets its own way)."""
+    if not address.startswith("unix://"):
+        return address
+    path, _, query = address.removeprefix("unix://").partition("?")
+    number = query.removeprefix("db=") or "0"
+    return f"redis+socket://{path}?virtual_host={number}"
+
+
+def refuse_unsafe_production(variables: Mapping[str, str] = os.environ) -> None:
+    """Raise with one sentence for each thing that makes a production start unsafe."""
+    faults = [sentence for fault, sentence in _production_faults(variables) if fault]
+    if faults:
+        raise ImproperlyConfigured(" ".join(faults))
+
+
+def _production_faults(variables: Mapping[str, str]) -> list[tuple[bool, str]]:
+    secret = variables.get("SECRET_KEY", "")
+    return [
+        (switched_on("DEBUG", variables), "DEBUG is on: production must not show its insides; unset it."),
+        (
+            len(secret) < SHORTEST_SECRET or len(set(secret)) < 5,
+            f"SECRET_KEY is too short or too simple: give at least {SHORTEST_SECRET} random characters.",
+        ),
+        (not listed("ALLOWED_HOSTS", variables), "ALLOWED_HOSTS is not set: name the host names that are served."),
+        ("*" in listed("ALLOWED_HOSTS", variables), "ALLOWED_HOSTS is *: name the host names that are served."),
+        (bool(variables.get("CLOCK_FILE")), "CLOCK_FILE is set: production must keep real time; unset it."),
+    ]

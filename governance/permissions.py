@@ -1,0 +1,34 @@
+"""What may be done, and which permission each address asks for.
+
+Every URL name of the portal stands in `URL_PERMISSIONS`; one that is missing fails the build.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    PUBLIC = "public"
+    """Anybody may, signed in or not."""
+
+
+URL_PERMISSIONS: dict[str, Permission] = {
+    "root": Permission.PUBLIC,
+    "health": Permission.PUBLIC,
+    "portal:home": Permission.PUBLIC,
+    "portal:search": Permission.PUBLIC,
+    "portal:health_board": Permission.PUBLIC,
+    "portal:cluster": Permission.PUBLIC,
+    "portal:accessibility": Permission.PUBLIC,
+    "portal:cookies": Permission.PUBLIC,
+    "portal:contact": Permission.PUBLIC,
+    "portal:about": Permission.PUBLIC,
+    "clusters:practice": Permission.PUBLIC,
+    "clusters:planning_group": Permission.PUBLIC,
+    "clusters:local_authority": Permission.PUBLIC,
+    "indicators:summary": Permission.PUBLIC,
+    "indicators:summary_csv": Permission.PUBLIC,
+    "indicators:health_board_summary": Permission.PUBLIC,
+    "indicators:health_board_summary_csv": Permission.PUBLIC,
+    "indicators:catalogue": Permission.PUBLIC,
+    "indicators:indicator": Permission.PUBLIC,
+}

@@ -1,0 +1,225 @@
+"""Writes about indicators: the catalogue, and releases of figures."""
+
+import datetime
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from django.db.models import Max
+
+from accounts import audit
+from accounts.models import Person
+from clusters.models import Area, Assignment, GeographyBasis, Membership
+from common import public
+from common.loading import Receipt, digest_of, settle
+from common.models import LoadedFiles
+from indicators import catalogue
+from indicators.computation.figures import METHODS_EDITION, Computation, Figures, Standing, standing
+from indicators.computation.recipes import RECIPES, Recipe
+from indicators.models import CurrentFigureSet, Figure, FigureSet, Flag, Indicator, Period, Release, Topic
+
+CATALOGUE_FILES = ("indicator_catalogue.csv", "indicator_periods.csv", "indicator_topics.csv")
+
+
+def load_catalogue(*, folder: Path, at: datetime.datetime, by: Person | None = None) -> Receipt | None:
+    """Load topics, periods and indicators; None where exactly these files were loaded before."""
+    digest = digest_of(folder / name for name in CATALOGUE_FILES)
+    if LoadedFiles.objects.filter(name="catalogue", digest=digest).exists():
+        return None
+    with audit.recorded("indicators.load_catalogue", by=by, at=at) as record:
+        receipt = _settle_catalogue(folder)
+        LoadedFiles.objects.update_or_create(name="catalogue", defaults={"digest": digest, "loaded_at": at})
+        audit.about(record, None, added=dict(receipt.added), changed=dict(receipt.changed))
+        public.raise_version()
+    return receipt
+
+
+def _settle_catalogue(folder: Path) -> Receipt:
+    receipt = Receipt()
+    for row in catalogue.periods(folder):
+        settle(Period, receipt, key={"code": row.text("code")}, values=catalogue.period_values(row))
+    topics = {
+        row.text("code"): settle(
+            Topic, receipt, key={"code": row.text("code")}, values=catalogue.topic_values(row)
+        )
+        for row in catalogue.topics(folder)
+    }
+    for row in catalogue.indicators(folder):
+        values = {**catalogue.indicator_values(row), "topic": topics[row.one_of("topic", topics)]}
+        settle(Indicator, receipt, key={"code": row.text("code")}, values=values)
+    return receipt
+
+
+def publish_computed_release(
+    *, folder: Path, at: datetime.datetime, on: datetime.date, by: Person | None = None
+) -> Release | None:
+    """Compute every recipe from the files of a folder and publish the figures as one release.
+
+    None where the newest release was made from exactly these inputs. All figures stand or none.
+    """
+    digest = _inputs_digest(folder, on)
+    newest = Release.objects.order_by("number").last()
+    if newest is not None and newest.inputs_digest == digest:
+        return None
+    with audit.recorded("indicators.publish_release", by=by, at=at) as record:
+        release = _new_release(at=at, digest=digest)
+        sets = _write_figures(release, Computation(folder=folder, on=on))
+        _make_current(sets)
+        audit.about(record, release, figure_sets=len(sets))
+        public.raise_version()
+    return release
+
+
+def _inputs_digest(folder: Path, on: datetime.date) -> str:
+    """Return one digest of all that a computation depends on: files, assignments, memberships, methods."""
+    assignments = Assignment.objects.current(on=on).order_by("small_area_id")
+    memberships = Membership.objects.current(on=on).order_by("provider_id", "cluster_id")
+    parts = [
+        digest_of({folder / file for recipe in RECIPES for file in recipe.files}),
+        list(assignments.values_list("small_area_id", "cluster_id")),
+        list(memberships.values_list("provider_id", "cluster_id", "provider__registered_patients")),
+        list(Indicator.objects.order_by("code").values_list("code", "method", "multiplier", "comparison")),
+        list(Indicator.objects.order_by("code").values_list("code", "disclosure_threshold")),
+        METHODS_EDITION,
+    ]
+    return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _new_release(*, at: datetime.datetime, digest: str) -> Release:
+    number = (Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    return Release.objects.create(
+        number=number,
+        title_en="Figures computed from open data",
+        title_cy="Ffigurau a gyfrifwyd o ddata agored",
+        made_at=at,
+        published_at=at,
+        inputs_digest=digest,
+    )
+
+
+def _write_figures(release: Release, computation: Computation) -> list[FigureSet]:
+    indicators = {indicator.code: indicator for indicator in Indicator.objects.all()}
+    periods = {period.code: period for period in Period.objects.all()}
+    sets = []
+    for recipe in RECIPES:
+        indicator = indicators[recipe.indicator]
+        figure_set = _figure_set(release, indicator, periods[recipe.period], recipe)
+        copy_figures(_rows(figure_set, indicator, computation.figures(recipe, indicator), computation))
+        sets.append(figure_set)
+    return sets
+
+
+def _figure_set(release: Release, indicator: Indicator, period: Period, recipe: Recipe) -> FigureSet:
+    return FigureSet.objects.create(
+        release=release,
+        indicator=indicator,
+        period=period,
+        method=indicator.method,
+        comparison=indicator.comparison,
+        source_files="; ".join(recipe.files),
+    )
+
+
+FIGURE_COLUMNS = (
+    "figure_set_id",
+    "area_id",
+    "count",
+    "denominator",
+    "value",
+    "lower95",
+    "upper95",
+    "lower998",
+    "upper998",
+    "flag",
+    "geography_basis",
+    "versus_board",
+    "versus_wales",
+    "difference_board",
+    "ratio_board",
+    "difference_wales",
+    "ratio_wales",
+)
+
+
+def _rows(
+    figure_set: FigureSet, indicator: Indicator, figures: Figures, computation: Computation
+) -> Iterator[tuple[Any, ...]]:
+    """Give one row an area; what is hidden keeps its flag and nothing else."""
+    areas = computation.areas
+    wales = standing(indicator, figures, areas, np.full(len(areas), areas.wales))
+    board = standing(indicator, figures, areas, areas.boards)
+    for place, area in enumerate(areas.areas):
+        approximate = (
+            area.kind == Area.Kind.CLUSTER and indicator.geography_basis == GeographyBasis.APPROXIMATE
+        )
+        basis = GeographyBasis.APPROXIMATE if approximate else GeographyBasis.EXACT
+        if figures.hidden[place]:
+            yield (
+                figure_set.pk,
+                area.pk,
+                *[None] * 7,
+                Flag.SMALL_NUMBERS,
+                basis,
+                *["not_compared"] * 2,
+                *[None] * 4,
+            )
+            continue
+        yield (figure_set.pk, area.pk, *_measures(figures, place), basis, *_standings(board, wales, place))
+
+
+def _measures(figures: Figures, place: int) -> tuple[Any, ...]:
+    numbers = (
+        figures.counts[place],
+        figures.denominators[place],
+        figures.values[place],
+        figures.lower[place, 0],
+        figures.upper[place, 0],
+        figures.lower[place, 1],
+        figures.upper[place, 1],
+    )
+    if np.isnan(figures.values[place]):
+        return (*[None] * 7, Flag.NOT_AVAILABLE)
+    return (*map(_present, numbers), Flag.GIVEN)
+
+
+def _standings(board: Standing, wales: Standing, place: int) -> tuple[Any, ...]:
+    return (
+        board.outcomes[place],
+        wales.outcomes[place],
+        _present(board.differences[place]),
+        _present(board.ratios[place]),
+        _present(wales.differences[place]),
+        _present(wales.ratios[place]),
+    )
+
+
+def _present(number: float) -> float | None:
+    return None if np.isnan(number) else float(number)
+
+
+def copy_figures(rows: Iterator[tuple[Any, ...]]) -> None:
+    """Write rows of `FIGURE_COLUMNS` as fast as PostgreSQL takes them."""
+    columns = ", ".join(f'"{column}"' for column in FIGURE_COLUMNS)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {Figure._meta.db_table} ({columns}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+
+
+def _make_current(sets: list[FigureSet]) -> None:
+    """Let the public see these figure sets in place of earlier ones; mark the latest period of each indicator."""
+    for figure_set in sets:
+        CurrentFigureSet.objects.update_or_create(
+            indicator_id=figure_set.indicator_id,
+            period_id=figure_set.period_id,
+            defaults={"figure_set": figure_set, "is_latest": False},
+        )
+    current = CurrentFigureSet.objects.order_by("indicator_id", "-period__order").distinct("indicator_id")
+    CurrentFigureSet.objects.update(is_latest=False)
+    CurrentFigureSet.objects.filter(pk__in=[row.pk for row in current]).update(is_latest=True)

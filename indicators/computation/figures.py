@@ -1,0 +1,147 @@
+"""Counts and denominators of every area, and the figures that follow from them."""
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from clusters.models import Area
+from indicators.computation import geography
+from indicators.computation.geography import Areas, Numbers, Summing
+from indicators.computation.inputs import Inputs
+from indicators.computation.recipes import POPULATION_2020, MeanOfRates, PracticeRatio, Ratio, Recipe
+from indicators.models import Indicator
+from indicators.statistics import Comparison, compare, crude_rate, proportion, quantiles, suppress
+
+LEVELS = (0.95, 0.998)
+# A new number here makes the next start compute a new release from the same files.
+METHODS_EDITION = 1
+
+
+@dataclass
+class Figures:
+    """One indicator and period: arrays over the areas. Limits have one column a level (95%, 99.8%)."""
+
+    counts: Numbers
+    denominators: Numbers
+    values: Numbers
+    lower: Numbers
+    upper: Numbers
+    hidden: np.ndarray
+
+
+class Computation:
+    """Computes recipes for all areas on a day, from the files of a folder."""
+
+    def __init__(self, *, folder: Path, on: datetime.date) -> None:
+        self.areas = Areas.load(on=on)
+        self.inputs = Inputs(folder)
+        self.newer = geography.of_lsoa21(self.areas, on=on)
+        self.older = geography.of_lsoa11(self.areas, self.newer, folder)
+        self.practices, self.patients = geography.of_practices(self.areas, on=on)
+
+    def counts(self, recipe: Recipe) -> tuple[Numbers, Numbers]:
+        """Return the numerator and denominator of every area; the denominator is NaN where there is none."""
+        match recipe:
+            case PracticeRatio():
+                return self._of_practices(recipe.numerator), self._of_practices(recipe.denominator)
+            case MeanOfRates():
+                people = self.inputs.sums(self.older, POPULATION_2020, ("total_population",))
+                rates = self.inputs.of_middle_layer(self.older, recipe.column)
+                return self.older.total(rates * people), self.older.total(people)
+            case Ratio():
+                summing = self._summing(recipe.geography)
+                above, below = self.inputs.ratio(recipe, summing)
+                return summing.total(above), summing.total(below)
+
+    def figures(self, recipe: Recipe, indicator: Indicator) -> Figures:
+        counts, denominators = self.counts(recipe)
+        values, lower, upper = estimate(indicator, counts, denominators)
+        hidden = self._hidden(indicator, counts)
+        return Figures(counts, denominators, values, lower, upper, hidden)
+
+    def _of_practices(self, what: str) -> Numbers:
+        if not what:
+            return np.full(len(self.areas), np.nan)
+        return self.practices.total(self.patients if what == "patients" else np.ones_like(self.patients))
+
+    def _summing(self, kind: str) -> Summing:
+        return self.newer if kind == "lsoa21" else self.older
+
+    def _hidden(self, indicator: Indicator, counts: Numbers) -> np.ndarray:
+        if indicator.disclosure_threshold is None:
+            return np.zeros(len(counts), dtype=bool)
+        return suppress(counts, _published_totals(self.areas), threshold=indicator.disclosure_threshold)
+
+
+def _published_totals(areas: Areas) -> list[np.ndarray]:
+    """Label the children of each published total: clusters and authorities of a board apart, boards of Wales.
+
+    Cells that are no child of a total get a label of their own.
+    """
+    own = -1 - np.arange(len(areas))
+    within_boards = np.where(areas.boards >= 0, areas.boards * 2 + areas.are(Area.Kind.CLUSTER), own)
+    within_wales = np.where(areas.are(Area.Kind.HEALTH_BOARD), 0, own)
+    return [within_boards, within_wales]
+
+
+def estimate(
+    indicator: Indicator, counts: Numbers, denominators: Numbers
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return value, lower and upper limits by the indicator's method; NaN limits where the method has none."""
+    none = np.full((len(counts), len(LEVELS)), np.nan)
+    match indicator.method:
+        case Indicator.Method.PROPORTION:
+            return proportion(counts, denominators, confidence=LEVELS, multiplier=indicator.multiplier)
+        case Indicator.Method.CRUDE_RATE:
+            return crude_rate(counts, denominators, confidence=LEVELS, multiplier=indicator.multiplier)
+        case Indicator.Method.MEAN:
+            return counts / denominators * indicator.multiplier, none, none
+        case Indicator.Method.COUNT:
+            return counts, none, none
+    raise NotImplementedError(f"No figures are computed here by the method {indicator.method}.")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How every area stands against one comparator: outcome, value minus comparator, value over comparator."""
+
+    outcomes: list[str]
+    differences: Numbers
+    ratios: Numbers
+
+
+OUTCOMES = {
+    Comparison.LOWER: "lower",
+    Comparison.SIMILAR: "no_difference",
+    Comparison.HIGHER: "higher",
+    Comparison.NOT_COMPARED: "not_compared",
+}
+
+
+def standing(indicator: Indicator, figures: Figures, areas: Areas, comparators: np.ndarray) -> Standing:
+    """Compare every area with the area at its place in `comparators` (-1: nobody, and never itself)."""
+    against = np.where(comparators >= 0, figures.values[comparators], np.nan)
+    against[comparators == np.arange(len(areas))] = np.nan
+    differences = figures.values - against
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = np.where(against > 0, figures.values / against, np.nan)
+    return Standing(_outcomes(indicator, figures, areas, against, comparators), differences, ratios)
+
+
+def _outcomes(
+    indicator: Indicator, figures: Figures, areas: Areas, against: Numbers, comparators: np.ndarray
+) -> list[str]:
+    if indicator.comparison == Indicator.Comparison.INTERVAL:
+        marks = compare(figures.lower[:, 0], figures.upper[:, 0], against)
+        return [OUTCOMES[Comparison(mark)] for mark in marks]
+    if indicator.comparison == Indicator.Comparison.FIFTHS and (comparators == areas.wales).all():
+        return _fifths(figures, areas)
+    return ["not_compared"] * len(areas)
+
+
+def _fifths(figures: Figures, areas: Areas) -> list[str]:
+    """Which fifth of Wales' clusters each cluster is in; 5 holds the highest values. Other areas are in none."""
+    among = np.where(areas.are(Area.Kind.CLUSTER) & ~figures.hidden, figures.values, np.nan)
+    return [f"fifth_{fifth}" if fifth else "not_compared" for fifth in quantiles(among)]

@@ -1,0 +1,271 @@
+"""The catalogue, the releases, and the figures that belong to them."""
+
+import datetime
+from typing import Self
+
+import pgtrigger
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models import Area, GeographyBasis, PopulationBasis
+
+
+class Topic(models.Model):
+    """What indicators are grouped by."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=100)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Period(models.Model):
+    """The time that a figure speaks of, in the words of its source."""
+
+    code = models.CharField(max_length=60, unique=True)
+    label = models.CharField(max_length=100)
+    short_label = models.CharField(max_length=40)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    order = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def in_order(self) -> Self:
+        return self.order_by("topic__order", F("key_order").asc(nulls_last=True), "pk")
+
+    def key(self) -> Self:
+        return self.filter(key_order__isnull=False)
+
+    def published(self) -> Self:
+        return self.filter(current_figure_sets__isnull=False).distinct()
+
+
+class Indicator(models.Model):
+    """What is measured, how, out of whom, and how it may be compared."""
+
+    class Method(models.TextChoices):
+        COUNT = "count", _("Count")
+        PROPORTION = "proportion", _("Proportion (Wilson interval)")
+        CRUDE_RATE = "crude_rate", _("Crude rate (Byar's interval, exact under 10 events)")
+        MEAN = "mean", _("Mean (no interval)")
+        DIRECTLY_STANDARDISED_RATE = "dsr", _("Directly age-standardised rate (Dobson interval)")
+
+    class Polarity(models.TextChoices):
+        NEUTRAL = "neutral", _("Neither higher nor lower is better")
+        HIGH_IS_BETTER = "high_is_better", _("Higher is better")
+        HIGH_IS_WORSE = "high_is_worse", _("Higher is worse")
+
+    class Comparison(models.TextChoices):
+        INTERVAL = "interval", _("95% interval against the comparator's value")
+        FIFTHS = "fifths", _("Fifth of Wales' clusters")
+        NONE = "none", _("Not compared")
+
+    class Availability(models.TextChoices):
+        REAL = "real", _("Figures published")
+        DEFINITION_ONLY = "definition_only", _("Figures not yet published")
+
+    code = models.SlugField(max_length=80, unique=True)
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="indicators")
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60, blank=True)
+    slug = models.SlugField(max_length=120)
+    definition = models.TextField()
+    rationale = models.TextField()
+    caveats = models.TextField()
+    numerator = models.CharField(max_length=300)
+    denominator = models.CharField(max_length=300)
+    unit = models.CharField(max_length=120)
+    short_unit = models.CharField(max_length=40)
+    source = models.CharField(max_length=300)
+    method = models.CharField(max_length=12, choices=Method.choices)
+    multiplier = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    decimals = models.PositiveSmallIntegerField(default=1)
+    polarity = models.CharField(max_length=16, choices=Polarity.choices)
+    comparison = models.CharField(max_length=10, choices=Comparison.choices)
+    population_basis = models.CharField(max_length=12, choices=PopulationBasis.choices)
+    geography_basis = models.CharField(max_length=12, choices=GeographyBasis.choices)
+    availability = models.CharField(max_length=16, choices=Availability.choices)
+    disclosure_threshold = models.PositiveSmallIntegerField(null=True, blank=True)
+    noticeable_difference = models.FloatField(default=0.10)
+    large_difference = models.FloatField(default=0.25)
+    key_order = models.PositiveSmallIntegerField(null=True, blank=True, unique=True)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["slug_en"], name="indicator_slug_en_once"),
+            models.UniqueConstraint(fields=["slug_cy"], name="indicator_slug_cy_once"),
+            models.CheckConstraint(
+                condition=Q(noticeable_difference__gt=0, large_difference__gt=F("noticeable_difference")),
+                name="indicator_differences_grow",
+            ),
+            models.CheckConstraint(
+                condition=~Q(method__in=["count", "mean"], comparison="interval"),
+                name="no_interval_comparison_without_an_interval",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.code
+
+
+class Release(models.Model):
+    """Figures that were made and published together; never edited, only followed by another release."""
+
+    class State(models.TextChoices):
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    number = models.PositiveIntegerField(unique=True)
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.PUBLISHED)
+    made_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    next_expected_on = models.DateField(null=True, blank=True)
+    inputs_digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"Release {self.number}"
+
+    @property
+    def published_on(self) -> datetime.date:
+        return self.published_at.date()
+
+
+class FigureSet(models.Model):
+    """One indicator for one period in one release: what all of its figures have in common."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="figure_sets")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="figure_sets")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="figure_sets")
+    method = models.CharField(max_length=12, choices=Indicator.Method.choices)
+    comparison = models.CharField(max_length=10, choices=Indicator.Comparison.choices)
+    source_files = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["release", "indicator", "period"], name="figure_set_once")
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period} ({self.release})"
+
+
+class CurrentFigureSet(models.Model):
+    """Which figure set the public sees for an indicator and period. Only publishing writes here."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="current_figure_sets")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
+    figure_set = models.OneToOneField(FigureSet, on_delete=models.PROTECT, related_name="current")
+    is_latest = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "period"], name="one_current_set_a_period"),
+            models.UniqueConstraint(
+                fields=["indicator"], condition=Q(is_latest=True), name="one_latest_set_an_indicator"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.figure_set)
+
+
+class Outcome(models.TextChoices):
+    """How a figure stands against a comparator."""
+
+    HIGHER = "higher", _("Higher")
+    LOWER = "lower", _("Lower")
+    NO_DIFFERENCE = "no_difference", _("No significant difference")
+    HIGHEST_FIFTH = "fifth_5", _("Highest fifth")
+    FOURTH_FIFTH = "fifth_4", _("Second highest fifth")
+    MIDDLE_FIFTH = "fifth_3", _("Middle fifth")
+    SECOND_FIFTH = "fifth_2", _("Second lowest fifth")
+    LOWEST_FIFTH = "fifth_1", _("Lowest fifth")
+    NOT_COMPARED = "not_compared", _("Not compared")
+
+
+class Flag(models.TextChoices):
+    """Why there is no figure, or how it must be read."""
+
+    GIVEN = "", _("Given")
+    SMALL_NUMBERS = "c", _("Not shown: small numbers")
+    NOT_AVAILABLE = "x", _("Not available")
+    NOT_APPLICABLE = "z", _("Not applicable")
+
+
+class Figure(models.Model):
+    """One value for one area. Counts are events or people, values are in the indicator's unit."""
+
+    figure_set = models.ForeignKey(FigureSet, on_delete=models.PROTECT, related_name="figures")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="figures")
+    count = models.FloatField(null=True)
+    denominator = models.FloatField(null=True)
+    value = models.FloatField(null=True)
+    lower95 = models.FloatField(null=True)
+    upper95 = models.FloatField(null=True)
+    lower998 = models.FloatField(null=True)
+    upper998 = models.FloatField(null=True)
+    flag = models.CharField(max_length=3, choices=Flag.choices, blank=True, default=Flag.GIVEN)
+    geography_basis = models.CharField(max_length=12, choices=GeographyBasis.choices)
+    versus_board = models.CharField(max_length=14, choices=Outcome.choices, default=Outcome.NOT_COMPARED)
+    versus_wales = models.CharField(max_length=14, choices=Outcome.choices, default=Outcome.NOT_COMPARED)
+    difference_board = models.FloatField(null=True)
+    ratio_board = models.FloatField(null=True)
+    difference_wales = models.FloatField(null=True)
+    ratio_wales = models.FloatField(null=True)
+    source_row = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["figure_set", "area"], name="figure_once_an_area"),
+            models.CheckConstraint(
+                condition=Q(flag="", value__isnull=False)
+                | ~Q(flag="")
+                & Q(count__isnull=True, value__isnull=True, lower95__isnull=True, upper95__isnull=True)
+                & Q(lower998__isnull=True, upper998__isnull=True, ratio_wales__isnull=True)
+                & Q(difference_wales__isnull=True, ratio_board__isnull=True, difference_board__isnull=True),
+                name="a_withheld_figure_holds_nothing",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.area_id}: {self.value} {self.flag}"
+
+
+class KeyFinding(models.Model):
+    """A sentence about an area, written when a release is made."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="key_findings")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="key_findings")
+    order = models.PositiveSmallIntegerField()
+    generated_en = models.TextField()
+    generated_cy = models.TextField()
+    edited_en = models.TextField(blank=True)
+    edited_cy = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "area", "order"], name="key_finding_once")]
+
+    def __str__(self) -> str:
+        return self.edited_en or self.generated_en

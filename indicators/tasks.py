@@ -1,0 +1,18 @@
+"""What the workers do for figures."""
+
+from django.conf import settings
+
+from common import clock, jobs
+from common.models import Job
+from indicators import actions
+
+COMPUTE_FIGURES = "indicators.compute_figures"
+
+
+@jobs.performs(COMPUTE_FIGURES)
+def compute_figures(job: Job) -> None:
+    """Load the catalogue and publish a release where its inputs changed."""
+    at = clock.now()
+    actions.load_catalogue(folder=settings.DATA_DIR, at=at)
+    jobs.report(job, progress=10, message_en="Computing the figures.", message_cy="Yn cyfrifo'r ffigurau.")
+    actions.publish_computed_release(folder=settings.DATA_DIR, at=at, on=clock.today())

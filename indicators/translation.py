@@ -1,0 +1,42 @@
+"""Which columns of the catalogue exist once a language; history is tracked after that, or it would miss them."""
+
+import pghistory
+from modeltranslation.translator import TranslationOptions, register
+
+from indicators.models import Indicator, Period, Release, Topic
+
+
+@register(Topic)
+class TopicTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Period)
+class PeriodTranslation(TranslationOptions):
+    fields = ("label", "short_label")
+
+
+@register(Indicator)
+class IndicatorTranslation(TranslationOptions):
+    fields = (
+        "name",
+        "short_name",
+        "slug",
+        "definition",
+        "rationale",
+        "caveats",
+        "numerator",
+        "denominator",
+        "unit",
+        "short_unit",
+        "source",
+    )
+
+
+@register(Release)
+class ReleaseTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+pghistory.track()(Indicator)
+pghistory.track()(Release)

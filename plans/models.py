@@ -1,0 +1,1 @@
+"""Three-year plans and their editions."""

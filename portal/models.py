@@ -1,0 +1,1 @@
+"""What joins the rooms; it keeps no tables of its own."""

@@ -1,0 +1,17 @@
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from portal import views
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path(_("search/"), views.search, name="search"),
+    path(_("health-boards/<slug:slug>/"), views.health_board, name="health_board"),
+    path(_("clusters/<slug:slug>/"), views.cluster, name="cluster"),
+    path(_("about-the-figures/"), views.about, name="about"),
+    path(_("accessibility/"), views.accessibility, name="accessibility"),
+    path(_("cookies/"), views.cookies, name="cookies"),
+    path(_("contact/"), views.contact, name="contact"),
+]

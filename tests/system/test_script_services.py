@@ -1,0 +1,330 @@
+"""The launcher of the local services, tried from outside in checkouts of its own."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+SUPPORT = Path(__file__).resolve().parents[2] / "script" / "support"
+SOMEBODY_ELSE = 54321
+
+SHOW_VARIABLES = "import json, os; print(json.dumps(dict(os.environ)))"
+KEEP_NOTE = """
+import os, sys, psycopg, redis
+with psycopg.connect(os.environ["DATABASE_URL"]) as database:
+    database.execute("CREATE TABLE note (text text)")
+    database.execute("INSERT INTO note VALUES (%s)", [sys.argv[1]])
+redis.from_url(os.environ["REDIS_URL"]).set("note", sys.argv[1])
+"""
+READ_NOTE = """
+import os, psycopg, redis
+with psycopg.connect(os.environ["DATABASE_URL"]) as database:
+    print(database.execute("SELECT text FROM note").fetchone()[0])
+print(redis.from_url(os.environ["REDIS_URL"]).get("note").decode())
+"""
+DESCRIBE_DATABASE = """
+import json, os, psycopg
+with psycopg.connect(os.environ["DATABASE_URL"]) as database:
+    print(json.dumps(database.execute('''
+        SELECT rolname, rolsuper, rolcreatedb, datlocprovider, datlocale, pg_encoding_to_char(encoding),
+               current_setting('listen_addresses'), current_setting('data_checksums')
+        FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()
+    ''').fetchone()))
+"""
+WAIT = "import time; print('started', flush=True); time.sleep(60)"
+
+
+class Checkout:
+    """A folder with nothing but the launcher in it."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        shutil.copytree(SUPPORT, folder / "script" / "support", ignore=shutil.ignore_patterns("__pycache__"))
+
+    def command(self, action, *arguments, purpose="development"):
+        launcher = self.folder / "script" / "support" / "services.py"
+        return [sys.executable, str(launcher), action, "--for", purpose, *arguments]
+
+    def environment(self, **variables):
+        plain = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+        return {**plain, **variables}
+
+    def call(self, action, *arguments, purpose="development", **variables):
+        return subprocess.run(
+            self.command(action, *arguments, purpose=purpose),
+            env=self.environment(**variables),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    def python(self, program, *arguments, **options):
+        done = self.call("run", sys.executable, "-c", program, *arguments, **options)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def variables(self, **options):
+        return json.loads(self.python(SHOW_VARIABLES, **options))
+
+    def state(self, purpose="development"):
+        return Path(self.call("where", purpose=purpose).stdout.strip())
+
+    def start_waiting(self):
+        """Start the services with a command that goes on until it is ended."""
+        launcher = subprocess.Popen(
+            self.command("run", sys.executable, "-c", WAIT),
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert launcher.stdout.readline() == "started\n"
+        return launcher
+
+    def sockets(self):
+        return Path(self.variables()["DATABASE_URL"].partition("host=")[2])
+
+    def server_numbers(self):
+        state = self.state()
+        files = (state / "postgres" / "postmaster.pid", state / "valkey" / "valkey.pid")
+        return [int(file.read_text().split("\n", 1)[0]) for file in files]
+
+
+@pytest.fixture
+def make_checkout():
+    """Make checkouts in a folder that only this account may enter, with a space in its name."""
+    made = []
+
+    def make(name="a checkout"):
+        folder = Path(tempfile.mkdtemp()).resolve() / name
+        made.append(Checkout(folder))
+        return made[-1]
+
+    yield make
+    for checkout in made:
+        for purpose in ("development", "test"):
+            checkout.call("erase", purpose=purpose)
+        shutil.rmtree(checkout.folder.parent)
+
+
+@pytest.fixture
+def checkout(make_checkout):
+    return make_checkout()
+
+
+def is_alive(number):
+    """Tell whether a process still runs; one that only waits to be collected does not."""
+    try:
+        return bool(Path(f"/proc/{number}/cmdline").read_bytes())
+    except OSError:
+        return False
+
+
+def test_data_survive_a_stop_and_a_start(checkout):
+    checkout.python(KEEP_NOTE, "Ynys Môn")
+
+    kept = checkout.python(READ_NOTE)
+
+    assert kept.splitlines() == ["Ynys Môn", "Ynys Môn"]
+
+
+def test_the_command_ends_with_its_own_exit_code_and_nothing_is_left_running(checkout):
+    launcher = checkout.start_waiting()
+    servers = checkout.server_numbers()
+
+    launcher.send_signal(signal.SIGTERM)
+
+    assert launcher.wait(20) == 128 + signal.SIGTERM
+    assert [is_alive(number) for number in servers] == [False, False]
+    assert checkout.call("run", sys.executable, "-c", "raise SystemExit(7)").returncode == 7
+
+
+def test_ctrl_c_ends_the_command_and_then_the_services(checkout):
+    launcher = checkout.start_waiting()
+    servers = checkout.server_numbers()
+
+    os.killpg(launcher.pid, signal.SIGINT)
+
+    launcher.wait(20)
+    assert [is_alive(number) for number in servers] == [False, False]
+
+
+def test_two_checkouts_never_meet(make_checkout):
+    first, second = make_checkout("first"), make_checkout("second")
+    first.python(KEEP_NOTE, "first")
+    second.python(KEEP_NOTE, "second")
+
+    beside = first.start_waiting()
+    read_beside = second.python(READ_NOTE)
+    beside.send_signal(signal.SIGTERM)
+    beside.wait(20)
+
+    assert read_beside.splitlines() == ["second", "second"]
+    assert first.python(READ_NOTE).splitlines() == ["first", "first"]
+
+
+def test_tests_and_development_have_data_of_their_own(checkout):
+    development = checkout.variables(purpose="development")
+    test = checkout.variables(purpose="test")
+
+    assert development["ENVIRONMENT"] == "development"
+    assert test["ENVIRONMENT"] == "test"
+    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY"):
+        assert development[name] != test[name]
+
+
+def test_the_last_user_stops_the_services(checkout):
+    first = checkout.start_waiting()
+    servers = checkout.server_numbers()
+
+    checkout.python("pass")
+    while_first_runs = [is_alive(number) for number in servers]
+    first.send_signal(signal.SIGTERM)
+    first.wait(20)
+
+    assert while_first_runs == [True, True]
+    assert [is_alive(number) for number in servers] == [False, False]
+
+
+def test_services_of_a_killed_launcher_are_used_again(checkout):
+    checkout.python(KEEP_NOTE, "kept")
+    launcher = checkout.start_waiting()
+    servers = checkout.server_numbers()
+
+    os.killpg(launcher.pid, signal.SIGKILL)
+    launcher.wait(20)
+    read = checkout.python(READ_NOTE)
+
+    assert read.splitlines() == ["kept", "kept"]
+    assert [is_alive(number) for number in servers] == [False, False]
+
+
+def test_a_power_cut_loses_nothing_that_was_committed(checkout):
+    checkout.python(KEEP_NOTE, "kept")
+    launcher = checkout.start_waiting()
+
+    for number in (*checkout.server_numbers(), launcher.pid):
+        os.kill(number, signal.SIGKILL)
+    os.killpg(launcher.pid, signal.SIGKILL)
+    launcher.wait(20)
+
+    assert checkout.python(READ_NOTE).splitlines() == ["kept", "kept"]
+
+
+def test_a_lock_whose_number_another_program_bears_now_does_not_stop_the_start(checkout):
+    checkout.python(KEEP_NOTE, "kept")
+    data = checkout.state() / "postgres"
+    lock = data / "postmaster.pid"
+    lock.write_text(f"{os.getppid()}\n{data}\n")
+    os.chown(lock, data.stat().st_uid, data.stat().st_gid)
+
+    assert checkout.python(READ_NOTE).splitlines() == ["kept", "kept"]
+
+
+def test_an_interrupted_first_start_is_begun_again(checkout):
+    half_done = checkout.state() / "postgres-unfinished-abc"
+    half_done.mkdir()
+    (half_done / "PG_VERSION").write_text("18\n")
+
+    checkout.python(KEEP_NOTE, "kept")
+
+    assert not half_done.exists()
+
+
+def test_the_database_is_closed_to_the_network_and_its_owner_is_no_superuser(checkout):
+    facts = json.loads(checkout.python(DESCRIBE_DATABASE))
+
+    assert facts == ["clwstwr", False, True, "b", "C.UTF-8", "UTF8", "", "on"]
+
+
+def test_a_password_is_needed_although_the_socket_is_private(checkout):
+    program = """
+import os, psycopg
+try:
+    psycopg.connect(os.environ["DATABASE_URL"].replace("clwstwr:", "clwstwr:x"))
+except psycopg.OperationalError as refusal:
+    print(refusal)
+"""
+
+    refusal = checkout.python(program)
+
+    assert 'password authentication failed for user "clwstwr"' in refusal
+
+
+def test_secrets_are_readable_only_by_their_owner(checkout):
+    checkout.variables()
+
+    names = ("secret-key", "database-password", "superuser-password")
+    modes = [(checkout.state() / name).stat().st_mode & 0o777 for name in names]
+
+    assert modes == [0o600, 0o600, 0o600]
+
+
+def test_no_permission_of_a_parent_folder_is_loosened(checkout):
+    parent = checkout.folder.parent
+
+    checkout.variables()
+
+    assert parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_server_that_is_named_is_used_as_it_is(checkout):
+    variables = checkout.variables(DATABASE_URL="postgresql://elsewhere/db", REDIS_URL="redis://elsewhere")
+
+    assert variables["DATABASE_URL"] == "postgresql://elsewhere/db"
+    assert variables["REDIS_URL"] == "redis://elsewhere"
+    assert not (checkout.state() / "postgres").exists()
+
+
+def test_settings_of_other_postgresql_projects_do_not_lead_astray(checkout):
+    variables = checkout.variables(PGPORT="6543", PGHOST="elsewhere", LC_ALL="cy_GB.UTF-8")
+
+    assert not [name for name in variables if name.startswith("PG")]
+
+
+def test_something_else_in_the_place_of_the_socket_folder_is_refused(checkout):
+    sockets = checkout.sockets()
+    sockets.symlink_to(checkout.folder)
+    try:
+        refused = checkout.call("run", sys.executable, "-c", "pass")
+    finally:
+        sockets.unlink()
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"{sockets} is not a folder of the account ")
+
+
+def test_a_socket_folder_of_another_account_is_refused(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(SUPPORT)
+    places = __import__("places")
+    somebody_else = places.Account("somebody-else", SOMEBODY_ELSE, SOMEBODY_ELSE)
+
+    with pytest.raises(places.Refused, match="is not a folder of the account somebody-else"):
+        places.private_folder(tmp_path, somebody_else)
+
+    assert tmp_path.stat().st_uid == os.geteuid()
+
+
+def test_a_command_that_does_not_exist_is_named(checkout):
+    refused = checkout.call("run", "no-such-command")
+
+    assert refused.returncode == 1
+    assert refused.stderr == "no-such-command cannot be run: No such file or directory.\n"
+
+
+def test_erasing_removes_the_data_of_one_purpose_only(checkout):
+    checkout.python(KEEP_NOTE, "kept")
+    checkout.variables(purpose="test")
+    test_state = checkout.state("test")
+
+    checkout.call("erase", purpose="test")
+
+    assert not test_state.exists()
+    assert checkout.python(READ_NOTE).splitlines() == ["kept", "kept"]
