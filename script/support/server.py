@@ -215,7 +215,8 @@ def run_processes(place, variables, host, port, stop, steps, lock):
         for name, command in commands(place, host, port).items():
             steps.say(f"Starting the {name} process")
             children.append(Child(place, name, command, variables))
-        wait_for_first_page(children, host, port, stop)
+            if name == "web":  # alone, so that the first page does not wait for the others
+                wait_for_first_page(children, host, port, stop)
         if not stop.number:
             lock.write(f"process {os.getpid()}, {address(host, port)}/en/")
             lock.flush()

@@ -2,8 +2,8 @@
 
     python script/support/vendor_nhsuk.py [nhsuk-frontend-10.6.1.tgz]
 
-Without a tarball it is fetched with `npm pack`. It writes the style sheet, the script, the icons that the style sheet
-names and the licence to static/nhsuk/, and the official examples of the components that we use to
+Without a tarball it is fetched with `npm pack`. The style sheet, the script, the icons that the style sheet
+names and the licence go to static/nhsuk/; the official examples of the components that we use go to
 tests/common/nhsuk_fixtures/.
 
 What is changed on the way, and why:
@@ -35,11 +35,39 @@ STATIC = ROOT / "static" / "nhsuk"
 FIXTURES = ROOT / "tests" / "common" / "nhsuk_fixtures"
 DISTRIBUTED = "package/dist/nhsuk"
 
-COMPONENTS = """
-    action-link back-link breadcrumb button card character-count checkboxes contents-list date-input details
-    error-message error-summary fieldset hint input inset-text label legend notification-banner pagination panel
-    radios search-input select skip-link summary-list tables tag task-list textarea warning-callout
-""".split()
+COMPONENTS = [
+    "action-link",
+    "back-link",
+    "breadcrumb",
+    "button",
+    "card",
+    "character-count",
+    "checkboxes",
+    "contents-list",
+    "date-input",
+    "details",
+    "error-message",
+    "error-summary",
+    "fieldset",
+    "hint",
+    "input",
+    "inset-text",
+    "label",
+    "legend",
+    "notification-banner",
+    "pagination",
+    "panel",
+    "radios",
+    "search-input",
+    "select",
+    "skip-link",
+    "summary-list",
+    "tables",
+    "tag",
+    "task-list",
+    "textarea",
+    "warning-callout",
+]
 
 START = 'document.body.classList.add("js-enabled","nhsuk-frontend-supported");initAll();\n'
 
@@ -70,8 +98,8 @@ SOURCE = f"""Package: {PACKAGE}
 Version: {VERSION}
 Integrity: {INTEGRITY}
 Licence: MIT, Copyright (c) 2019 NHS.UK (static/nhsuk/LICENCE)
-Files: dist/nhsuk/components/*/fixtures.json, of the components that we use: the name of each example, its options
-and the page fragment that they make, with the indentation between tags taken out.
+Files: dist/nhsuk/components/*/fixtures.json, of the components that we use: the name of each example,
+its options and the page fragment that they make, with the indentation between tags taken out.
 Written by: script/support/vendor_nhsuk.py
 """
 
@@ -86,7 +114,9 @@ def packed() -> bytes:
         return Path(sys.argv[1]).read_bytes()
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
-            ["npm", "pack", f"{PACKAGE}@{VERSION}", "--pack-destination", folder], check=True, stdout=subprocess.DEVNULL
+            ["npm", "pack", f"{PACKAGE}@{VERSION}", "--pack-destination", folder],
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
         return (Path(folder) / f"{PACKAGE}-{VERSION}.tgz").read_bytes()
 

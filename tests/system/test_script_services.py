@@ -7,26 +7,37 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 SUPPORT = Path(__file__).resolve().parents[2] / "script" / "support"
 SOMEBODY_ELSE = 54321
+PURPOSES = ("development", "test", "bench")
 
 SHOW_VARIABLES = "import json, os; print(json.dumps(dict(os.environ)))"
-KEEP_NOTE = """
-import os, sys, psycopg, redis
-with psycopg.connect(os.environ["DATABASE_URL"]) as database:
-    database.execute("CREATE TABLE note (text text)")
-    database.execute("INSERT INTO note VALUES (%s)", [sys.argv[1]])
-redis.from_url(os.environ["REDIS_URL"]).set("note", sys.argv[1])
+ASK_VALKEY = """
+import os, socket
+def ask_valkey(command):
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(os.environ["REDIS_URL"].removeprefix("unix://").partition("?")[0])
+        connection.sendall(command.encode() + b"\\r\\n")
+        return connection.recv(1024).decode().splitlines()
 """
-READ_NOTE = """
-import os, psycopg, redis
+KEEP_NOTE = f"""{ASK_VALKEY}
+import os, sys, psycopg
+with psycopg.connect(os.environ["DATABASE_URL"]) as database:
+    database.execute("CREATE TABLE IF NOT EXISTS note (text text)")
+    database.execute("TRUNCATE note")
+    database.execute("INSERT INTO note VALUES (%s)", [sys.argv[1]])
+assert ask_valkey(f"SET note {{sys.argv[1]}}") == ["+OK"]
+"""
+READ_NOTE = f"""{ASK_VALKEY}
+import os, psycopg
 with psycopg.connect(os.environ["DATABASE_URL"]) as database:
     print(database.execute("SELECT text FROM note").fetchone()[0])
-print(redis.from_url(os.environ["REDIS_URL"]).get("note").decode())
+print(ask_valkey("GET note")[1])
 """
 DESCRIBE_DATABASE = """
 import json, os, psycopg
@@ -37,7 +48,11 @@ with psycopg.connect(os.environ["DATABASE_URL"]) as database:
         FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()
     ''').fetchone()))
 """
-WAIT = "import time; print('started', flush=True); time.sleep(60)"
+KEEP_NOTE_AND_WAIT = f"""{KEEP_NOTE}
+import time
+print("kept", flush=True)
+time.sleep(60)
+"""
 
 
 class Checkout:
@@ -45,14 +60,20 @@ class Checkout:
 
     def __init__(self, folder):
         self.folder = folder
-        shutil.copytree(SUPPORT, folder / "script" / "support", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            SUPPORT,
+            folder / "script" / "support",
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
 
     def command(self, action, *arguments, purpose="development"):
         launcher = self.folder / "script" / "support" / "services.py"
         return [sys.executable, str(launcher), action, "--for", purpose, *arguments]
 
     def environment(self, **variables):
-        plain = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+        plain = {
+            name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}
+        }
         return {**plain, **variables}
 
     def call(self, action, *arguments, purpose="development", **variables):
@@ -76,16 +97,16 @@ class Checkout:
     def state(self, purpose="development"):
         return Path(self.call("where", purpose=purpose).stdout.strip())
 
-    def start_waiting(self):
-        """Start the services with a command that goes on until it is ended."""
+    def start_and_keep(self, note):
+        """Start the services with a command that keeps a note and then waits until it is ended."""
         launcher = subprocess.Popen(
-            self.command("run", sys.executable, "-c", WAIT),
+            self.command("run", sys.executable, "-c", KEEP_NOTE_AND_WAIT, note),
             env=self.environment(),
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
         )
-        assert launcher.stdout.readline() == "started\n"
+        assert launcher.stdout.readline() == "kept\n"
         return launcher
 
     def sockets(self):
@@ -97,26 +118,27 @@ class Checkout:
         return [int(file.read_text().split("\n", 1)[0]) for file in files]
 
 
+@contextmanager
+def checkout_in_a_private_folder():
+    """Make a checkout in a folder that only this account may enter, with a space in its name."""
+    with tempfile.TemporaryDirectory() as parent:
+        made = Checkout(Path(parent).resolve() / "a checkout")
+        yield made
+        for purpose in PURPOSES:
+            made.call("erase", purpose=purpose)
+
+
+@pytest.fixture(scope="module")
+def checkout():
+    """One for all tests: each leaves the services stopped, as a person would."""
+    with checkout_in_a_private_folder() as made:
+        yield made
+
+
 @pytest.fixture
-def make_checkout():
-    """Make checkouts in a folder that only this account may enter, with a space in its name."""
-    made = []
-
-    def make(name="a checkout"):
-        folder = Path(tempfile.mkdtemp()).resolve() / name
-        made.append(Checkout(folder))
-        return made[-1]
-
-    yield make
-    for checkout in made:
-        for purpose in ("development", "test"):
-            checkout.call("erase", purpose=purpose)
-        shutil.rmtree(checkout.folder.parent)
-
-
-@pytest.fixture
-def checkout(make_checkout):
-    return make_checkout()
+def second_checkout():
+    with checkout_in_a_private_folder() as made:
+        yield made
 
 
 def is_alive(number):
@@ -128,15 +150,15 @@ def is_alive(number):
 
 
 def test_data_survive_a_stop_and_a_start(checkout):
-    checkout.python(KEEP_NOTE, "Ynys Môn")
+    checkout.python(KEEP_NOTE, "Môn")
 
     kept = checkout.python(READ_NOTE)
 
-    assert kept.splitlines() == ["Ynys Môn", "Ynys Môn"]
+    assert kept.splitlines() == ["Môn", "Môn"]
 
 
 def test_the_command_ends_with_its_own_exit_code_and_nothing_is_left_running(checkout):
-    launcher = checkout.start_waiting()
+    launcher = checkout.start_and_keep("anything")
     servers = checkout.server_numbers()
 
     launcher.send_signal(signal.SIGTERM)
@@ -147,7 +169,7 @@ def test_the_command_ends_with_its_own_exit_code_and_nothing_is_left_running(che
 
 
 def test_ctrl_c_ends_the_command_and_then_the_services(checkout):
-    launcher = checkout.start_waiting()
+    launcher = checkout.start_and_keep("anything")
     servers = checkout.server_numbers()
 
     os.killpg(launcher.pid, signal.SIGINT)
@@ -156,18 +178,14 @@ def test_ctrl_c_ends_the_command_and_then_the_services(checkout):
     assert [is_alive(number) for number in servers] == [False, False]
 
 
-def test_two_checkouts_never_meet(make_checkout):
-    first, second = make_checkout("first"), make_checkout("second")
-    first.python(KEEP_NOTE, "first")
-    second.python(KEEP_NOTE, "second")
-
-    beside = first.start_waiting()
-    read_beside = second.python(READ_NOTE)
+def test_two_checkouts_never_meet(checkout, second_checkout):
+    beside = checkout.start_and_keep("first")
+    second_checkout.python(KEEP_NOTE, "second")
     beside.send_signal(signal.SIGTERM)
     beside.wait(20)
 
-    assert read_beside.splitlines() == ["second", "second"]
-    assert first.python(READ_NOTE).splitlines() == ["first", "first"]
+    assert checkout.python(READ_NOTE).splitlines() == ["first", "first"]
+    assert second_checkout.python(READ_NOTE).splitlines() == ["second", "second"]
 
 
 def test_tests_and_development_have_data_of_their_own(checkout):
@@ -181,7 +199,7 @@ def test_tests_and_development_have_data_of_their_own(checkout):
 
 
 def test_the_last_user_stops_the_services(checkout):
-    first = checkout.start_waiting()
+    first = checkout.start_and_keep("anything")
     servers = checkout.server_numbers()
 
     checkout.python("pass")
@@ -194,8 +212,7 @@ def test_the_last_user_stops_the_services(checkout):
 
 
 def test_services_of_a_killed_launcher_are_used_again(checkout):
-    checkout.python(KEEP_NOTE, "kept")
-    launcher = checkout.start_waiting()
+    launcher = checkout.start_and_keep("kept")
     servers = checkout.server_numbers()
 
     os.killpg(launcher.pid, signal.SIGKILL)
@@ -207,8 +224,7 @@ def test_services_of_a_killed_launcher_are_used_again(checkout):
 
 
 def test_a_power_cut_loses_nothing_that_was_committed(checkout):
-    checkout.python(KEEP_NOTE, "kept")
-    launcher = checkout.start_waiting()
+    launcher = checkout.start_and_keep("kept")
 
     for number in (*checkout.server_numbers(), launcher.pid):
         os.kill(number, signal.SIGKILL)
@@ -218,7 +234,9 @@ def test_a_power_cut_loses_nothing_that_was_committed(checkout):
     assert checkout.python(READ_NOTE).splitlines() == ["kept", "kept"]
 
 
-def test_a_lock_whose_number_another_program_bears_now_does_not_stop_the_start(checkout):
+def test_a_lock_whose_number_another_program_bears_now_does_not_stop_the_start(
+    checkout,
+):
     checkout.python(KEEP_NOTE, "kept")
     data = checkout.state() / "postgres"
     lock = data / "postmaster.pid"
@@ -229,11 +247,11 @@ def test_a_lock_whose_number_another_program_bears_now_does_not_stop_the_start(c
 
 
 def test_an_interrupted_first_start_is_begun_again(checkout):
-    half_done = checkout.state() / "postgres-unfinished-abc"
+    half_done = checkout.state("bench") / "postgres-unfinished-abc"
     half_done.mkdir()
     (half_done / "PG_VERSION").write_text("18\n")
 
-    checkout.python(KEEP_NOTE, "kept")
+    checkout.python(KEEP_NOTE, "kept", purpose="bench")
 
     assert not half_done.exists()
 
@@ -280,7 +298,6 @@ def test_a_server_that_is_named_is_used_as_it_is(checkout):
 
     assert variables["DATABASE_URL"] == "postgresql://elsewhere/db"
     assert variables["REDIS_URL"] == "redis://elsewhere"
-    assert not (checkout.state() / "postgres").exists()
 
 
 def test_settings_of_other_postgresql_projects_do_not_lead_astray(checkout):
@@ -321,7 +338,6 @@ def test_a_command_that_does_not_exist_is_named(checkout):
 
 def test_erasing_removes_the_data_of_one_purpose_only(checkout):
     checkout.python(KEEP_NOTE, "kept")
-    checkout.variables(purpose="test")
     test_state = checkout.state("test")
 
     checkout.call("erase", purpose="test")

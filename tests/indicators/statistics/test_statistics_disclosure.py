@@ -58,6 +58,11 @@ class TestOneTotal:
         assert answer.tolist() == [True, False, False]
         assert follows_by_subtraction(answer, counts, groups).tolist() == [True, False, False]
 
+    def test_a_count_beside_a_missing_one_follows_though_both_are_blank(self):
+        answer = follows_by_subtraction([True, True, False], [3, NAN, 30], [[0, 0, 0]])
+
+        assert answer.tolist() == [True, False, False]
+
     def test_without_totals_only_small_counts_are_hidden(self):
         assert hidden([1, 9, 4, 0]) == [0, 2]
 

@@ -174,6 +174,15 @@ def test_inputs_are_left_as_they_were():
     assert denominators.tolist() == [10.0, 9.0]
 
 
+def test_a_shared_out_count_a_hair_under_its_denominator_stays_within_nought_and_one():
+    """Rounding alone lifts about one in a hundred of these upper limits over 1."""
+    denominators = np.random.default_rng(1).uniform(0, 50, 10_000)
+
+    answer = proportion(np.nextafter(denominators, 0), denominators, confidence=(0.8, 0.9, 0.99))
+
+    assert answer.upper.max() == 1
+
+
 def test_shared_out_counts_may_exceed_their_denominator_by_rounding_only():
     answer = proportion(10 + 1e-12, 10, multiplier=100)
 

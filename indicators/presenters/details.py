@@ -1,0 +1,83 @@
+"""One indicator over many areas, or one area over many indicators: a line each, all in words."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from clusters.models import Area
+from common.numbers import number, signed_percentage
+from indicators.models import Indicator, Outcome
+from indicators.presenters import words
+from indicators.queries import Column, Shown
+
+NO_FIGURE = Shown(0, 0, None, None, None, "x", Outcome.NOT_COMPARED, Outcome.NOT_COMPARED, None, None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure with everything that is said of it."""
+
+    area: Area
+    column: Column
+    value: str
+    interval: str
+    wales: str
+    board: str
+    said: str
+    style: str
+    symbol: str
+    difference: str
+
+
+def line(
+    column: Column,
+    area: Area,
+    figure: Shown | None,
+    *,
+    wales: Shown | None,
+    board: Shown | None,
+    comparator: str = "wales",
+    outcome: str | None = None,
+) -> Line:
+    """Put one figure into words, against Wales or the board; `outcome` overrides the stored one where filtered."""
+    figure = figure or NO_FIGURE
+    stored = figure.versus_board if comparator == "board" and not _is_fifth(figure) else figure.versus_wales
+    said = outcome or stored
+    wording = words.cell_wordings()[said]
+    ratio = figure.ratio_board if comparator == "board" else figure.ratio_wales
+    size = f" size-{words.size(column.indicator, ratio)}" if wording.style in ("is-higher", "is-lower") else ""
+    return Line(
+        area=area,
+        column=column,
+        value=shown_value(figure, column.indicator),
+        interval=interval(figure, column.indicator),
+        wales=shown_value(wales or NO_FIGURE, column.indicator),
+        board=shown_value(board or NO_FIGURE, column.indicator),
+        said=words.sentence(said, comparator) if figure.value is not None else "",
+        style=wording.style + size,
+        symbol=wording.symbol,
+        difference=signed_percentage(ratio) if ratio is not None else "",
+    )
+
+
+def shown_value(figure: Shown, indicator: Indicator) -> str:
+    if figure.value is None:
+        return words.flag_words()[figure.flag]
+    return number(figure.value, indicator.decimals)
+
+
+def interval(figure: Shown, indicator: Indicator) -> str:
+    """Return the 95% interval with one decimal more than the value needs where it would show as a point."""
+    if figure.value is None:
+        return "–"
+    if figure.lower95 is None or figure.upper95 is None:
+        return _("No interval")
+    decimals = indicator.decimals
+    low, high = number(figure.lower95, decimals), number(figure.upper95, decimals)
+    if low == high:
+        low, high = number(figure.lower95, decimals + 1), number(figure.upper95, decimals + 1)
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _is_fifth(figure: Shown) -> bool:
+    return figure.versus_wales.startswith("fifth")

@@ -1,0 +1,90 @@
+"""Pages about figures."""
+
+import csv
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clusters.models import Area, HealthBoard
+from common import clock
+from common.pages import public_page
+from indicators import queries
+from indicators.forms import asked
+from indicators.models import Indicator, Topic
+from indicators.presenters.pages import SummaryPage
+
+
+@public_page
+def summary(request: HttpRequest) -> HttpResponse:
+    """All clusters of Wales side by side."""
+    return _summary(request, board=None)
+
+
+@public_page
+def health_board_summary(request: HttpRequest, slug: str) -> HttpResponse:
+    """The clusters of one health board side by side."""
+    board = get_object_or_404(HealthBoard.objects.select_related("parent"), slug=slug)
+    return _summary(request, board=board)
+
+
+def _summary(request: HttpRequest, board: Area | None) -> HttpResponse:
+    indicators = list(queries.published_indicators())
+    choices = asked(
+        request.GET,
+        indicators=[indicator.code for indicator in indicators],
+        topics=[indicator.topic.code for indicator in indicators],
+        boards=HealthBoard.objects.values_list("code", flat=True) if board is None else (),
+    )
+    page = SummaryPage(choices, indicators, on=clock.today(), board=board)
+    context = {"page": page, "section": "indicators", "subject": board}
+    return render(request, f"indicators/summary-{page.view}.html", context)
+
+
+@public_page
+def summary_csv(request: HttpRequest) -> HttpResponse:
+    return _tidy(queries.tidy_rows(), _("indicators.csv"))
+
+
+@public_page
+def health_board_summary_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    board = get_object_or_404(HealthBoard, slug=slug)
+    return _tidy(queries.tidy_rows(board), f"{board.slug}-{_('indicators.csv')}")
+
+
+def _tidy(rows: Iterable[tuple[Any, ...]], name: str) -> HttpResponse:
+    """Give tidy rows as CSV: UTF-8, unrounded, the same columns in both languages."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name.rsplit("/", 1)[-1]}"'
+    writer = csv.writer(response, lineterminator="\n")
+    writer.writerow(queries.TIDY_COLUMNS)
+    writer.writerows(rows)
+    return response
+
+
+@public_page
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every indicator, with those whose figures are not yet published."""
+    topics = Topic.objects.prefetch_related("indicators")
+    breadcrumbs = [{"text": _("Indicators"), "href": "../"}]
+    context = {"topics": topics, "section": "indicators", "breadcrumbs": breadcrumbs}
+    return render(request, "indicators/catalogue.html", context)
+
+
+@public_page
+def indicator(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one indicator is, how it is worked out, and what to beware of."""
+    found = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
+    breadcrumbs = [{"text": _("Indicators"), "href": "../"}]
+    context = {
+        "indicator": found,
+        "columns": queries.periods_of(found),
+        "figures_address": reverse("indicators:summary") + f"?view=indicator&indicator={found.code}",
+        "section": "indicators",
+        "subject": found,
+        "breadcrumbs": breadcrumbs,
+    }
+    return render(request, "indicators/indicator.html", context)

@@ -1,0 +1,38 @@
+"""Bring everything up to date before the portal starts: languages, tables, places, figures, static files."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from common.catalogue import compile_catalogues
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._step("Compiling the Welsh catalogue", compile_catalogues)
+        self._step("Bringing the database up to date", lambda: call_command("migrate", verbosity=0))
+        self._step("Loading the places", lambda: call_command("load_reference_data", stdout=self.stdout))
+        self._step("Computing the figures", lambda: call_command("compute_figures", stdout=self.stdout))
+        self._step("Collecting static files", self._collect)
+
+    def _step(self, words: str, work: Callable[[], Any]) -> None:
+        start = time.monotonic()
+        self.stdout.write(f"{words} …")
+        self.stdout.flush()
+        work()
+        self.stdout.write(f"  done in {time.monotonic() - start:.1f} s")
+
+    def _collect(self) -> None:
+        """Collect only where a source is newer than the manifest: hashing and packing takes seconds."""
+        manifest = settings.STATIC_ROOT / "staticfiles.json"
+        sources = [path for folder in settings.STATICFILES_DIRS for path in folder.rglob("*") if path.is_file()]
+        newest = max(path.stat().st_mtime for path in sources)
+        if not manifest.exists() or manifest.stat().st_mtime < newest:
+            call_command("collectstatic", interactive=False, clear=True, verbosity=0)

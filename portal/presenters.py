@@ -1,0 +1,71 @@
+"""How boards and clusters are shown."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clusters import queries as places
+from clusters.models import Area, LocalAuthority, PopulationBasis, Provider
+from clusters.tables import ClusterTable, PracticeTable
+from common import clock
+from indicators.forms import Asked
+from indicators.presenters.pages import SummaryPage
+
+
+@dataclass(frozen=True)
+class BoardCard:
+    area: Area
+    clusters: int
+    registered: int
+    summary_address: str
+
+
+def board_cards(boards: QuerySet[Any]) -> list[BoardCard]:
+    return [BoardCard(board, board.cluster_count, board.registered, summary_address(board)) for board in boards]
+
+
+def summary_address(board: Area) -> str:
+    return reverse("indicators:health_board_summary", kwargs={"slug": board.slug})
+
+
+def board_page(board: Area, *, request: HttpRequest, on: datetime.date) -> dict[str, Any]:
+    """Return what a board's page shows: its clusters, authorities, planning groups and people."""
+    clusters = Area.objects.filter(kind=Area.Kind.CLUSTER, parent=board).current(on=on).in_order()
+    authorities = list(LocalAuthority.objects.filter(parent=board).current(on=on).in_order())
+    return {
+        "table": ClusterTable(
+            places.clusters_with_sizes(clusters, on=on), caption=_("Clusters of the health board"), request=request
+        ),
+        "authorities": authorities,
+        "planning_groups": places.planning_groups_of(authorities, on=on),
+        "populations": places.populations(board),
+        "summary_address": summary_address(board),
+        "section": "clusters",
+    }
+
+
+def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> dict[str, Any]:
+    """Return what a cluster's page shows on a day: who is in it, where, how many people, its row of the summary."""
+    practices = Provider.objects.in_cluster(cluster, on=on)
+    populations = places.populations(cluster)
+    row = SummaryPage(Asked(view="cluster", cluster=cluster.code), [], on=on, board=cluster.parent.area)
+    authorities = [cluster.local_authority] if cluster.local_authority else []
+    return {
+        "practices": PracticeTable(practices, caption=_("GP practices in the cluster"), request=request),
+        "practice_count": len(practices),
+        "populations": populations,
+        "resident": populations.get(PopulationBasis.RESIDENT),
+        "registered": populations.get(PopulationBasis.REGISTERED),
+        "planning_groups": places.planning_groups_of(authorities, on=on),
+        "row": row,
+        "summary_address": summary_address(cluster.parent.area),
+        "aliases": list(cluster.aliases.order_by("name")),
+        "on": on,
+        "today": clock.today(),
+        "section": "clusters",
+    }

@@ -1,0 +1,122 @@
+"""The home page, the search, boards and clusters, and what every site must say of itself."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from clusters.models import Area, Cluster, HealthBoard
+from clusters.views import crumbs
+from common import clock
+from common.addresses import requested_day
+from common.errors import Refused
+from common.pages import public_page
+from indicators.queries import newest_release
+from portal import presenters, queries
+
+
+def root(request: HttpRequest) -> HttpResponse:
+    """Send a visitor of the bare root to their language: that of the host, else of the cookie, else the browser's."""
+    host = request.get_host().partition(":")[0]
+    language = settings.LANGUAGE_HOSTS.get(host) or get_language_from_request(request)
+    response = HttpResponseRedirect(f"/{language}/")
+    response.headers["Vary"] = "Accept-Language, Cookie, Host"
+    return response
+
+
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """Say whether the database answers."""
+    return JsonResponse({"database": queries.database_answers()})
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    on = clock.today()
+    context = {
+        "boards": presenters.board_cards(queries.boards(on=on)),
+        "clusters": queries.clusters(on=on),
+        "all_address": reverse("indicators:summary"),
+        "release": newest_release(),
+        "section": "clusters",
+    }
+    return render(request, "portal/home.html", context)
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    found = queries.search(words, on=clock.today()) if words else None
+    context = {"words": words, "found": found, "section": "clusters", "breadcrumbs": crumbs()}
+    return render(request, "portal/search.html", context)
+
+
+@public_page
+def health_board(request: HttpRequest, slug: str) -> HttpResponse:
+    board = get_object_or_404(HealthBoard, slug=slug)
+    context = presenters.board_page(board, request=request, on=clock.today())
+    return render(request, "portal/health-board.html", {**context, "subject": board, "breadcrumbs": crumbs()})
+
+
+@public_page
+def cluster(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Cluster.objects.select_related("parent", "local_authority"), slug=slug)
+    on = requested_day(request)
+    if not found.is_open(on=on):
+        return _closed(request, found)
+    context = presenters.cluster_page(found, request=request, on=on)
+    links = crumbs((found.parent.name, found.parent.area.get_absolute_url()))
+    return render(request, "portal/cluster.html", {**context, "subject": found, "breadcrumbs": links})
+
+
+def _closed(request: HttpRequest, area: Area) -> HttpResponse:
+    """Say what became of a cluster that is no more, or is not yet."""
+    successions = area.successions.select_related("successor__area")
+    context = {"subject": area, "successions": successions, "section": "clusters", "breadcrumbs": crumbs()}
+    return render(request, "portal/closed.html", context, status=410)
+
+
+def _words_page(template: str, section: str = "") -> Any:
+    @public_page
+    def page(request: HttpRequest) -> HttpResponse:
+        return render(request, template, {"section": section, "release": newest_release(), "breadcrumbs": crumbs()})
+
+    return page
+
+
+about = _words_page("portal/about.html", "about")
+accessibility = _words_page("portal/accessibility.html")
+cookies = _words_page("portal/cookies.html")
+contact = _words_page("portal/contact.html")
+
+
+# --- when it will not or cannot ---------------------------------------------------------------------------------
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    sentence = str(exception) if isinstance(exception, Refused) else ""
+    return _error(request, 400, _("This address cannot be understood"), sentence)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(request, 403, _("You may not see this page"), _("Ask the person who invited you, or sign in again."))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    sentence = _("If you typed the address, check it. If you followed a link, the page may have moved.")
+    return _error(request, 404, _("Page not found"), sentence)
+
+
+def _error(request: HttpRequest, status: int, heading: str, sentence: str) -> HttpResponse:
+    return render(request, "error.html", {"heading": heading, "sentence": sentence}, status=status)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Show the page that needs nothing to work: no database, no template, both languages side by side."""
+    page = (settings.BASE_DIR / "templates" / "500.html").read_text(encoding="utf-8")
+    return HttpResponse(page, status=500)
