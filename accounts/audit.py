@@ -28,7 +28,12 @@ def recorded(
     """
     with transaction.atomic(), pghistory.context(action=action) as context:
         record = AuditRecord(
-            action=action, by=by, on_behalf_of=on_behalf_of, at=at, request=request_identity.get(), context=context.id
+            action=action,
+            by=by,
+            on_behalf_of=on_behalf_of,
+            at=at,
+            request=request_identity.get(),
+            context=context.id,
         )
         about(record, subject)
         yield record

@@ -266,4 +266,3 @@ class Loader:
 def _add(totals: dict[str, int], codes: Iterable[str], amount: int) -> None:
     for code in codes:
         totals[code] += amount
-

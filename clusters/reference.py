@@ -88,7 +88,15 @@ CLUSTER_COLUMNS = (
     "health_board_ons_code",
     "local_authority_code",
 )
-PLANNING_GROUP_COLUMNS = ("slug_cy", "name_en", "name_cy", "health_board_ons_code", "local_authority_codes", "status", "source")
+PLANNING_GROUP_COLUMNS = (
+    "slug_cy",
+    "name_en",
+    "name_cy",
+    "health_board_ons_code",
+    "local_authority_codes",
+    "status",
+    "source",
+)
 PRACTICE_COLUMNS = (
     "practice_name",
     "address",
@@ -137,7 +145,11 @@ FILES = {
     "clusters_approx.geojson",
 }
 POSTCODE_COLUMNS = ("postcode", "lsoa21_code")
-OUTLINES = {"health_boards.geojson": "code", "local_authorities.geojson": "code", "clusters_approx.geojson": "slug"}
+OUTLINES = {
+    "health_boards.geojson": "code",
+    "local_authorities.geojson": "code",
+    "clusters_approx.geojson": "slug",
+}
 
 
 def _outlines(folder: Path) -> dict[str, dict[str, Any]]:
@@ -166,7 +178,13 @@ def _rings(geometry: dict[str, Any]) -> list[Any]:
 
 
 def _check_parents(places: Places) -> None:
-    for rows in (places.authorities, places.clusters, places.planning_groups, places.practices, places.small_areas):
+    for rows in (
+        places.authorities,
+        places.clusters,
+        places.planning_groups,
+        places.practices,
+        places.small_areas,
+    ):
         for row in rows.values():
             row.one_of("health_board_ons_code", places.boards)
     for row in (*places.clusters.values(), *places.practices.values()):

@@ -54,4 +54,3 @@ class OpenQuerySet(models.QuerySet):
         return self.filter(
             Q(opened_on__isnull=True) | Q(opened_on__lte=on), Q(closed_on__isnull=True) | Q(closed_on__gt=on)
         )
-

@@ -84,7 +84,13 @@ def _production_faults(variables: Mapping[str, str]) -> list[tuple[bool, str]]:
             len(secret) < SHORTEST_SECRET or len(set(secret)) < 5,
             f"SECRET_KEY is too short or too simple: give at least {SHORTEST_SECRET} random characters.",
         ),
-        (not listed("ALLOWED_HOSTS", variables), "ALLOWED_HOSTS is not set: name the host names that are served."),
-        ("*" in listed("ALLOWED_HOSTS", variables), "ALLOWED_HOSTS is *: name the host names that are served."),
+        (
+            not listed("ALLOWED_HOSTS", variables),
+            "ALLOWED_HOSTS is not set: name the host names that are served.",
+        ),
+        (
+            "*" in listed("ALLOWED_HOSTS", variables),
+            "ALLOWED_HOSTS is *: name the host names that are served.",
+        ),
         (bool(variables.get("CLOCK_FILE")), "CLOCK_FILE is set: production must keep real time; unset it."),
     ]

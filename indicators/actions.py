@@ -43,9 +43,7 @@ def _settle_catalogue(folder: Path) -> Receipt:
     for row in catalogue.periods(folder):
         settle(Period, receipt, key={"code": row.text("code")}, values=catalogue.period_values(row))
     topics = {
-        row.text("code"): settle(
-            Topic, receipt, key={"code": row.text("code")}, values=catalogue.topic_values(row)
-        )
+        row.text("code"): settle(Topic, receipt, key={"code": row.text("code")}, values=catalogue.topic_values(row))
         for row in catalogue.topics(folder)
     }
     for row in catalogue.indicators(folder):
@@ -153,9 +151,7 @@ def _rows(
     wales = standing(indicator, figures, areas, np.full(len(areas), areas.wales))
     board = standing(indicator, figures, areas, areas.boards)
     for place, area in enumerate(areas.areas):
-        approximate = (
-            area.kind == Area.Kind.CLUSTER and indicator.geography_basis == GeographyBasis.APPROXIMATE
-        )
+        approximate = area.kind == Area.Kind.CLUSTER and indicator.geography_basis == GeographyBasis.APPROXIMATE
         basis = GeographyBasis.APPROXIMATE if approximate else GeographyBasis.EXACT
         if figures.hidden[place]:
             yield (

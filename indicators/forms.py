@@ -37,7 +37,18 @@ class Asked:
 
     def _pairs(self) -> Iterable[tuple[str, str]]:
         usual = Asked()
-        for name in ("view", "indicator", "cluster", "compare", "differ", "show", "topic", "board", "sort", "order"):
+        for name in (
+            "view",
+            "indicator",
+            "cluster",
+            "compare",
+            "differ",
+            "show",
+            "topic",
+            "board",
+            "sort",
+            "order",
+        ):
             value = getattr(self, name)
             if value != getattr(usual, name):
                 yield name, str(value)

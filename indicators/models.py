@@ -161,9 +161,7 @@ class FigureSet(models.Model):
     source_files = models.TextField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["release", "indicator", "period"], name="figure_set_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["release", "indicator", "period"], name="figure_set_once")]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -69,7 +69,16 @@ def boards_and_wales(*, on: datetime.date) -> list[Area]:
 def figures(shown: Collection[Column], areas: Collection[int]) -> dict[tuple[int, int], Shown]:
     """Return the figures of some columns for some areas, by area and indicator."""
     indicator_of = {column.figure_set: column.indicator.pk for column in shown}
-    fields = ("value", "lower95", "upper95", "flag", "versus_board", "versus_wales", "ratio_board", "ratio_wales")
+    fields = (
+        "value",
+        "lower95",
+        "upper95",
+        "flag",
+        "versus_board",
+        "versus_wales",
+        "ratio_board",
+        "ratio_wales",
+    )
     rows = Figure.objects.filter(figure_set__in=indicator_of, area__in=list(areas))
     found = (
         Shown(area, indicator_of[figure_set], *rest)

@@ -11,5 +11,9 @@ urlpatterns = [
     path(_("indicators/catalogue/"), views.catalogue, name="catalogue"),
     path(_("indicators/<slug:slug>/"), views.indicator, name="indicator"),
     path(_("health-boards/<slug:slug>/indicators/"), views.health_board_summary, name="health_board_summary"),
-    path(_("health-boards/<slug:slug>/indicators.csv"), views.health_board_summary_csv, name="health_board_summary_csv"),
+    path(
+        _("health-boards/<slug:slug>/indicators.csv"),
+        views.health_board_summary_csv,
+        name="health_board_summary_csv",
+    ),
 ]

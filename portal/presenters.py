@@ -39,7 +39,9 @@ def board_page(board: Area, *, request: HttpRequest, on: datetime.date) -> dict[
     authorities = list(LocalAuthority.objects.filter(parent=board).current(on=on).in_order())
     return {
         "table": ClusterTable(
-            places.clusters_with_sizes(clusters, on=on), caption=_("Clusters of the health board"), request=request
+            places.clusters_with_sizes(clusters, on=on),
+            caption=_("Clusters of the health board"),
+            request=request,
         ),
         "authorities": authorities,
         "planning_groups": places.planning_groups_of(authorities, on=on),

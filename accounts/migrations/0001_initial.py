@@ -29,9 +29,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 ("name", models.CharField(max_length=200)),
                 ("email", models.EmailField(max_length=254, unique=True)),
@@ -94,9 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        fields=["subject_kind", "subject_key"], name="audit_by_subject"
-                    ),
+                    models.Index(fields=["subject_kind", "subject_key"], name="audit_by_subject"),
                     models.Index(fields=["context"], name="audit_by_context"),
                 ],
             },

@@ -404,9 +404,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "during",
-                    django.contrib.postgres.fields.ranges.DateRangeField(
-                        default=common.dated.always
-                    ),
+                    django.contrib.postgres.fields.ranges.DateRangeField(default=common.dated.always),
                 ),
                 ("method", models.CharField(max_length=60)),
                 ("share", models.FloatField(null=True)),
@@ -434,9 +432,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "during",
-                    django.contrib.postgres.fields.ranges.DateRangeField(
-                        default=common.dated.always
-                    ),
+                    django.contrib.postgres.fields.ranges.DateRangeField(default=common.dated.always),
                 ),
                 (
                     "local_authority",
@@ -470,9 +466,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "during",
-                    django.contrib.postgres.fields.ranges.DateRangeField(
-                        default=common.dated.always
-                    ),
+                    django.contrib.postgres.fields.ranges.DateRangeField(default=common.dated.always),
                 ),
                 ("spans_clusters", models.BooleanField(default=False)),
                 ("source", models.CharField(blank=True, max_length=200)),
@@ -495,9 +489,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField()),
                 (
                     "during",
-                    django.contrib.postgres.fields.ranges.DateRangeField(
-                        default=common.dated.always
-                    ),
+                    django.contrib.postgres.fields.ranges.DateRangeField(default=common.dated.always),
                 ),
                 ("spans_clusters", models.BooleanField(default=False)),
                 ("source", models.CharField(blank=True, max_length=200)),
@@ -569,9 +561,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField()),
                 (
                     "during",
-                    django.contrib.postgres.fields.ranges.DateRangeField(
-                        default=common.dated.always
-                    ),
+                    django.contrib.postgres.fields.ranges.DateRangeField(default=common.dated.always),
                 ),
                 (
                     "local_authority",
@@ -769,9 +759,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="area",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "code"), name="area_code_once_a_kind"
-            ),
+            constraint=models.UniqueConstraint(fields=("kind", "code"), name="area_code_once_a_kind"),
         ),
         migrations.AddConstraint(
             model_name="area",
@@ -873,9 +861,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="population",
-            constraint=models.UniqueConstraint(
-                fields=("area", "basis", "period"), name="population_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("area", "basis", "period"), name="population_once"),
         ),
         migrations.AddIndex(
             model_name="provider",

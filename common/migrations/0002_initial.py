@@ -115,9 +115,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("pk", 1)), name="public_version_is_one_row"
-                    )
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="public_version_is_one_row")
                 ],
             },
         ),
@@ -137,9 +135,7 @@ class Migration(migrations.Migration):
                 ("field", models.CharField(max_length=80)),
                 (
                     "language",
-                    models.CharField(
-                        choices=[("en", "English"), ("cy", "Cymraeg")], max_length=2
-                    ),
+                    models.CharField(choices=[("en", "English"), ("cy", "Cymraeg")], max_length=2),
                 ),
                 (
                     "state",

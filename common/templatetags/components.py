@@ -192,9 +192,7 @@ def title_of(
         "size": size,
         "caption": caption,
     }
-    first, second = (
-        (inside, words) if is_heading else (words, {"text": inside.get("text"), "html": inside.get("html")})
-    )
+    first, second = (inside, words) if is_heading else (words, {"text": inside.get("text"), "html": inside.get("html")})
     title = {name: first.get(name) or second.get(name) for name in words}
     return {**title, "caption": worded(title["caption"]), "heading": inside, "is_heading": is_heading}
 
@@ -301,9 +299,7 @@ def any_error(parts: list[Options]) -> bool:
 
 PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
 COUNT_TEXTS = tuple(
-    f"{counted}_{state}_limit_text"
-    for counted in ("characters", "words")
-    for state in ("under", "at", "over")
+    f"{counted}_{state}_limit_text" for counted in ("characters", "words") for state in ("under", "at", "over")
 )
 
 
@@ -336,13 +332,9 @@ def count_texts(context: Context) -> SafeString:
 
 def _own_count_texts() -> dict[str, Any]:
     return {
-        "characters_under_limit_text": dict.fromkeys(
-            PLURAL_FORMS, gettext("You have %{count} characters remaining")
-        ),
+        "characters_under_limit_text": dict.fromkeys(PLURAL_FORMS, gettext("You have %{count} characters remaining")),
         "characters_at_limit_text": gettext("You have 0 characters remaining"),
-        "characters_over_limit_text": dict.fromkeys(
-            PLURAL_FORMS, gettext("You have %{count} characters too many")
-        ),
+        "characters_over_limit_text": dict.fromkeys(PLURAL_FORMS, gettext("You have %{count} characters too many")),
     }
 
 

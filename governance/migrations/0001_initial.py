@@ -54,15 +54,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "sort_key_en",
-                    models.CharField(
-                        db_collation="C", editable=False, max_length=400, null=True
-                    ),
+                    models.CharField(db_collation="C", editable=False, max_length=400, null=True),
                 ),
                 (
                     "sort_key_cy",
-                    models.CharField(
-                        db_collation="C", editable=False, max_length=400, null=True
-                    ),
+                    models.CharField(db_collation="C", editable=False, max_length=400, null=True),
                 ),
                 ("search_text", models.TextField(blank=True, editable=False)),
                 (
@@ -200,15 +196,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "sort_key_en",
-                    models.CharField(
-                        db_collation="C", editable=False, max_length=400, null=True
-                    ),
+                    models.CharField(db_collation="C", editable=False, max_length=400, null=True),
                 ),
                 (
                     "sort_key_cy",
-                    models.CharField(
-                        db_collation="C", editable=False, max_length=400, null=True
-                    ),
+                    models.CharField(db_collation="C", editable=False, max_length=400, null=True),
                 ),
                 ("search_text", models.TextField(blank=True, editable=False)),
                 (
@@ -353,15 +345,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="body",
-            constraint=models.UniqueConstraint(
-                fields=("body_kind", "slug_en"), name="body_slug_en_once_a_kind"
-            ),
+            constraint=models.UniqueConstraint(fields=("body_kind", "slug_en"), name="body_slug_en_once_a_kind"),
         ),
         migrations.AddConstraint(
             model_name="body",
-            constraint=models.UniqueConstraint(
-                fields=("body_kind", "slug_cy"), name="body_slug_cy_once_a_kind"
-            ),
+            constraint=models.UniqueConstraint(fields=("body_kind", "slug_cy"), name="body_slug_cy_once_a_kind"),
         ),
         migrations.AddConstraint(
             model_name="body",
@@ -427,9 +415,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="bodyalias",
-            constraint=models.UniqueConstraint(
-                fields=("body", "name"), name="alias_once_a_body"
-            ),
+            constraint=models.UniqueConstraint(fields=("body", "name"), name="alias_once_a_body"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="bodyalias",
@@ -462,16 +448,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="succession",
-            constraint=models.UniqueConstraint(
-                fields=("predecessor", "successor"), name="succession_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("predecessor", "successor"), name="succession_once"),
         ),
         migrations.AddConstraint(
             model_name="succession",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("predecessor", models.F("successor")), _negated=True
-                ),
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
                 name="succession_between_two_bodies",
             ),
         ),

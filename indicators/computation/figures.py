@@ -86,9 +86,7 @@ def _published_totals(areas: Areas) -> list[np.ndarray]:
     return [within_boards, within_wales]
 
 
-def estimate(
-    indicator: Indicator, counts: Numbers, denominators: Numbers
-) -> tuple[Numbers, Numbers, Numbers]:
+def estimate(indicator: Indicator, counts: Numbers, denominators: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Return value, lower and upper limits by the indicator's method; NaN limits where the method has none."""
     none = np.full((len(counts), len(LEVELS)), np.nan)
     match indicator.method:

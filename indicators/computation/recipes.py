@@ -141,15 +141,9 @@ RECIPES: tuple[Recipe, ...] = (
         "households_qs119",
     ),
     _households("households_deprived_two_or_more", *DEPRIVED, of="households_ts011"),
-    _households(
-        "overcrowded_households", "occupancy_minus1", "occupancy_minus2_or_less", of="households_ts052"
-    ),
-    _households(
-        "social_rented_households", "tenure_social_council", "tenure_social_other", of="households_ts054"
-    ),
-    _households(
-        "private_rented_households", "tenure_private_landlord", "tenure_private_other", of="households_ts054"
-    ),
+    _households("overcrowded_households", "occupancy_minus1", "occupancy_minus2_or_less", of="households_ts052"),
+    _households("social_rented_households", "tenure_social_council", "tenure_social_other", of="households_ts054"),
+    _households("private_rented_households", "tenure_private_landlord", "tenure_private_other", of="households_ts054"),
     Ratio(
         "disabled_equality_act",
         "2021",
@@ -173,9 +167,7 @@ RECIPES: tuple[Recipe, ...] = (
         "census2011_65plus_lc3206",
     ),
     _shared_out("pension_credit", "August 2019", "dwp_pension_credit_2019_08", "dwp_population_65plus"),
-    _shared_out(
-        "attendance_allowance", "August 2019", "dwp_attendance_allowance_2019_08", "dwp_population_65plus"
-    ),
+    _shared_out("attendance_allowance", "August 2019", "dwp_attendance_allowance_2019_08", "dwp_population_65plus"),
     MeanOfRates("gp_recorded_chronic_condition", "WIMD 2019", "wimd2019_gp_chronic_condition_per_100"),
     MeanOfRates("gp_recorded_mental_health", "WIMD 2019", "wimd2019_gp_mental_health_per_100"),
     MeanOfRates("limiting_long_term_illness", "WIMD 2019", "wimd2019_limiting_long_term_illness_per_100"),

@@ -128,9 +128,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "multiplier",
-                    models.PositiveIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)]
-                    ),
+                    models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)]),
                 ),
                 ("decimals", models.PositiveSmallIntegerField(default=1)),
                 (
@@ -196,9 +194,7 @@ class Migration(migrations.Migration):
                 ("large_difference", models.FloatField(default=0.25)),
                 (
                     "key_order",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, unique=True
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, unique=True),
                 ),
             ],
         ),
@@ -503,9 +499,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "multiplier",
-                    models.PositiveIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)]
-                    ),
+                    models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)]),
                 ),
                 ("decimals", models.PositiveSmallIntegerField(default=1)),
                 (
@@ -758,9 +752,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="figure",
-            constraint=models.UniqueConstraint(
-                fields=("figure_set", "area"), name="figure_once_an_area"
-            ),
+            constraint=models.UniqueConstraint(fields=("figure_set", "area"), name="figure_once_an_area"),
         ),
         migrations.AddConstraint(
             model_name="figure",
@@ -801,9 +793,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="currentfigureset",
-            constraint=models.UniqueConstraint(
-                fields=("indicator", "period"), name="one_current_set_a_period"
-            ),
+            constraint=models.UniqueConstraint(fields=("indicator", "period"), name="one_current_set_a_period"),
         ),
         migrations.AddConstraint(
             model_name="currentfigureset",
@@ -815,15 +805,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="keyfinding",
-            constraint=models.UniqueConstraint(
-                fields=("release", "area", "order"), name="key_finding_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("release", "area", "order"), name="key_finding_once"),
         ),
         migrations.AddConstraint(
             model_name="figureset",
-            constraint=models.UniqueConstraint(
-                fields=("release", "indicator", "period"), name="figure_set_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("release", "indicator", "period"), name="figure_set_once"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="figureset",
@@ -841,15 +827,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="indicator",
-            constraint=models.UniqueConstraint(
-                fields=("slug_en",), name="indicator_slug_en_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("slug_en",), name="indicator_slug_en_once"),
         ),
         migrations.AddConstraint(
             model_name="indicator",
-            constraint=models.UniqueConstraint(
-                fields=("slug_cy",), name="indicator_slug_cy_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("slug_cy",), name="indicator_slug_cy_once"),
         ),
         migrations.AddConstraint(
             model_name="indicator",

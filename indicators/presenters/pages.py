@@ -74,7 +74,12 @@ class SummaryPage(Summary):
         if self.board:
             crumbs.append({"text": self.board.name, "href": self.board.get_absolute_url()})
         if self.asked.view:
-            crumbs.append({"text": _("Indicators"), "href": self.address(self.asked.but(view="", indicator="", cluster=""))})
+            crumbs.append(
+                {
+                    "text": _("Indicators"),
+                    "href": self.address(self.asked.but(view="", indicator="", cluster="")),
+                }
+            )
         return crumbs
 
     @property
@@ -118,9 +123,7 @@ class SummaryPage(Summary):
         board = self.board.short_name if self.board else ""
         own = _("%(board)s average") % {"board": board} if board else _("Own health board")
         choices = (("wales", _("Wales")), ("board", own))
-        return [
-            {"value": value, "text": text, "checked": self.asked.compare == value} for value, text in choices
-        ]
+        return [{"value": value, "text": text, "checked": self.asked.compare == value} for value, text in choices]
 
     @property
     def difference_choices(self) -> list[dict[str, Any]]:
@@ -245,8 +248,7 @@ class SummaryPage(Summary):
 
     @property
     def board_row(self) -> SafeString:
-        assert self.board is not None
-        return self.reference_row(self.board, self.board.short_name)
+        return self.reference_row(self.board, self.board.short_name) if self.board else SafeString()
 
     @property
     def bodies(self) -> list[tuple[Area | None, SafeString, SafeString]]:

@@ -87,7 +87,12 @@ class Summary:
         board = self.asked.compare == "board" and not figure.versus_wales.startswith("fifth")
         outcome = figure.versus_board if board else figure.versus_wales
         ratio = self.ratio(figure)
-        if self.asked.differ and outcome in MARKED and ratio is not None and not figure.versus_wales.startswith("fifth"):
+        if (
+            self.asked.differ
+            and outcome in MARKED
+            and ratio is not None
+            and not figure.versus_wales.startswith("fifth")
+        ):
             return outcome if abs(ratio - 1) * 100 >= self.asked.differ else Outcome.NO_DIFFERENCE
         return outcome
 
@@ -188,8 +193,15 @@ class Summary:
             "order": self.order_words,
         }
         if self.asked.compare == "board":
-            return _("Compared with the health board, latest period of each indicator. %(clusters)s, %(indicators)s. %(order)s") % facts
-        return _("Compared with Wales, latest period of each indicator. %(clusters)s, %(indicators)s. %(order)s") % facts
+            return (
+                _(
+                    "Compared with the health board, latest period of each indicator. %(clusters)s, %(indicators)s. %(order)s"
+                )
+                % facts
+            )
+        return (
+            _("Compared with Wales, latest period of each indicator. %(clusters)s, %(indicators)s. %(order)s") % facts
+        )
 
     @property
     def order_words(self) -> str:

@@ -42,9 +42,7 @@ def normal_deviate(confidence: float) -> float:
     """
     deviate = float(special().ndtri(0.5 + confidence / 2))
     if not 0 < deviate < np.inf:
-        raise ValueError(
-            f"The confidence is {confidence:g}: it must lie between 0 and 1, so that 95% is written 0.95."
-        )
+        raise ValueError(f"The confidence is {confidence:g}: it must lie between 0 and 1, so that 95% is written 0.95.")
     return deviate
 
 

@@ -29,9 +29,7 @@ def run() -> None:
     )
 
 
-def people_with_something(
-    random: np.random.Generator, size: int = 1_000_000
-) -> tuple[np.ndarray, np.ndarray]:
+def people_with_something(random: np.random.Generator, size: int = 1_000_000) -> tuple[np.ndarray, np.ndarray]:
     """Give whole counts and denominators of the size of practices and clusters."""
     denominators = random.integers(500, 60_000, size)
     return random.binomial(denominators, random.beta(2, 12, size)), denominators

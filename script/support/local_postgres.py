@@ -109,8 +109,7 @@ class LocalPostgres:
         """Create the role and its database, without a server that anyone could reach."""
         password = self.place.secret("database-password")
         statements = (
-            f"CREATE ROLE clwstwr LOGIN CREATEDB PASSWORD '{password}';\n"
-            "CREATE DATABASE clwstwr OWNER clwstwr;\n"
+            f"CREATE ROLE clwstwr LOGIN CREATEDB PASSWORD '{password}';\nCREATE DATABASE clwstwr OWNER clwstwr;\n"
         )
         self._must(
             "postgres", "--single", "-D", folder, "-c", "exit_on_error=on", "postgres",

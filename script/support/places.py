@@ -32,9 +32,7 @@ def sentences_for_people():
     except Refused as refused:
         sys.exit(str(refused))
     except PermissionError as problem:
-        sys.exit(
-            f"This account may not use {problem.filename}. Run as the account that the checkout belongs to."
-        )
+        sys.exit(f"This account may not use {problem.filename}. Run as the account that the checkout belongs to.")
 
 
 @dataclass(frozen=True)
@@ -172,9 +170,7 @@ def private_folder(path, account):
         os.rename(unfinished, path)
     found = os.lstat(path)
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid:
-        raise Refused(
-            f"{path} is not a folder of the account {account.name}. Remove it, or ask its owner to."
-        )
+        raise Refused(f"{path} is not a folder of the account {account.name}. Remove it, or ask its owner to.")
     os.chmod(path, 0o700)
     return path
 

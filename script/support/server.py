@@ -73,9 +73,7 @@ def is_free(host, port):
             listener.bind((host, port))
             listener.listen(1)
         except PermissionError:
-            raise Refused(
-                f"This account may not listen at port {port}; give PORT a number above 1023."
-            ) from None
+            raise Refused(f"This account may not listen at port {port}; give PORT a number above 1023.") from None
         except socket.gaierror:
             raise Refused(f"HOST is {host!r}, which is no address of this machine.") from None
         except OSError:
@@ -89,9 +87,7 @@ def choose_port(host, asked):
         for port in range(FIRST_PORT, FIRST_PORT + PORTS_TO_TRY):
             if is_free(host, port):
                 return port
-        raise Refused(
-            f"Ports {FIRST_PORT} to {FIRST_PORT + PORTS_TO_TRY - 1} are all taken; name another in PORT."
-        )
+        raise Refused(f"Ports {FIRST_PORT} to {FIRST_PORT + PORTS_TO_TRY - 1} are all taken; name another in PORT.")
     if not asked.isdecimal() or not 0 < int(asked) < 65536:
         raise Refused(f"PORT is {asked!r}; it must be a number from 1 to 65535.")
     if not is_free(host, int(asked)):

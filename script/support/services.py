@@ -124,9 +124,7 @@ def where(place):
 
 
 def arguments(given):
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     actions = parser.add_subparsers(dest="action", required=True)
     for name in ("run", "where", "erase"):
         action = actions.add_parser(name)

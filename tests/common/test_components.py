@@ -99,11 +99,7 @@ def our_options(component: str, fixture: dict) -> dict:
     if not fixture["call_block"]:
         return options
     body = mark_safe(fixture["call_block"])
-    return (
-        {**options, "description": {"html": body}}
-        if component in WITH_DESCRIPTION
-        else {**options, "html": body}
-    )
+    return {**options, "description": {"html": body}} if component in WITH_DESCRIPTION else {**options, "html": body}
 
 
 # What these are given as a block stands where they otherwise show their description.
@@ -161,10 +157,7 @@ FOLLOWED_EXAMPLES = [example for example in EXAMPLES if example[:2] not in NOT_F
 
 @pytest.mark.parametrize(
     ("component", "fixture"),
-    [
-        pytest.param(component, fixture, id=f"{component}: {name}")
-        for component, name, fixture in FOLLOWED_EXAMPLES
-    ],
+    [pytest.param(component, fixture, id=f"{component}: {name}") for component, name, fixture in FOLLOWED_EXAMPLES],
 )
 def test_a_component_makes_the_official_markup(component, fixture):
     options = our_options(component, fixture)
@@ -216,9 +209,7 @@ def test_a_component_may_be_shown_by_its_tag_or_by_include():
 
 
 def test_a_component_sees_nothing_of_the_page():
-    shown = rendered(
-        "{% component 'tag' text='Draft' %}", classes="page", id="page", attributes={"hidden": ""}
-    )
+    shown = rendered("{% component 'tag' text='Draft' %}", classes="page", id="page", attributes={"hidden": ""})
 
     assert parsed(shown).strong.attrs == {"class": ["nhsuk-tag"]}
 
@@ -274,11 +265,7 @@ def test_the_script_that_counts_characters_gets_its_sentences_unless_the_page_is
         welsh = parsed(rendered(source)).div
 
     assert not any(name.startswith("data-i18n") for name in english.attrs)
-    forms = {
-        name.rpartition(".")[2]
-        for name in welsh.attrs
-        if name.startswith("data-i18n.characters-under-limit.")
-    }
+    forms = {name.rpartition(".")[2] for name in welsh.attrs if name.startswith("data-i18n.characters-under-limit.")}
     assert forms == {"zero", "one", "two", "few", "many", "other"}
     assert "%{count}" in welsh["data-i18n.characters-over-limit.other"]
 
@@ -286,9 +273,7 @@ def test_the_script_that_counts_characters_gets_its_sentences_unless_the_page_is
 def test_components_carry_no_inline_style_or_script():
     sources = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html")}
 
-    offending = [
-        name for name, source in sources.items() if re.search(r"<script|<style| style=| on[a-z]+=", source)
-    ]
+    offending = [name for name, source in sources.items() if re.search(r"<script|<style| style=| on[a-z]+=", source)]
 
     assert offending == []
 

@@ -21,9 +21,7 @@ from django.utils.translation import trans_real
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = polib.pofile(str(ROOT / "locale/framework/cy/LC_MESSAGES/django.po"))
-LEFT_OUT = (
-    (Path(__file__).parent / "framework_messages_left_out.txt").read_text(encoding="utf-8").splitlines()
-)
+LEFT_OUT = (Path(__file__).parent / "framework_messages_left_out.txt").read_text(encoding="utf-8").splitlines()
 LIBRARIES = {
     "django": ["conf", "contrib/auth", "contrib/postgres"],
     "django_tables2": ["."],
@@ -254,9 +252,7 @@ def test_our_six_forms_and_djangos_four_live_in_one_catalogue(number, tmp_path):
     ours.append(PLURAL_MESSAGES["%(num)d month"])
     welsh_folder = Path(find_spec("django").submodule_search_locations[0]) / "conf/locale"
     django_alone = gettext.translation("django", welsh_folder, ["cy"])
-    messages = [
-        entry for entry in polib.pofile(str(welsh_folder / "cy/LC_MESSAGES/django.po")) if entry.msgid_plural
-    ]
+    messages = [entry for entry in polib.pofile(str(welsh_folder / "cy/LC_MESSAGES/django.po")) if entry.msgid_plural]
     untouched = [entry for entry in messages if entry.translated() and entry.msgid != "%(num)d month"]
 
     with override_settings(LOCALE_PATHS=[compiled(ours, tmp_path)]):

@@ -16,6 +16,7 @@ SUPPORT = Path(__file__).resolve().parents[2] / "script" / "support"
 SOMEBODY_ELSE = 54321
 PURPOSES = ("development", "test", "bench")
 
+SET_BY_THE_LAUNCHER = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ENVIRONMENT", "DJANGO_SETTINGS_MODULE")
 SHOW_VARIABLES = "import json, os; print(json.dumps(dict(os.environ)))"
 ASK_VALKEY = """
 import os, socket
@@ -71,9 +72,7 @@ class Checkout:
         return [sys.executable, str(launcher), action, "--for", purpose, *arguments]
 
     def environment(self, **variables):
-        plain = {
-            name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}
-        }
+        plain = {name: value for name, value in os.environ.items() if name not in SET_BY_THE_LAUNCHER}
         return {**plain, **variables}
 
     def call(self, action, *arguments, purpose="development", **variables):

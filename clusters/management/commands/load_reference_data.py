@@ -32,5 +32,7 @@ class Command(BaseCommand):
             counts = (receipt.added[kind], receipt.changed[kind], receipt.left[kind])
             self.stdout.write("  {}: added {:,}, changed {:,}, left {:,}".format(kind, *counts))
         for population in queries.untypical_clusters():
-            self.stdout.write(f"  Note: {population.area.name_en} has {population.count:,} registered patients, outside "
-                              "the 25,000 to 100,000 that is typical of a cluster.")
+            self.stdout.write(
+                f"  Note: {population.area.name_en} has {population.count:,} registered patients, outside "
+                "the 25,000 to 100,000 that is typical of a cluster."
+            )

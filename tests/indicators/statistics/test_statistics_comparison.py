@@ -52,9 +52,7 @@ class TestCompare:
         assert answer.tolist() == [-1, 0, 1]
 
     def test_limits_the_wrong_way_round_are_refused_with_their_place(self):
-        with pytest.raises(
-            ValueError, match=re.escape("The lower limit at index 1 is above the upper limit.")
-        ):
+        with pytest.raises(ValueError, match=re.escape("The lower limit at index 1 is above the upper limit.")):
             compare([1, 3], [2, 2], 2)
 
     def test_arrays_that_do_not_fit_are_refused(self):

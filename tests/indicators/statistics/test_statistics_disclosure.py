@@ -116,9 +116,7 @@ class TestCrossingTotals:
         assert not follows_by_subtraction(answer, counts, groups).any()
 
     @settings(deadline=None)
-    @given(
-        arrays.arrays(np.int64, st.tuples(st.integers(2, 5), st.integers(2, 5)), elements=st.integers(0, 15))
-    )
+    @given(arrays.arrays(np.int64, st.tuples(st.integers(2, 5), st.integers(2, 5)), elements=st.integers(0, 15)))
     def test_no_hidden_cell_of_a_table_follows_from_its_totals(self, counts):
         groups = rows_and_columns(counts.shape)
 
@@ -197,7 +195,5 @@ def test_what_cannot_be_suppressed_is_refused(arguments, sentence):
 
 
 def test_marks_of_another_shape_are_refused():
-    with pytest.raises(
-        ValueError, match=re.escape("There are counts of shape (2,) but marks of shape (1,).")
-    ):
+    with pytest.raises(ValueError, match=re.escape("There are counts of shape (2,) but marks of shape (1,).")):
         follows_by_subtraction([True], [1, 2], [[0, 0]])

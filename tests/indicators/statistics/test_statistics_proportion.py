@@ -137,9 +137,7 @@ def test_answers_do_not_depend_on_the_block_they_fall_in():
 
     answer = proportion(counts, 20_000.0 + counts, confidence=(0.95, 0.998))
 
-    alone = [
-        proportion(count, 20_000.0 + count, confidence=(0.95, 0.998)) for count in (0, 8191, 8192, 20_000)
-    ]
+    alone = [proportion(count, 20_000.0 + count, confidence=(0.95, 0.998)) for count in (0, 8191, 8192, 20_000)]
     np.testing.assert_array_equal(answer.lower[[0, 8191, 8192, 20_000]], [one.lower for one in alone])
     np.testing.assert_array_equal(answer.upper[[0, 8191, 8192, 20_000]], [one.upper for one in alone])
 

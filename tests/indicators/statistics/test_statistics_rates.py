@@ -174,9 +174,7 @@ class TestDirectlyStandardisedRate:
     def test_more_events_raise_the_rate(self, events, people, band):
         more = events + (np.arange(BANDS) == band)
 
-        assert (
-            directly_standardised_rate(more, people).value > directly_standardised_rate(events, people).value
-        )
+        assert directly_standardised_rate(more, people).value > directly_standardised_rate(events, people).value
 
     def test_a_rate_worked_by_hand(self):
         """(3 × 8/100 + 1 × 8/400) / 4 = 0.065; variance (9 × 8/100² + 8/400²) / 16 = 0.000453125."""

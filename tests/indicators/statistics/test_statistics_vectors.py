@@ -44,9 +44,7 @@ def assert_published(estimate, vector):
     given, expected = figures(estimate), vector["expected"]
     names = [name for name in ("value", *LIMITS) if name in expected]
     published = np.array([expected[name] for name in names], dtype=float)
-    np.testing.assert_allclose(
-        [given[name] for name in names], published, rtol=vector["tolerance"]["rel"], atol=0
-    )
+    np.testing.assert_allclose([given[name] for name in names], published, rtol=vector["tolerance"]["rel"], atol=0)
 
 
 @of_measure("proportion_wilson")
