@@ -255,7 +255,7 @@ class Provider(models.Model):
 
 
 class Membership(Dated):
-    """A provider belongs to a cluster during these days; a contractor to one at a time, a spanning service to several."""
+    """A provider belongs to a cluster during these days; a contractor to one, a spanning service to several."""
 
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="memberships")
     cluster = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="memberships")

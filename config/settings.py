@@ -12,7 +12,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / "var"
 DATA_DIR = BASE_DIR / "data"
 
-# --- What kind of run this is -------------------------------------------------------------------------------
+# --- What kind of run this is ---
 
 ENVIRONMENT = environment.environment_name()
 PRODUCTION = ENVIRONMENT == "production"
@@ -28,7 +28,7 @@ CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
 # Tests of what happens on another day write that day here; every process reads it (common.clock).
 CLOCK_FILE = environ.get("CLOCK_FILE", "")
 
-# --- What it is made of -------------------------------------------------------------------------------------
+# --- What it is made of ---
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.middleware.RequestIdentityMiddleware",
+    "common.languages.LanguageChoiceMiddleware",
     "common.middleware.PublicPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -92,7 +93,7 @@ TEMPLATES = [
     }
 ]
 
-# --- Where it keeps things ----------------------------------------------------------------------------------
+# --- Where it keeps things ---
 
 DATABASES = {"default": environment.database(DATABASE_URL)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
@@ -106,7 +107,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# --- People -------------------------------------------------------------------------------------------------
+# --- People ---
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTH_PASSWORD_VALIDATORS = [
@@ -116,7 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# --- Languages: two equals, and never one silently in place of the other --------------------------------------
+# --- Languages: two equals, and never one silently in place of the other ---
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]
@@ -133,7 +134,7 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Europe/London"
 
-# --- Work that must not make a person wait --------------------------------------------------------------------
+# --- Work that must not make a person wait ---
 
 CELERY_BROKER_URL = environment.broker(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -143,7 +144,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "common.tasks.sweep_jobs", "schedule": 30.0}}
 
-# --- Safety on the way to the reader --------------------------------------------------------------------------
+# --- Safety on the way to the reader ---
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -172,13 +173,13 @@ if environment.switched_on("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 
-# --- What only the body that runs the portal can say ------------------------------------------------------------
+# --- What only the body that runs the portal can say ---
 
 PUBLISHER = environ.get("PUBLISHER", "") or _("[publisher: not yet named]")
 CONTACT_EMAIL = environ.get("CONTACT_EMAIL", "")
 STATISTICAL_STATUS = environ.get("STATISTICAL_STATUS", "") or _("[statistical status: not yet assigned]")
 
-# --- Logs ----------------------------------------------------------------------------------------------------------
+# --- Logs ---
 
 LOGGING = {
     "version": 1,

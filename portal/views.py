@@ -95,7 +95,7 @@ cookies = _words_page("portal/cookies.html")
 contact = _words_page("portal/contact.html")
 
 
-# --- when it will not or cannot ---------------------------------------------------------------------------------
+# --- when it will not or cannot ---
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

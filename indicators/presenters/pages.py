@@ -49,7 +49,7 @@ class SummaryPage(Summary):
     def is_view_chosen(self) -> bool:
         return bool(self.asked.view)
 
-    # --- words ---------------------------------------------------------------------------------------------------
+    # --- words ---
 
     @property
     def title(self) -> str:
@@ -90,7 +90,7 @@ class SummaryPage(Summary):
         facts = {"shown": shown, "whole": whole}
         return _("Clusters shown: %(shown)s of %(whole)s") % facts
 
-    # --- addresses -------------------------------------------------------------------------------------------------
+    # --- addresses ---
 
     @cached_property
     def base(self) -> str:
@@ -116,7 +116,7 @@ class SummaryPage(Summary):
         asked = Asked(view=self.asked.view, indicator=self.asked.indicator, cluster=self.asked.cluster)
         return self.address(asked.but())
 
-    # --- the form ----------------------------------------------------------------------------------------------------
+    # --- the form ---
 
     @property
     def comparator_choices(self) -> list[dict[str, Any]]:
@@ -204,7 +204,7 @@ class SummaryPage(Summary):
     def _chosen(self, choices: list[dict[str, Any]]) -> str:
         return next((choice["text"] for choice in choices if choice["selected"]), "")
 
-    # --- the matrix ----------------------------------------------------------------------------------------------------
+    # --- the matrix ---
 
     @property
     def topic_groups(self) -> list[tuple[str, int]]:
@@ -276,7 +276,7 @@ class SummaryPage(Summary):
     def rests_on_approximation(self) -> bool:
         return any(column.indicator.geography_basis == "approximate" for column in self.columns)
 
-    # --- the other two ways to read it -------------------------------------------------------------------------------------
+    # --- the other two ways to read it ---
 
     @cached_property
     def cluster(self) -> Area | None:

@@ -49,7 +49,7 @@ class Summary:
         self.wordings = words.cell_wordings()
         self.flag_words = words.flag_words()
 
-    # --- what is read --------------------------------------------------------------------------------------
+    # --- what is read ---
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -80,7 +80,7 @@ class Summary:
         areas = {cluster.pk for cluster in self.every_cluster} | set(self.boards_and_wales)
         return queries.figures(self.columns, areas)
 
-    # --- what is said of a figure ----------------------------------------------------------------------------
+    # --- what is said of a figure ---
 
     def outcome(self, figure: Shown) -> str:
         """Return how a figure stands against the chosen comparator, quietened where it differs too little."""
@@ -102,7 +102,7 @@ class Summary:
     def figure(self, area: Area, column: Column) -> Shown | None:
         return self.figures.get((area.pk, column.indicator.pk))
 
-    # --- which rows, in which order ----------------------------------------------------------------------------
+    # --- which rows, in which order ---
 
     @cached_property
     def clusters(self) -> list[Area]:
@@ -144,7 +144,7 @@ class Summary:
         groups = [(board, [cluster for cluster in self.clusters if cluster.parent_id == board.pk]) for board in boards]
         return [(board, clusters) for board, clusters in groups if clusters]
 
-    # --- what stands before the table ----------------------------------------------------------------------------
+    # --- what stands before the table ---
 
     @cached_property
     def counts(self) -> list[Count]:
@@ -185,23 +185,16 @@ class Summary:
 
     @property
     def caption(self) -> str:
+        clusters, indicators = len(self.clusters), len(self.columns)
         facts = {
-            "clusters": ngettext("%(count)s cluster", "%(count)s clusters", len(self.clusters))
-            % {"count": len(self.clusters)},
-            "indicators": ngettext("%(count)s indicator", "%(count)s indicators", len(self.columns))
-            % {"count": len(self.columns)},
+            "clusters": ngettext("%(count)s cluster", "%(count)s clusters", clusters) % {"count": clusters},
+            "indicators": ngettext("%(count)s indicator", "%(count)s indicators", indicators) % {"count": indicators},
             "order": self.order_words,
         }
+        words = _("Compared with Wales, latest period of each. %(clusters)s, %(indicators)s. %(order)s")
         if self.asked.compare == "board":
-            return (
-                _(
-                    "Compared with the health board, latest period of each indicator. %(clusters)s, %(indicators)s. %(order)s"
-                )
-                % facts
-            )
-        return (
-            _("Compared with Wales, latest period of each indicator. %(clusters)s, %(indicators)s. %(order)s") % facts
-        )
+            words = _("Compared with the health board, latest period of each. %(clusters)s, %(indicators)s. %(order)s")
+        return words % facts
 
     @property
     def order_words(self) -> str:
@@ -213,7 +206,7 @@ class Summary:
             return _("In order of: %(indicator)s (highest first).") % facts
         return _("In order of: %(indicator)s (lowest first).") % facts
 
-    # --- the table ---------------------------------------------------------------------------------------------
+    # --- the table ---
 
     def reference_row(self, area: Area, label: str) -> SafeString:
         """Return the row of Wales or a board: values only, since others are compared with them."""

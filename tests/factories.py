@@ -1,0 +1,352 @@
+"""A valid object of every model with no arguments; what a test is about it says itself."""
+
+import datetime
+import uuid
+
+import factory
+from django.contrib.contenttypes.models import ContentType
+from factory.django import DjangoModelFactory
+
+from accounts.models import AuditRecord, Person
+from clusters.models import (
+    Area,
+    Assignment,
+    Cluster,
+    Coverage,
+    HealthBoard,
+    LocalAuthority,
+    Membership,
+    Nation,
+    Outline,
+    PlanningGroup,
+    Population,
+    Postcode,
+    Provider,
+    SmallArea,
+)
+from collaboratives.models import Profession
+from common.models import Job, LoadedFiles, PublicVersion, TranslationState
+from governance.models import Body, BodyAlias, Succession
+from indicators.models import (
+    CurrentFigureSet,
+    Figure,
+    FigureSet,
+    Indicator,
+    KeyFinding,
+    Period,
+    Release,
+    Topic,
+)
+
+AT = datetime.datetime(2026, 3, 9, 9, 30, tzinfo=datetime.UTC)
+ON = AT.date()
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    name = "Example Person"
+    email = factory.Sequence(lambda n: f"person-{n}@example.org")
+
+
+class AuditRecordFactory(DjangoModelFactory):
+    class Meta:
+        model = AuditRecord
+
+    action = "examples.do"
+    at = AT
+    by = factory.SubFactory(PersonFactory)
+    context = factory.LazyFunction(uuid.uuid4)
+
+
+class BodyFactory(DjangoModelFactory):
+    class Meta:
+        model = Body
+
+    body_kind = Body.Kind.COLLABORATIVE
+    parent = factory.SubFactory("tests.factories.ClusterFactory")
+    name_en = factory.Sequence(lambda n: f"Example body {n}")
+    name_cy = factory.Sequence(lambda n: f"Corff enghreifftiol {n}")
+    slug_en = factory.Sequence(lambda n: f"example-body-{n}")
+    slug_cy = factory.Sequence(lambda n: f"corff-enghreifftiol-{n}")
+    is_example = True
+
+
+class AreaFactory(BodyFactory):
+    class Meta:
+        model = Area
+
+    body_kind = factory.SelfAttribute("kind")
+    kind = Area.Kind.CLUSTER
+    code = factory.Sequence(lambda n: f"example-{n}")
+    parent = factory.SubFactory("tests.factories.HealthBoardFactory")
+
+
+class NationFactory(AreaFactory):
+    class Meta:
+        model = Nation
+
+    kind = Area.Kind.NATION
+    parent = None
+
+
+class HealthBoardFactory(AreaFactory):
+    class Meta:
+        model = HealthBoard
+
+    kind = Area.Kind.HEALTH_BOARD
+    parent = factory.SubFactory(NationFactory)
+    short_name_en = "Example"
+    short_name_cy = "Enghreifftiol"
+
+
+class LocalAuthorityFactory(AreaFactory):
+    class Meta:
+        model = LocalAuthority
+
+    kind = Area.Kind.LOCAL_AUTHORITY
+
+
+class ClusterFactory(AreaFactory):
+    class Meta:
+        model = Cluster
+
+
+class PlanningGroupFactory(BodyFactory):
+    class Meta:
+        model = PlanningGroup
+
+    body_kind = Body.Kind.PLANNING_GROUP
+    parent = factory.SubFactory(HealthBoardFactory)
+
+
+class BodyAliasFactory(DjangoModelFactory):
+    class Meta:
+        model = BodyAlias
+
+    body = factory.SubFactory(BodyFactory)
+    name = factory.Sequence(lambda n: f"Another name {n}")
+
+
+class SuccessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Succession
+
+    predecessor = factory.SubFactory(BodyFactory)
+    successor = factory.SubFactory(BodyFactory)
+    on = ON
+
+
+class PopulationFactory(DjangoModelFactory):
+    class Meta:
+        model = Population
+
+    area = factory.SubFactory(ClusterFactory)
+    basis = "registered"
+    count = 50_000
+    period = "2025"
+    geography_basis = "exact"
+    source = "Example"
+
+
+class CoverageFactory(DjangoModelFactory):
+    class Meta:
+        model = Coverage
+
+    planning_group = factory.SubFactory(PlanningGroupFactory)
+    local_authority = factory.SubFactory(LocalAuthorityFactory)
+
+
+class ProviderFactory(DjangoModelFactory):
+    class Meta:
+        model = Provider
+
+    kind = Provider.Kind.GP_PRACTICE
+    ods_code = factory.Sequence(lambda n: f"X{n:05}")
+    name = "Example Surgery"
+    registered_patients = 8_000
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    provider = factory.SubFactory(ProviderFactory)
+    cluster = factory.SubFactory(ClusterFactory)
+
+
+class SmallAreaFactory(DjangoModelFactory):
+    class Meta:
+        model = SmallArea
+
+    code = factory.Sequence(lambda n: f"X{n:08}")
+    name = "Example small area"
+    local_authority = factory.SubFactory(LocalAuthorityFactory)
+
+
+class AssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assignment
+
+    small_area = factory.SubFactory(SmallAreaFactory)
+    cluster = factory.SubFactory(ClusterFactory)
+    method = "example"
+
+
+class PostcodeFactory(DjangoModelFactory):
+    class Meta:
+        model = Postcode
+
+    postcode = factory.Sequence(lambda n: f"XX{n}")
+    small_area = factory.SubFactory(SmallAreaFactory)
+
+
+class OutlineFactory(DjangoModelFactory):
+    class Meta:
+        model = Outline
+
+    area = factory.SubFactory(ClusterFactory)
+    rings = [[[-4.0, 52.0], [-3.9, 52.0], [-3.9, 52.1], [-4.0, 52.0]]]
+    source = "Example"
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+
+    code = factory.Sequence(lambda n: f"topic-{n}")
+    name_en = "Example topic"
+    name_cy = "Pwnc enghreifftiol"
+    order = 90
+
+
+class PeriodFactory(DjangoModelFactory):
+    class Meta:
+        model = Period
+
+    code = factory.Sequence(lambda n: f"period-{n}")
+    label_en = label_cy = short_label_en = short_label_cy = "2025"
+    order = 900
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    code = factory.Sequence(lambda n: f"indicator_{n}")
+    topic = factory.SubFactory(TopicFactory)
+    name_en = factory.Sequence(lambda n: f"Example indicator {n}")
+    name_cy = factory.Sequence(lambda n: f"Dangosydd enghreifftiol {n}")
+    slug_en = factory.Sequence(lambda n: f"example-indicator-{n}")
+    slug_cy = factory.Sequence(lambda n: f"dangosydd-enghreifftiol-{n}")
+    method = Indicator.Method.PROPORTION
+    multiplier = 100
+    polarity = Indicator.Polarity.NEUTRAL
+    comparison = Indicator.Comparison.INTERVAL
+    population_basis = "resident"
+    geography_basis = "exact"
+    availability = Indicator.Availability.REAL
+
+
+class ReleaseFactory(DjangoModelFactory):
+    class Meta:
+        model = Release
+
+    number = factory.Sequence(lambda n: 1000 + n)
+    title_en = "Example release"
+    title_cy = "Datganiad enghreifftiol"
+    made_at = AT
+    published_at = AT
+    inputs_digest = "example"
+
+
+class FigureSetFactory(DjangoModelFactory):
+    class Meta:
+        model = FigureSet
+
+    release = factory.SubFactory(ReleaseFactory)
+    indicator = factory.SubFactory(IndicatorFactory)
+    period = factory.SubFactory(PeriodFactory)
+    method = factory.SelfAttribute("indicator.method")
+    comparison = factory.SelfAttribute("indicator.comparison")
+    source_files = "example.csv"
+
+
+class CurrentFigureSetFactory(DjangoModelFactory):
+    class Meta:
+        model = CurrentFigureSet
+
+    figure_set = factory.SubFactory(FigureSetFactory)
+    indicator = factory.SelfAttribute("figure_set.indicator")
+    period = factory.SelfAttribute("figure_set.period")
+    is_latest = True
+
+
+class FigureFactory(DjangoModelFactory):
+    class Meta:
+        model = Figure
+
+    figure_set = factory.SubFactory(FigureSetFactory)
+    area = factory.SubFactory(ClusterFactory)
+    value = 12.5
+    geography_basis = "exact"
+
+    class Params:
+        withheld = factory.Trait(value=None, flag="c")
+
+
+class KeyFindingFactory(DjangoModelFactory):
+    class Meta:
+        model = KeyFinding
+
+    release = factory.SubFactory(ReleaseFactory)
+    area = factory.SubFactory(ClusterFactory)
+    order = 1
+    generated_en = "An example finding."
+    generated_cy = "Canfyddiad enghreifftiol."
+
+
+class ProfessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Profession
+
+    code = factory.Sequence(lambda n: f"profession-{n}")
+    name_en = "Example profession"
+    name_cy = "Proffesiwn enghreifftiol"
+    order = 90
+
+
+class JobFactory(DjangoModelFactory):
+    class Meta:
+        model = Job
+
+    kind = "examples.work"
+    created_at = AT
+
+
+class PublicVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = PublicVersion
+        django_get_or_create = ("pk",)
+
+    pk = 1
+
+
+class TranslationStateFactory(DjangoModelFactory):
+    class Meta:
+        model = TranslationState
+
+    content_type = factory.LazyFunction(lambda: ContentType.objects.get_for_model(Topic))
+    object_id = factory.Sequence(lambda n: n)
+    field = "name"
+    language = "cy"
+
+
+class LoadedFilesFactory(DjangoModelFactory):
+    class Meta:
+        model = LoadedFiles
+
+    name = factory.Sequence(lambda n: f"example-{n}")
+    digest = "example"
+    loaded_at = AT
