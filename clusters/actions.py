@@ -184,17 +184,32 @@ class Loader:
         missing = {code: row for code, row in self.places.small_areas.items() if code not in known}
         SmallArea.objects.bulk_create(self._small_area(code, row) for code, row in missing.items())
         Assignment.objects.bulk_create(self._assignment(code, row) for code, row in missing.items())
-        self._count("small area", added=len(missing), left=len(self.places.small_areas) - len(missing))
+        moved = self._reassign(known)
+        self.receipt.count("small area", added=len(missing), changed=moved, left=len(known) - moved)
+
+    def _reassign(self, known: set[str]) -> int:
+        """Give small areas to the clusters that the files now name; assignments by another method are left alone."""
+        ours = Assignment.objects.filter(small_area__in=known, method=reference.BEST_FIT, during__endswith=None)
+        moved = []
+        for assignment in ours:
+            cluster = self.areas[self._cluster_of(self.places.small_areas[assignment.small_area_id])]
+            if assignment.cluster_id != cluster.pk:
+                assignment.cluster = cluster
+                moved.append(assignment)
+        Assignment.objects.bulk_update(moved, ["cluster"])
+        return len(moved)
+
+    def _cluster_of(self, row: Row) -> str:
+        return self.places.cluster_named(row.text("cluster_name_approx"), row.text("health_board_ons_code"))
 
     def _small_area(self, code: str, row: Row) -> SmallArea:
         name = self.places.small_area_names[code].text("lsoa_name")
         return SmallArea(code=code, name=name, local_authority=self.areas[row.text("la_code")])
 
     def _assignment(self, code: str, row: Row) -> Assignment:
-        slug = self.places.cluster_named(row.text("cluster_name_approx"), row.text("health_board_ons_code"))
         return Assignment(
             small_area_id=code,
-            cluster=self.areas[slug],
+            cluster=self.areas[self._cluster_of(row)],
             during=always(),
             method=reference.BEST_FIT,
             share=row.number_or_none("gravity_share"),
@@ -212,7 +227,7 @@ class Loader:
                 " ON CONFLICT (postcode) DO UPDATE SET small_area_id = excluded.small_area_id"
                 " WHERE clusters_postcode.small_area_id <> excluded.small_area_id"
             )
-        self._count("postcode", added=len(self.places.postcodes) - known, left=known)
+        self.receipt.count("postcode", added=len(self.places.postcodes) - known, left=known)
 
     def _outlines(self) -> None:
         for code, outline in self.places.outlines.items():
@@ -251,16 +266,9 @@ class Loader:
     def _residents(self) -> dict[str, int]:
         totals: dict[str, int] = defaultdict(int)
         for code, row in self.places.small_areas.items():
-            slug = self.places.cluster_named(row.text("cluster_name_approx"), row.text("health_board_ons_code"))
-            codes = (slug, row.text("la_code"), row.text("health_board_ons_code"), WALES["code"])
+            codes = (self._cluster_of(row), row.text("la_code"), row.text("health_board_ons_code"), WALES["code"])
             _add(totals, codes, self.places.residents[code].integer("usual_residents_2021"))
         return totals
-
-    def _count(self, kind: str, *, added: int, left: int) -> None:
-        if added:
-            self.receipt.added[kind] += added
-        if left:
-            self.receipt.left[kind] += left
 
 
 def _add(totals: dict[str, int], codes: Iterable[str], amount: int) -> None:

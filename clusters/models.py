@@ -79,7 +79,8 @@ class Area(Body):
                 func="""
                     SELECT body_kind INTO whole FROM governance_body WHERE id = NEW.body_ptr_id;
                     IF whole <> NEW.kind THEN
-                        RAISE EXCEPTION 'area % is a % but its body is a %', NEW.code, NEW.kind, whole;
+                        RAISE EXCEPTION 'area % is a % but its body is a %', NEW.code, NEW.kind, whole
+                            USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NEW;
                 """,

@@ -197,9 +197,12 @@ def _check_names(places: Places) -> None:
     for row in (*places.authorities.values(), *places.clusters.values(), *places.planning_groups.values()):
         row.text("name_en", longest=200)
         row.text("name_cy", longest=200)
+    taken: set[str] = set()
     for row in places.clusters.values():
-        row.text("slug_cy")
         row.one_of("name_cy_status", NameStatus.values)
+        if row.text("slug_cy") in taken:
+            raise row.fault("slug_cy", _("the same address stands in an earlier row."))
+        taken.add(row.text("slug_cy"))
 
 
 def _check_planning_groups(places: Places) -> None:

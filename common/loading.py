@@ -18,6 +18,12 @@ class Receipt:
     changed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     left: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
+    def count(self, kind: str, *, added: int = 0, changed: int = 0, left: int = 0) -> None:
+        """Count what was written in bulk."""
+        for counts, number in ((self.added, added), (self.changed, changed), (self.left, left)):
+            if number:
+                counts[kind] += number
+
     @property
     def kinds(self) -> list[str]:
         return sorted({*self.added, *self.changed, *self.left})
@@ -42,7 +48,7 @@ def settle(model: type[models.Model], receipt: Receipt, *, key: dict[str, Any], 
     if found is None:
         receipt.added[kind] += 1
         return model._default_manager.create(**key, **values)
-    different = [name for name, value in values.items() if getattr(found, name) != value]
+    different = [name for name, value in values.items() if not _is(found, name, value)]
     if not different:
         receipt.left[kind] += 1
         return found
@@ -51,3 +57,10 @@ def settle(model: type[models.Model], receipt: Receipt, *, key: dict[str, Any], 
     found.save()
     receipt.changed[kind] += 1
     return found
+
+
+def _is(found: models.Model, name: str, value: Any) -> bool:
+    """Whether a column holds a value already; rows are compared by key, since a body and its area are one."""
+    if isinstance(value, models.Model):
+        return bool(getattr(found, f"{name}_id") == value.pk)
+    return bool(getattr(found, name) == value)

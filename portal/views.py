@@ -99,8 +99,10 @@ contact = _words_page("portal/contact.html")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    sentence = str(exception) if isinstance(exception, Refused) else ""
-    return _error(request, 400, _("This address cannot be understood"), sentence)
+    """Say what was refused; where the request itself is suspicious (a foreign host), without asking more of it."""
+    if not isinstance(exception, Refused):
+        return _bare("400.html", 400)
+    return _error(request, 400, _("This address cannot be understood"), str(exception))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -117,6 +119,9 @@ def _error(request: HttpRequest, status: int, heading: str, sentence: str) -> Ht
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Show the page that needs nothing to work: no database, no template, both languages side by side."""
-    page = (settings.BASE_DIR / "templates" / "500.html").read_text(encoding="utf-8")
-    return HttpResponse(page, status=500)
+    return _bare("500.html", 500)
+
+
+def _bare(name: str, status: int) -> HttpResponse:
+    """Show a page that needs nothing to work: no database, no template, both languages side by side."""
+    return HttpResponse((settings.BASE_DIR / "templates" / name).read_text(encoding="utf-8"), status=status)

@@ -49,7 +49,7 @@ class Files:
 
     def over21(self, name, above, below):
         """Sum two amounts of each row of an LSOA 2021 file over its areas."""
-        return self._over(((self.above21[row["lsoa21_code"]], above(row), below(row)) for row in self.rows(name)))
+        return self._over((self.above21[row["lsoa21_code"]], above(row), below(row)) for row in self.rows(name))
 
     def over11(self, name, above, below, keep=lambda row: True):
         return self._over(

@@ -1,0 +1,206 @@
+"""What the measurements of pages share: databases of their own, the portal in this process, printed lines."""
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from places import CHECKOUT, Refused
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+SUPPORT = CHECKOUT / "script" / "support"
+# The server as it was given; the portal of this process sees a database of ours on it.
+SERVER = os.environ.get("DATABASE_URL", "")
+RUN = f"bench-{uuid.uuid4().hex[:12]}"
+
+
+# --- lines ---
+
+
+def report(name: str, value: float, unit: str) -> None:
+    """Print one figure."""
+    print(_figure(name, value, unit), flush=True)
+
+
+def judge(name: str, value: float, unit: str, *, ratio: float, least: float | None = None, most: float | None = None):
+    """Print one figure with what it is held against: a ratio that must reach `least`, or not exceed `most`."""
+    kept = ratio >= least if least is not None else ratio <= most
+    bar = f"≥ {least:g}" if least is not None else f"≤ {most:g}"
+    print(f"{_figure(name, value, unit)}  ratio {ratio:.2f} (bar {bar}) {'ok' if kept else 'short'}", flush=True)
+
+
+def judge_most(name: str, value: float, unit: str, most: float) -> None:
+    """Print one figure that must not exceed `most`; the ratio is the share of it that is used."""
+    verdict = "ok" if value <= most else "short"
+    ratio = f"ratio {value / most:.2f} " if most else ""
+    print(f"{_figure(name, value, unit)}  {ratio}(bar ≤ {most:g} {unit}) {verdict}", flush=True)
+
+
+def _figure(name: str, value: float, unit: str) -> str:
+    shown = f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
+    return f"{name} {shown} {unit}"
+
+
+# --- databases ---
+
+
+@contextmanager
+def database(name: str, *, like: str | None = None) -> Iterator[str]:
+    """Make a database of this name, empty or a copy, for as long as the block lasts; give its address."""
+    _drop(name)
+    copied = sql.SQL(" TEMPLATE {}").format(sql.Identifier(like)) if like else sql.SQL("")
+    _on_server(sql.SQL("CREATE DATABASE {}{}").format(sql.Identifier(name), copied))
+    try:
+        yield address_of(name)
+    finally:
+        _drop(name)
+
+
+@contextmanager
+def prepared_database(name: str) -> Iterator[str]:
+    """Make a database that holds the shipped places and figures, and see to the static files."""
+    with database(name) as address:
+        command = [sys.executable, "manage.py", "prepare_portal"]
+        done = subprocess.run(command, cwd=CHECKOUT, env=variables(address), capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Refused(f"The portal could not be prepared:\n{done.stdout}{done.stderr}")
+        yield address
+
+
+def address_of(name: str) -> str:
+    return make_conninfo(SERVER, dbname=name)
+
+
+def _drop(name: str) -> None:
+    _on_server(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _on_server(statement: sql.Composed) -> None:
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(statement)
+
+
+# --- the portal ---
+
+
+def variables(address: str) -> dict[str, str]:
+    """Return the environment of a portal that is measured on this database."""
+    return {
+        **os.environ,
+        "DATABASE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "bench_settings",
+        "PYTHONPATH": os.pathsep.join([str(CHECKOUT), str(SUPPORT)]),
+        "BENCH_RUN": RUN,
+        "DEBUG": "",
+    }
+
+
+def start_portal(address: str) -> None:
+    """Start the portal in this process, on this database."""
+    import django
+
+    os.environ.update(variables(address))
+    sys.path.insert(0, str(CHECKOUT))
+    django.setup()
+
+
+def use_database(name: str) -> None:
+    """Point the portal of this process at another database of the same server."""
+    from django.db import connection
+
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def stop_reading() -> None:
+    """Let go of the database, so that it can be copied or removed."""
+    from django.db import connection
+
+    connection.close()
+
+
+def fresh(path: str) -> str:
+    """Return the address of the same page that no cache has seen: a parameter that means nothing is new each time."""
+    return f"{path}{'&' if '?' in path else '?'}n={uuid.uuid4().hex}"
+
+
+# --- the pages ---
+
+
+def public_pages() -> dict[str, str]:
+    """Return an address of each public page in English, by its name, and of the other views of the summary.
+
+    A page that needs an example is shown with the board that has most clusters, and with what belongs to it.
+    """
+    from django.urls import reverse
+
+    found = {name: reverse(name, kwargs=_example(name, wanted)) for name, wanted in sorted(public_routes().items())}
+    summary = found["indicators:summary"]
+    found["portal:search_results"] = f"{found['portal:search']}?q=llan"
+    found["indicators:summary_indicator"] = f"{summary}?view=indicator"
+    found["indicators:summary_cluster"] = f"{summary}?view=cluster&cluster={_cluster().code}"
+    return {name.replace(":", "_"): path for name, path in found.items()}
+
+
+def public_routes() -> dict[str, Sequence[str]]:
+    """Return the name of each route whose view is marked public, with the names of what its address holds."""
+    from django.urls import get_resolver
+
+    return dict(_public_under(get_resolver(), ""))
+
+
+def _public_under(resolver: Any, prefix: str) -> Iterator[tuple[str, Sequence[str]]]:
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _public_under(pattern, inner)
+        elif getattr(pattern.callback, "is_public_page", False) and pattern.name:
+            yield prefix + pattern.name, list(pattern.pattern.converters)
+
+
+def _example(name: str, wanted: Sequence[str]) -> dict[str, str]:
+    """Return what the address of this route holds, taken from the shipped data."""
+    if not wanted:
+        return {}
+    examples = {
+        "portal:cluster": lambda: _cluster().slug,
+        "portal:health_board": lambda: _board().slug,
+        "indicators:health_board_summary": lambda: _board().slug,
+        "indicators:health_board_summary_csv": lambda: _board().slug,
+        "indicators:indicator": _indicator,
+        "clusters:practice": lambda: _cluster().memberships.first().provider.ods_code,
+        "clusters:local_authority": lambda: _authority().slug,
+        "clusters:planning_group": lambda: _authority().coverages.first().planning_group.slug,
+    }
+    if name not in examples:
+        raise Refused(f"The public page {name} has no example here: add one to script/support/bench_common.py.")
+    return {wanted[0]: examples[name]()}
+
+
+def _board() -> Any:
+    from django.db.models import Count
+
+    from clusters.models import HealthBoard
+
+    return HealthBoard.objects.real().annotate(size=Count("children")).order_by("-size", "pk").first()
+
+
+def _cluster() -> Any:
+    from clusters.models import Cluster
+
+    return Cluster.objects.real().filter(parent=_board()).order_by("sort_key_en").first()
+
+
+def _authority() -> Any:
+    return _cluster().local_authority
+
+
+def _indicator() -> str:
+    from indicators.models import Indicator
+
+    return Indicator.objects.key().order_by("key_order").first().slug

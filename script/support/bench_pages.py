@@ -1,0 +1,83 @@
+"""Measure how many requests a second one worker answers, and how many queries each public page takes."""
+
+from collections.abc import Callable
+from statistics import median
+
+from bench_common import fresh, judge, judge_most, prepared_database, public_pages, report, start_portal
+from bench_web import Load, fetch, request_for, web_server
+from places import sentences_for_people
+
+ROUNDS = 5
+SECONDS = 1.5
+MOST_QUERIES = 12
+BARS = {"summary_cold": 0.05, "summary_warm": 0.7, "cluster_warm": 0.7, "summary_304": 0.9, "cluster_304": 0.9}
+
+
+def run() -> None:
+    """Print one line per figure: name, value, unit and, where there is a bar, the ratio to it."""
+    with prepared_database("bench_pages") as address:
+        start_portal(address)
+        pages = public_pages()
+        with web_server(address) as port:
+            report_loads(measured(port, loads(port, pages["indicators_summary"], pages["portal_cluster"])))
+        for name, path in pages.items():
+            judge_most(f"queries_of_{name}", queries_of(path), "queries", MOST_QUERIES)
+
+
+def loads(port: int, summary: str, cluster: str) -> dict[str, Load]:
+    """Return what is asked for: a trivial view, and pages made anew, from the cache, and not modified."""
+    return {
+        "trivial_view": Load(always(request_for("/bench/trivial/"))),
+        "summary_cold": Load(lambda: request_for(fresh(summary))),
+        "summary_warm": Load(always(request_for(summary))),
+        "summary_304": Load(always(held(port, summary)), status=304),
+        "cluster_cold": Load(lambda: request_for(fresh(cluster))),
+        "cluster_warm": Load(always(request_for(cluster))),
+        "cluster_304": Load(always(held(port, cluster)), status=304),
+    }
+
+
+def always(request: bytes) -> Callable[[], bytes]:
+    return lambda: request
+
+
+def held(port: int, path: str) -> bytes:
+    """Return the request of a reader who holds the page already."""
+    return request_for(path, tag=fetch(port, path).header("ETag"))
+
+
+def measured(port: int, wanted: dict[str, Load]) -> list[dict[str, float]]:
+    """Return the requests a second of each load, round by round: side by side, so that ratios are fair."""
+    for load in wanted.values():
+        load.a_second(port, 0.3)
+    return [{name: load.a_second(port, SECONDS) for name, load in wanted.items()} for _ in range(ROUNDS)]
+
+
+def report_loads(rounds: list[dict[str, float]]) -> None:
+    for name in rounds[0]:
+        value = median(each[name] for each in rounds)
+        ratio = median(each[name] / each["trivial_view"] for each in rounds)
+        if name in BARS:
+            judge(name, value, "requests/s", ratio=ratio, least=BARS[name])
+        else:
+            report(name, value, "requests/s")
+
+
+def queries_of(path: str) -> int:
+    """Return how many queries a page takes that no cache holds, the public version among them."""
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from common.public import CACHE_KEY
+
+    cache.delete(CACHE_KEY)
+    with CaptureQueriesContext(connection) as queries:
+        Client().get(fresh(path))
+    return len(queries)
+
+
+if __name__ == "__main__":
+    with sentences_for_people():
+        run()

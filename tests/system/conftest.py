@@ -1,0 +1,63 @@
+"""What the tests in a real browser share: the running portal, the browser, and pages opened in it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.system.running import Portal
+
+QUIET = (
+    "--no-sandbox",  # the tests may run as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDE, NARROW = {"width": 1280, "height": 720}, {"width": 320, "height": 640}
+Opener = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def portal(databases, django_db_blocker, tmp_path_factory) -> Iterator[Portal]:
+    """The portal, running over a copy of the shipped data."""
+    with django_db_blocker.unblock():
+        name = databases.copy()
+    running = Portal(name, tmp_path_factory.mktemp("portal"))
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(portal) -> Iterator[Browser]:
+    """Debian's Chromium. Its driver keeps an event loop in this thread, which Django would else refuse to share."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        started = driver.chromium.launch(executable_path=found, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser, portal) -> Iterator[Opener]:
+    """Return a function that opens a page of the portal in a fresh window: `open_page(path, scripts=False)`."""
+    windows = []
+
+    def opened(path: str, *, viewport: dict[str, int] = WIDE, scripts: bool = True) -> Page:
+        windows.append(browser.new_context(base_url=portal.web.address, viewport=viewport, java_script_enabled=scripts))
+        page = windows[-1].new_page()
+        page.set_default_timeout(10_000)
+        page.goto(path)
+        return page
+
+    yield opened
+    for window in windows:
+        window.close()

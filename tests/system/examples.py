@@ -1,0 +1,99 @@
+"""The register of pages: for each public route, the examples that the tests look at, the richest and the emptiest."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from common.addresses import page_address
+from tests.system.running import Portal
+
+LANGUAGES = ("en", "cy")
+CLOSED = "closed-cluster"  # made for these tests: no cluster of the shipped data has closed yet
+# Names that a page of an area has in its address: kind, English slug.
+SLUGS = "SELECT slug_en, slug_cy FROM governance_body WHERE body_kind = %s AND slug_en = %s"
+INDICATOR_SLUGS = "SELECT slug_en, slug_cy FROM indicators_indicator WHERE code = %s"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One page to look at: a name for the reports, its route, what it is about, what is asked of it."""
+
+    label: str
+    name: str
+    subject: tuple[str, str] | None = None
+    query: dict[str, object] = field(default_factory=dict, hash=False)
+    status: int = 200
+    path: str = ""
+
+    def address(self, portal: Portal, language: str) -> str:
+        """Return the path and query of this page in a language."""
+        query = f"?{urlencode(self.query, doseq=True)}" if self.query else ""
+        if self.path:
+            return f"/{language}/{self.path}{query}"
+        return page_address(self.name, language, **self._arguments(portal, language)) + query
+
+    def _arguments(self, portal: Portal, language: str) -> dict[str, str]:
+        if self.subject is None:
+            return {}
+        kind, name = self.subject
+        if kind == "practice":
+            return {"code": name}
+        found = portal.read(INDICATOR_SLUGS, name) if kind == "indicator" else portal.read(SLUGS, kind, name)
+        return {"slug": found[0][LANGUAGES.index(language)]}
+
+
+def _cluster(slug: str, label: str, **more: object) -> Example:
+    return Example(label, "portal:cluster", ("cluster", slug), **more)
+
+
+def _summary(label: str, of: str = "", **query: object) -> Example:
+    if of:
+        return Example(label, "indicators:health_board_summary", ("health_board", of), query)
+    return Example(label, "indicators:summary", query=query)
+
+
+EXAMPLES = (
+    Example("home", "portal:home"),
+    Example("search, nothing asked", "portal:search"),
+    Example("search, many found", "portal:search", query={"q": "ty"}),
+    Example("search, nothing found", "portal:search", query={"q": "xyzzy <b>&"}),
+    Example("search, near matches", "portal:search", query={"q": "Abergavennny"}),
+    Example("search, postcode", "portal:search", query={"q": "SA31 3AX"}),
+    Example("search, unknown postcode", "portal:search", query={"q": "AB1 2CD"}),
+    Example("board with most clusters", "portal:health_board", ("health_board", "betsi-cadwaladr")),
+    Example("board with fewest clusters", "portal:health_board", ("health_board", "powys"), {"sort": "-registered"}),
+    _cluster("city-health", "cluster that fits worst"),
+    _cluster("central-south-denbighshire", "cluster with a long name"),
+    _cluster("city-health", "cluster long ago", query={"on": "1990-01-01"}),
+    _cluster(CLOSED, "cluster that closed", status=410),
+    _cluster("city-health", "cluster on no day", query={"on": "x"}, status=400),
+    Example("practice", "clusters:practice", ("practice", "W92021")),
+    Example("practice before it joined", "clusters:practice", ("practice", "W92021"), {"on": "1990-01-01"}),
+    Example("planning group", "clusters:planning_group", ("planning_group", "swansea-bay")),
+    Example("local authority", "clusters:local_authority", ("local_authority", "rhondda-cynon-taf")),
+    _summary("all of Wales"),
+    _summary("all of Wales, narrowed, sorted", compare="board", topic="emergency", board="W11000023",
+             sort="chd_admissions", order="desc", differ=10, grouped="no", view="matrix"),
+    _summary("all of Wales, one indicator", view="indicator", indicator="cancer_incidence", show="higher"),
+    _summary("Hywel Dda", "hywel-dda", view="matrix"),
+    _summary("Hywel Dda, own indicators", "hywel-dda", indicators=["cancer_incidence", "pension_credit"], view="matrix"),
+    _summary("Hywel Dda, one indicator", "hywel-dda", view="indicator", indicator="aged_65_plus"),
+    _summary("Hywel Dda, one cluster", "hywel-dda", view="cluster", cluster="tywi-taf", compare="board"),
+    _summary("Powys, nothing matches", "powys", show="no_figure", view="matrix"),
+    _summary("Powys, no cluster on one indicator", "powys", view="indicator", indicator="aged_65_plus", show="no_figure"),
+    Example("catalogue", "indicators:catalogue"),
+    Example("indicator with figures", "indicators:indicator", ("indicator", "cancer_incidence")),
+    Example("indicator without figures", "indicators:indicator", ("indicator", "low_birth_weight")),
+    Example("about", "portal:about"),
+    Example("accessibility", "portal:accessibility"),
+    Example("cookies", "portal:cookies"),
+    Example("contact", "portal:contact"),
+    Example("not found", "", status=404, path="no-such-page/"),
+)  # fmt: skip
+
+# Routes that answer, but not with a page: a redirect, a sign of life, files.
+NOT_PAGES = {"root", "health", "indicators:summary_csv", "indicators:health_board_summary_csv"}
+
+
+def example(label: str) -> Example:
+    """Return the example with this label."""
+    return next(one for one in EXAMPLES if one.label == label)

@@ -1,0 +1,168 @@
+"""The portal as it really runs: web server and worker as processes of their own, over data of their own."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import redis
+from bs4 import BeautifulSoup
+from psycopg.conninfo import make_conninfo
+
+from script.support.processes import kill_group, tail, wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+QUEUE = 9  # a number of the queue server that no other test uses
+SECONDS_TO_ANSWER = 60
+SECONDS_TO_STOP = 10
+CLOSE_A_CLUSTER = """
+from datetime import date
+from clusters.models import Area
+from governance.models import Succession
+successor = Area.objects.get(kind="cluster", slug_en="city-health")
+names = {"name_en": "Closed Cluster", "name_cy": "Clwstwr a Gaewyd"}
+slugs = {"slug_en": "closed-cluster", "slug_cy": "clwstwr-a-gaewyd", "code": "closed-cluster"}
+day = date(2020, 4, 1)
+closed = Area.objects.create(kind="cluster", parent=successor.parent, closed_on=day, **names, **slugs)
+Succession.objects.create(predecessor=closed, successor=successor, on=day)
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the web server said to one request."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+    @property
+    def document(self) -> BeautifulSoup:
+        return BeautifulSoup(self.body, "html.parser")
+
+
+class Process:
+    """One process of the portal; it ends with the tests, even when they are killed."""
+
+    def __init__(self, name: str, arguments: list[str], variables: Mapping[str, str], folder: Path) -> None:
+        self.name, self.log = name, folder / f"{name}.log"
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                ["setpriv", "--pdeathsig", "TERM", sys.executable, "-m", *arguments],
+                cwd=ROOT,
+                env=dict(variables),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
+
+    def stop(self) -> None:
+        self.process.terminate()
+        wait_until(self.has_ended, SECONDS_TO_STOP)
+        kill_group(self.process.pid)
+        self.process.wait()
+
+
+class WebServer(Process):
+    """The web server of a portal, which answers as soon as this exists."""
+
+    def __init__(self, variables: Mapping[str, str], folder: Path, name: str = "web") -> None:
+        self.port = free_port()
+        self.address = f"http://{HOST}:{self.port}"
+        listening = ["--interface", "wsgi", "--host", HOST, "--port", str(self.port)]
+        working = ["--workers", "1", "--blocking-threads", "2", "--workers-kill-timeout", "5"]
+        super().__init__(name, ["granian", *listening, *working, "config.wsgi:application"], variables, folder)
+        wait_until(lambda: self.has_ended() or self._listens(), SECONDS_TO_ANSWER)
+        assert not self.has_ended(), tail(self.log)
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask for a path on a connection of its own; redirects are not followed."""
+        with closing(http.client.HTTPConnection(HOST, self.port, timeout=30)) as connection:
+            connection.request("GET", path, headers=headers)
+            response = connection.getresponse()
+            return Answer(response.status, response.headers, response.read())
+
+    def _listens(self) -> bool:
+        with closing(socket.socket()) as caller:
+            return caller.connect_ex((HOST, self.port)) == 0
+
+
+class Portal:
+    """A running portal: its web server, its worker, its data."""
+
+    def __init__(self, database: str, folder: Path) -> None:
+        self.folder = folder
+        self.database_address = make_conninfo(os.environ["DATABASE_URL"], dbname=database)
+        self.variables = environment(self.database_address)
+        self.processes: list[Process] = []
+
+    def start(self) -> None:
+        self._forget_jobs()
+        self.manage("prepare_portal")
+        self.manage("shell", "--verbosity", "0", "-c", CLOSE_A_CLUSTER)
+        celery = ["celery", "-A", "config.celery", "worker", "--concurrency", "1", "--loglevel", "INFO"]
+        quiet = ["--without-gossip", "--without-mingle"]
+        self.processes.append(Process("worker", [*celery, *quiet], self.variables, self.folder))
+        self.web = WebServer(self.variables, self.folder)
+        self.processes.append(self.web)
+
+    def stop(self) -> None:
+        for process in reversed(self.processes):
+            process.stop()
+        self._forget_jobs()
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py in the portal's environment; return what it printed."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.variables, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self.web.get(path, **headers)
+
+    def read(self, query: str, *values: object) -> list[tuple]:
+        """Return the rows of a query over the portal's own database."""
+        with psycopg.connect(self.database_address, autocommit=True) as database:
+            return database.execute(query, values).fetchall()
+
+    def _forget_jobs(self) -> None:
+        with closing(redis.Redis.from_url(self.variables["REDIS_URL"])) as queue:
+            queue.flushdb()
+
+
+def environment(database_address: str) -> dict[str, str]:
+    """Return the environment of a portal over this database, with a queue and a cache of its own."""
+    variables = {**os.environ, "DATABASE_URL": database_address, "ALLOWED_HOSTS": HOST}
+    variables["REDIS_URL"] = beside(os.environ["REDIS_URL"], QUEUE)
+    variables.pop("CLOCK_FILE", None)
+    return variables
+
+
+def beside(address: str, number: int) -> str:
+    """Return the address of another numbered database of the same queue server."""
+    if address.startswith("unix://"):
+        return f"{address.partition('?')[0]}?db={number}"
+    return urlsplit(address)._replace(path=f"/{number}", query="").geturl()
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as listener:
+        listener.bind((HOST, 0))
+        return listener.getsockname()[1]
