@@ -39,7 +39,5 @@ class PublicPageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or not pages.may_be_public(request.path_info):
             return self.get_response(request)
-        tag = pages.tag(request)
-        if request.headers.get("If-None-Match") == tag:
-            return pages.not_modified(tag)
-        return pages.kept(request, tag) or pages.keep(request, tag, self.get_response(request))
+        page = pages.Page(request)
+        return page.not_modified() or page.kept() or page.keep(self.get_response(request))

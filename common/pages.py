@@ -1,7 +1,8 @@
 """Public pages: the same bytes for everybody, tagged by what they depend on, kept compressed.
 
 A view marked with `@public_page` reads neither session nor person. Its answer depends on the address (host, language,
-path, query), the day, and the public version, so these make its tag, and the tag is the key that it is kept under.
+path, query), the day, and the public version, so these make its tag. One page is kept for each address and packing,
+with its tag: a page whose tag is no longer the tag of today is not shown again but replaced.
 """
 
 import hashlib
@@ -40,52 +41,60 @@ def may_be_public(path: str) -> bool:
     return path.startswith(PREFIXES)
 
 
-def tag(request: HttpRequest) -> str:
-    """Return the tag of what this address shows today; it differs for each way of packing the bytes."""
-    parts = (
-        request.scheme,
-        request.get_host(),
-        request.path_info,
-        request.META.get("QUERY_STRING", ""),
-        clock.today().isoformat(),
-        str(public.version()),
-        _packing(request),
-    )
-    return f'"{hashlib.blake2b("|".join(parts).encode(), digest_size=16).hexdigest()}"'
+class Page:
+    """What is kept for the address of a request, and its tag today; the tag differs for each way of packing the bytes.
 
+    The version and the kept page are read in one journey to the cache, the version alone for a reader who may hold
+    the page already.
+    """
 
-def not_modified(page_tag: str) -> HttpResponse:
-    response = HttpResponseNotModified()
-    response.headers["ETag"] = page_tag
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["Vary"] = "Accept-Encoding"
-    return response
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.packing = _packing(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        self.place = f"page-{_digest(self.packing, _address(request))}"
+        self.held = request.META.get("HTTP_IF_NONE_MATCH", "")
+        version, self.found = (public.version(), None) if self.held else public.version_beside(self.place)
+        self.tag = f'"{_digest(self.place, clock.today().isoformat(), str(version))}"'
 
+    def not_modified(self) -> HttpResponse | None:
+        """Return the short answer for a reader who holds this very page."""
+        if self.tag not in self.held:
+            return None
+        return HttpResponseNotModified(headers=self._headers())
 
-def kept(request: HttpRequest, page_tag: str) -> HttpResponse | None:
-    """Return the page that was kept under this tag."""
-    found = cache.get(page_tag)
-    if found is None:
-        return None
-    body, headers = found
-    return HttpResponse(b"" if request.method == "HEAD" else body, headers=headers)
+    def kept(self) -> HttpResponse | None:
+        """Return the page that was kept, if it is the page of today."""
+        found = self.found or (self.held and cache.get(self.place))
+        if not found or found[0] != self.tag:
+            return None
+        _tag, body, headers = found
+        return HttpResponse(b"" if self.request.method == "HEAD" else body, headers=headers)
 
-
-def keep(request: HttpRequest, page_tag: str, response: HttpResponse) -> HttpResponse:
-    """Tag, pack and keep a public page; anything else is handed on as it is."""
-    if not getattr(response, "is_public_page", False) or response.status_code != 200 or response.streaming:
+    def keep(self, response: HttpResponse) -> HttpResponse:
+        """Tag, pack and keep a public page; anything else is handed on as it is."""
+        if not getattr(response, "is_public_page", False) or response.status_code != 200 or response.streaming:
+            return response
+        for name, value in self._headers().items():
+            response.headers[name] = value
+        _pack(response, self.packing)
+        if self.request.method == "GET" and len(self.request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY:
+            cache.set(self.place, (self.tag, response.content, dict(response.headers)), KEEP_FOR)
         return response
-    response.headers["ETag"] = page_tag
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["Vary"] = "Accept-Encoding"
-    _pack(response, _packing(request))
-    if request.method == "GET" and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY:
-        cache.set(page_tag, (response.content, dict(response.headers)), KEEP_FOR)
-    return response
+
+    def _headers(self) -> dict[str, str]:
+        return {"ETag": self.tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
 
 
-def _packing(request: HttpRequest) -> str:
-    accepted = request.headers.get("Accept-Encoding", "")
+def _address(request: HttpRequest) -> str:
+    """Return the whole address as one text; the path stands last because it alone may hold a space."""
+    return f"{request.scheme} {request.get_host()} {request.META.get('QUERY_STRING', '')} {request.path_info}"
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.blake2b(" ".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _packing(accepted: str) -> str:
     return next((name for name in ("br", "gzip") if name in accepted), "")
 
 

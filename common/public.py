@@ -1,5 +1,7 @@
 """The public version: one number in the database, its copy in the cache, raised by every public action."""
 
+from typing import Any
+
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
@@ -15,6 +17,13 @@ def version() -> int:
     """Return the number that every public page's tag contains."""
     number = cache.get(CACHE_KEY)
     return number if number is not None else _copy()
+
+
+def version_beside(key: str) -> tuple[int, Any]:
+    """Return the version and what the cache holds under a key (None if nothing), in one journey to the cache."""
+    found = cache.get_many([CACHE_KEY, key])
+    number = found.get(CACHE_KEY)
+    return (number if number is not None else _copy()), found.get(key)
 
 
 def raise_version() -> None:

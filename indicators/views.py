@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusters.models import Area, HealthBoard
+from clusters.views import crumbs
 from common import clock
 from common.pages import public_page
 from indicators import queries
@@ -65,12 +66,15 @@ def _tidy(rows: Iterable[tuple[Any, ...]], name: str) -> HttpResponse:
     return response
 
 
+def _crumbs() -> list[dict[str, str]]:
+    return crumbs((_("Indicators"), reverse("indicators:summary")))
+
+
 @public_page
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every indicator, with those whose figures are not yet published."""
     topics = Topic.objects.prefetch_related("indicators")
-    breadcrumbs = [{"text": _("Indicators"), "href": "../"}]
-    context = {"topics": topics, "section": "indicators", "breadcrumbs": breadcrumbs}
+    context = {"topics": topics, "section": "indicators", "breadcrumbs": _crumbs()}
     return render(request, "indicators/catalogue.html", context)
 
 
@@ -78,13 +82,12 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, slug: str) -> HttpResponse:
     """What one indicator is, how it is worked out, and what to beware of."""
     found = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
-    breadcrumbs = [{"text": _("Indicators"), "href": "../"}]
     context = {
         "indicator": found,
         "columns": queries.periods_of(found),
         "figures_address": reverse("indicators:summary") + f"?view=indicator&indicator={found.code}",
         "section": "indicators",
         "subject": found,
-        "breadcrumbs": breadcrumbs,
+        "breadcrumbs": _crumbs(),
     }
     return render(request, "indicators/indicator.html", context)

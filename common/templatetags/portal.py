@@ -21,8 +21,9 @@ def whole(value: float) -> str:
 @register.simple_tag(takes_context=True)
 def switched(context: Context) -> str:
     """Return the address of this page in the other language."""
-    language = addresses.other_language(get_language() or "en")
-    return addresses.switched_address(context["request"], language, context.get("subject"))
+    request, language = context["request"], addresses.other_language(get_language() or "en")
+    subject = context.get("subject") or getattr(request, "page_subject", None)
+    return addresses.switched_address(request, language, subject)
 
 
 @register.simple_tag(takes_context=True)

@@ -78,11 +78,10 @@ class Computation:
 def _published_totals(areas: Areas) -> list[np.ndarray]:
     """Label the children of each published total: clusters and authorities of a board apart, boards of Wales.
 
-    Cells that are no child of a total get a label of their own.
+    All other cells share one label: their sum is known too, since clusters and authorities each add up to Wales.
     """
-    own = -1 - np.arange(len(areas))
-    within_boards = np.where(areas.boards >= 0, areas.boards * 2 + areas.are(Area.Kind.CLUSTER), own)
-    within_wales = np.where(areas.are(Area.Kind.HEALTH_BOARD), 0, own)
+    within_boards = np.where(areas.boards >= 0, areas.boards * 2 + areas.are(Area.Kind.CLUSTER), -1)
+    within_wales = np.where(areas.are(Area.Kind.HEALTH_BOARD), 0, -1)
     return [within_boards, within_wales]
 
 

@@ -7,6 +7,7 @@ from common.addresses import page_address
 from tests.system.running import Portal
 
 LANGUAGES = ("en", "cy")
+HYWEL_DDA, BETSI_CADWALADR = "W11000025", "W11000023"
 CLOSED = "closed-cluster"  # made for these tests: no cluster of the shipped data has closed yet
 # Names that a page of an area has in its address: kind, English slug.
 SLUGS = "SELECT slug_en, slug_cy FROM governance_body WHERE body_kind = %s AND slug_en = %s"
@@ -71,7 +72,7 @@ EXAMPLES = (
     Example("planning group", "clusters:planning_group", ("planning_group", "swansea-bay")),
     Example("local authority", "clusters:local_authority", ("local_authority", "rhondda-cynon-taf")),
     _summary("all of Wales"),
-    _summary("all of Wales, narrowed, sorted", compare="board", topic="emergency", board="W11000023",
+    _summary("all of Wales, narrowed, sorted", compare="board", topic="emergency", board=BETSI_CADWALADR,
              sort="chd_admissions", order="desc", differ=10, grouped="no", view="matrix"),
     _summary("all of Wales, one indicator", view="indicator", indicator="cancer_incidence", show="higher"),
     _summary("Hywel Dda", "hywel-dda", view="matrix"),
