@@ -40,7 +40,7 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
 @public_page
 def planning_group(request: HttpRequest, slug: str) -> HttpResponse:
     """A planning group: the authorities that it plans for, and the clusters in them."""
-    group = get_object_or_404(PlanningGroup.objects.select_related("parent"), slug=slug)
+    group = get_object_or_404(PlanningGroup.objects.select_related("parent__area"), slug=slug)
     on = clock.today()
     found = queries.clusters_with_sizes(queries.clusters_of_group(group, on=on), on=on)
     authorities = LocalAuthority.objects.filter(coverages__in=group.coverages.filter(during__contains=on)).in_order()
@@ -57,7 +57,7 @@ def planning_group(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def local_authority(request: HttpRequest, slug: str) -> HttpResponse:
     """A local authority: its clusters, its planning group, its people."""
-    authority = get_object_or_404(LocalAuthority.objects.select_related("parent"), slug=slug)
+    authority = get_object_or_404(LocalAuthority.objects.select_related("parent__area"), slug=slug)
     on = clock.today()
     found = queries.clusters_with_sizes(authority.clusters_within.current(on=on).in_order(), on=on)
     context = {

@@ -22,7 +22,7 @@ from clusters.models import (
 from common.welsh import fold, fold_closed
 
 MOST_PRACTICES = 50
-NEAR = 0.5
+NEAR = 0.4
 POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}$")
 
 

@@ -65,7 +65,7 @@ def health_board(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def cluster(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Cluster.objects.select_related("parent", "local_authority"), slug=slug)
+    found = get_object_or_404(Cluster.objects.select_related("parent__area", "local_authority"), slug=slug)
     request.page_subject = found
     on = requested_day(request)
     if not found.is_open(on=on):

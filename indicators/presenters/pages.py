@@ -65,10 +65,6 @@ class SummaryPage(Summary):
         return self.cluster.name if self.view == "cluster" and self.cluster else ""
 
     @property
-    def comparator_words(self) -> str:
-        return _("the health board") if self.asked.compare == "board" else _("Wales")
-
-    @property
     def breadcrumbs(self) -> list[dict[str, str]]:
         crumbs = [{"text": _("Wales"), "href": reverse("portal:home")}]
         if self.board:

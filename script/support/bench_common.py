@@ -117,7 +117,7 @@ def use_database(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
-def stop_reading() -> None:
+def let_go() -> None:
     """Let go of the database, so that it can be copied or removed."""
     from django.db import connection
 

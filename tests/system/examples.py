@@ -72,6 +72,7 @@ EXAMPLES = (
     Example("planning group", "clusters:planning_group", ("planning_group", "swansea-bay")),
     Example("local authority", "clusters:local_authority", ("local_authority", "rhondda-cynon-taf")),
     _summary("all of Wales"),
+    _summary("all of Wales, in one table", view="matrix"),
     _summary("all of Wales, narrowed, sorted", compare="board", topic="emergency", board=BETSI_CADWALADR,
              sort="chd_admissions", order="desc", differ=10, grouped="no", view="matrix"),
     _summary("all of Wales, one indicator", view="indicator", indicator="cancer_incidence", show="higher"),

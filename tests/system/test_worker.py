@@ -10,7 +10,9 @@ def test_a_job_is_done_by_the_worker(portal):
     number = int(said.removeprefix("Figures: job ").partition(" ")[0])
 
     def job() -> tuple:
-        return portal.read("SELECT state, progress, attempts, ended_at IS NULL FROM common_job WHERE id = %s", number)[0]
+        return portal.read("SELECT state, progress, attempts, ended_at IS NULL FROM common_job WHERE id = %s", number)[
+            0
+        ]
 
     wait_until(lambda: job()[0] in ("done", "failed"), SECONDS_TO_FINISH, pause=0.1)
 

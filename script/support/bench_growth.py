@@ -1,0 +1,229 @@
+"""Measure how the time of a page grows with figures, and with clusters of other boards, that it does not show."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from statistics import median
+
+import psycopg
+from bench_common import (
+    database,
+    fresh,
+    judge,
+    let_go,
+    prepared_database,
+    public_pages,
+    report,
+    start_portal,
+    use_database,
+)
+from places import Refused, sentences_for_people
+from psycopg import sql
+
+ROUNDS = 7
+REQUESTS = 4
+MOST = 1.25
+BASE = "bench_growth"
+FIGURE_PAGES = (
+    "indicators_summary",
+    "indicators_health_board_summary",
+    "indicators_indicator",
+    "portal_cluster",
+    "portal_home",
+)
+BOARD_PAGES = ("portal_health_board", "indicators_health_board_summary", "portal_cluster")
+# A copy of a row has the row's number plus so much for each copy, so that what belonged together still does.
+STRIDES = {"indicators": 10**6, "periods": 10**8, "releases": 10**10, "clusters": 10**6}
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Which rows of a table are copied: `numbers` move by the stride, `words` get the copy's number, others are set."""
+
+    table: str
+    numbers: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    fixed: dict[str, str] = field(default_factory=dict)
+    only: str = "true"
+
+
+SETS = "indicators_figureset"
+CURRENT = "indicators_currentfigureset"
+FIGURES = Copies("indicators_figure", ("id", "figure_set_id"))
+INDICATORS = (
+    Copies("indicators_indicator", ("id",), ("code", "slug", "slug_en", "slug_cy"), {"key_order": "NULL"}),
+    Copies(SETS, ("id", "indicator_id")),
+    Copies(CURRENT, ("id", "indicator_id", "figure_set_id")),
+    FIGURES,
+)
+PERIODS = (
+    Copies("indicators_period", ("id",), ("code",)),
+    Copies(SETS, ("id", "period_id")),
+    Copies(CURRENT, ("id", "period_id", "figure_set_id"), fixed={"is_latest": "false"}),
+    FIGURES,
+)
+RELEASES = (
+    Copies("indicators_release", ("id",), fixed={"number": "number - copy"}),
+    Copies(SETS, ("id", "release_id")),
+    FIGURES,
+)
+OTHERS = "IN (SELECT id FROM governance_body WHERE body_kind = 'cluster' AND parent_id <> {board})"
+CLUSTERS = (
+    Copies("governance_body", ("id",), ("slug", "slug_en", "slug_cy"), only=f"id {OTHERS}"),
+    Copies("clusters_area", ("body_ptr_id",), ("code",), only=f"body_ptr_id {OTHERS}"),
+    Copies("clusters_population", ("id", "area_id"), only=f"area_id {OTHERS}"),
+    Copies("indicators_figure", ("id", "area_id"), only=f"area_id {OTHERS}"),
+)
+
+
+def run() -> None:
+    """Print one line per page and size: name, value, unit, and the ratio to the time without growth."""
+    with prepared_database(BASE) as address:
+        start_portal(address)
+        pages = public_pages()
+        board = board_of(pages["portal_health_board"])
+        let_go()
+        with grown_databases(board) as (ten, hundred, clusters):
+            compare(
+                {name: pages[name] for name in FIGURE_PAGES},
+                {"1x_figures": BASE, "10x_figures": ten, "100x_figures": hundred},
+            )
+            compare(
+                {name: pages[name] for name in BOARD_PAGES},
+                {"1x_other_clusters": BASE, "20x_other_clusters": clusters},
+            )
+            let_go()
+
+
+@contextmanager
+def grown_databases(board: int) -> Iterator[tuple[str, str, str]]:
+    """Give the names of databases with ten and a hundred times the figures, and twenty times the other clusters."""
+    names = (f"{BASE}_10x", f"{BASE}_100x", f"{BASE}_clusters")
+    with (
+        database(names[0], like=BASE) as ten,
+        database(names[1], like=BASE) as hundred,
+        database(names[2], like=BASE) as clusters,
+    ):
+        grow_figures(ten, indicators=1, periods=2, releases=5)
+        grow_figures(hundred, indicators=2, periods=5, releases=10)
+        grow_clusters(clusters, board, 20)
+        yield names
+
+
+def grow_figures(address: str, *, indicators: int, periods: int, releases: int) -> None:
+    """Copy every figure: as other indicators, as earlier periods, as releases that others have followed."""
+    with psycopg.connect(address) as server:
+        before = count(server, FIGURES.table)
+        grow(server, INDICATORS, indicators, STRIDES["indicators"])
+        grow(server, PERIODS, periods, STRIDES["periods"])
+        server.execute("UPDATE indicators_release SET number = number + 1000")
+        grow(server, RELEASES, releases, STRIDES["releases"])
+        expect(count(server, FIGURES.table), before * indicators * periods * releases, "figures")
+    settle(address)
+
+
+def grow_clusters(address: str, board: int, times: int) -> None:
+    """Copy every cluster of the other boards with its populations and figures."""
+    with psycopg.connect(address) as server:
+        other = f"governance_body WHERE body_kind = 'cluster' AND parent_id <> {int(board)}"
+        before = count(server, other)
+        grow(server, CLUSTERS, times, STRIDES["clusters"], board=board)
+        expect(count(server, other), before * times, "clusters of other boards")
+    settle(address)
+
+
+def grow(server: psycopg.Connection, steps: tuple[Copies, ...], times: int, stride: int, **facts: int) -> None:
+    for step in steps if times > 1 else ():
+        server.execute(insert(server, step, times, stride, facts))
+
+
+def insert(server: psycopg.Connection, step: Copies, times: int, stride: int, facts: dict[str, int]) -> sql.Composed:
+    """Return the statement that copies the rows of a table once for each copy from 1 to `times` - 1."""
+    found = server.execute(sql.SQL("SELECT * FROM {} LIMIT 0").format(sql.Identifier(step.table)))
+    columns = [column.name for column in found.description or ()]
+    statement = "INSERT INTO {} ({}) SELECT {} FROM {}, generate_series(1, {}) AS copy WHERE {} < {} AND "
+    return sql.SQL(statement + step.only.format(**facts)).format(
+        sql.Identifier(step.table),
+        sql.SQL(", ").join(map(sql.Identifier, columns)),
+        sql.SQL(", ").join(copied(step, column, stride) for column in columns),
+        sql.Identifier(step.table),
+        sql.Literal(times - 1),
+        sql.Identifier(step.numbers[0]),
+        sql.Literal(stride),
+    )
+
+
+def copied(step: Copies, column: str, stride: int) -> sql.Composable:
+    """Return what stands in a column of the copy."""
+    if column in step.fixed:
+        return sql.SQL(step.fixed[column])
+    if column in step.numbers:
+        return sql.SQL("{} + copy * {}").format(sql.Identifier(column), sql.Literal(stride))
+    if column in step.words:
+        return sql.SQL("{} || '-' || copy").format(sql.Identifier(column))
+    return sql.Identifier(column)
+
+
+def count(server: psycopg.Connection, table: str) -> int:
+    return server.execute(sql.SQL(f"SELECT count(*) FROM {table}")).fetchone()[0]
+
+
+def expect(found: int, wanted: int, what: str) -> None:
+    if found != wanted:
+        raise Refused(f"There should be {wanted} {what} after the growth, and there are {found}.")
+
+
+def settle(address: str) -> None:
+    """Tidy the tables as a server does by itself in time."""
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute("VACUUM ANALYZE")
+
+
+def board_of(path: str) -> int:
+    from clusters.models import HealthBoard
+
+    return HealthBoard.objects.get(slug_en=path.rstrip("/").rpartition("/")[2]).pk
+
+
+# --- times ---
+
+
+def compare(pages: dict[str, str], databases: dict[str, str]) -> None:
+    """Print the time of each page on each database, and its ratio to the time on the first."""
+    rounds = [{size: times(pages, name) for size, name in databases.items()} for _ in range(ROUNDS)]
+    usual, *grown = databases
+    for page in pages:
+        report(f"{page}_{usual}", 1000 * median(each[usual][page] for each in rounds), "ms")
+        for size in grown:
+            value = 1000 * median(each[size][page] for each in rounds)
+            ratio = median(each[size][page] / each[usual][page] for each in rounds)
+            judge(f"{page}_{size}", value, "ms", ratio=ratio, most=MOST)
+
+
+def times(pages: dict[str, str], name: str) -> dict[str, float]:
+    """Return the seconds that each page takes on a database when no cache holds it."""
+    use_database(name)
+    return {page: seconds(path) for page, path in pages.items()}
+
+
+def seconds(path: str) -> float:
+    """Return the median of some requests; the first is not counted, since it warms the database's connection."""
+    return median([request_seconds(path) for _ in range(REQUESTS + 1)][1:])
+
+
+def request_seconds(path: str) -> float:
+    from django.test import Client
+
+    client, address = Client(headers={"accept-encoding": "br"}), fresh(path)
+    start = time.perf_counter()
+    response = client.get(address)
+    passed = time.perf_counter() - start
+    if response.status_code != 200:
+        raise Refused(f"{path} answered {response.status_code}.")
+    return passed
+
+
+if __name__ == "__main__":
+    with sentences_for_people():
+        run()

@@ -1,0 +1,100 @@
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from config import environment
+
+SAFE = {"SECRET_KEY": "abcdefghij" * 6, "ALLOWED_HOSTS": "clusters.example"}
+
+
+def test_a_safe_production_starts():
+    environment.refuse_unsafe_production(SAFE)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"DEBUG": "1"}, "DEBUG is on"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is too short or too simple"),
+        ({"SECRET_KEY": "a" * 80}, "SECRET_KEY is too short or too simple"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set"),
+        ({"ALLOWED_HOSTS": "clusters.example,*"}, r"ALLOWED_HOSTS is \*"),
+        ({"CLOCK_FILE": "/somewhere"}, "CLOCK_FILE is set"),
+    ],
+)
+def test_an_unsafe_production_says_which_thing_is_unsafe(change, sentence):
+    with pytest.raises(ImproperlyConfigured, match=f"^{sentence}"):
+        environment.refuse_unsafe_production({**SAFE, **change})
+
+
+def test_every_fault_is_named_at_once():
+    with pytest.raises(ImproperlyConfigured, match=r"DEBUG is on.*SECRET_KEY is too short.*ALLOWED_HOSTS is not set"):
+        environment.refuse_unsafe_production({"DEBUG": "yes", "SECRET_KEY": "x"})
+
+
+def test_a_run_is_in_production_unless_something_says_otherwise():
+    assert environment.environment_name({}) == "production"
+    with pytest.raises(ImproperlyConfigured, match="it must be one of production, development, test"):
+        environment.environment_name({"ENVIRONMENT": "staging"})
+
+
+def test_a_missing_secret_is_a_sentence():
+    with pytest.raises(ImproperlyConfigured, match=r"^SECRET_KEY is not set: it is the secret"):
+        environment.required("SECRET_KEY", "the secret", {})
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("redis://cache:6379/1", "redis://cache:6379/1"),
+        ("unix:///run/valkey.sock?db=2", "redis+socket:///run/valkey.sock?virtual_host=2"),
+        ("unix:///run/valkey.sock", "redis+socket:///run/valkey.sock?virtual_host=0"),
+    ],
+)
+def test_the_broker_address_is_written_as_celery_takes_it(address, expected):
+    assert environment.broker(address) == expected
+
+
+def test_a_database_address_may_name_a_socket():
+    parts = environment.database("postgresql://clwstwr:pass@/portal?host=/run/postgres&sslmode=require")
+
+    assert (parts["NAME"], parts["USER"], parts["PASSWORD"]) == ("portal", "clwstwr", "pass")
+    assert (parts["HOST"], parts["PORT"]) == ("/run/postgres", "")
+    assert parts["OPTIONS"]["sslmode"] == "require"
+
+
+def test_lists_and_pairs_are_read():
+    variables = {"HOSTS": " a , ,b", "PAIRS": "a=en, b=cy"}
+
+    assert environment.listed("HOSTS", variables) == ["a", "b"]
+    assert environment.paired("PAIRS", variables) == {"a": "en", "b": "cy"}
+
+
+def run_manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL", "PATH")}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env={**kept, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_production_passes_the_deployment_check():
+    checked = run_manage("check", "--deploy", "--fail-level", "WARNING", **SAFE)
+
+    assert (checked.returncode, checked.stderr) == (0, checked.stderr)
+    assert "no issues" in checked.stdout
+
+
+def test_a_production_without_a_secret_does_not_start():
+    refused = run_manage("check")
+
+    assert refused.returncode != 0
+    assert "SECRET_KEY is not set" in refused.stderr
