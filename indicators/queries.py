@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from clusters.models import Area
-from indicators.models import CurrentFigureSet, Figure, Indicator, Release
+from indicators.models import CurrentFigureSet, Indicator, Release
 
 
 class Shown(NamedTuple):
@@ -51,8 +51,10 @@ def columns(codes: Collection[str] | None = None) -> list[Column]:
 
 
 def published_indicators() -> QuerySet[Indicator]:
-    """Return every indicator that has figures, topic by topic."""
-    return Indicator.objects.published().select_related("topic").order_by("topic__order", "key_order", "pk")
+    """Return every indicator that has figures, topic by topic, with what a list to choose from needs and no more."""
+    found = Indicator.objects.filter(Exists(CurrentFigureSet.objects.filter(indicator=OuterRef("pk"))))
+    needed = ("code", "name", "short_name", "slug", "key_order", "topic__code", "topic__name", "topic__order")
+    return found.select_related("topic").only(*needed).order_by("topic__order", "key_order", "pk")
 
 
 def clusters(*, on: datetime.date, board: Area | None = None) -> list[Area]:
@@ -66,24 +68,21 @@ def boards_and_wales(*, on: datetime.date) -> list[Area]:
     return list(Area.objects.filter(kind__in=kinds).real().current(on=on).in_order())
 
 
+# In the order of Shown. A page holds a thousand of them, and the ORM takes half as long again for the same rows.
+SHOWN = """
+    SELECT figure.area_id, sets.indicator_id, figure.value, figure.lower95, figure.upper95, figure.flag,
+           figure.versus_board, figure.versus_wales, figure.ratio_board, figure.ratio_wales
+      FROM indicators_figure AS figure
+      JOIN indicators_figureset AS sets ON sets.id = figure.figure_set_id
+     WHERE figure.figure_set_id = ANY(%s) AND figure.area_id = ANY(%s)
+"""
+
+
 def figures(shown: Collection[Column], areas: Collection[int]) -> dict[tuple[int, int], Shown]:
     """Return the figures of some columns for some areas, by area and indicator."""
-    indicator_of = {column.figure_set: column.indicator.pk for column in shown}
-    fields = (
-        "value",
-        "lower95",
-        "upper95",
-        "flag",
-        "versus_board",
-        "versus_wales",
-        "ratio_board",
-        "ratio_wales",
-    )
-    rows = Figure.objects.filter(figure_set__in=indicator_of, area__in=list(areas))
-    found = (
-        Shown(area, indicator_of[figure_set], *rest)
-        for area, figure_set, *rest in rows.values_list("area_id", "figure_set_id", *fields)
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(SHOWN, [[column.figure_set for column in shown], list(areas)])
+        found = map(Shown._make, cursor.fetchall())
     return {(figure.area, figure.indicator): figure for figure in found}
 
 

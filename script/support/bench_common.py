@@ -66,7 +66,9 @@ def prepared_database(name: str) -> Iterator[str]:
     """Make a database that holds the shipped places and figures, and see to the static files."""
     with database(name) as address:
         command = [sys.executable, "manage.py", "prepare_portal"]
-        done = subprocess.run(command, cwd=CHECKOUT, env=variables(address), capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=CHECKOUT, env=variables(address), capture_output=True, text=True, check=False
+        )
         if done.returncode:
             raise Refused(f"The portal could not be prepared:\n{done.stdout}{done.stderr}")
         yield address

@@ -33,6 +33,7 @@ FIGURE_PAGES = (
     "portal_home",
 )
 BOARD_PAGES = ("portal_health_board", "indicators_health_board_summary", "portal_cluster")
+EVERY = sql.SQL("true")
 # A copy of a row has the row's number plus so much for each copy, so that what belonged together still does.
 STRIDES = {"indicators": 10**6, "periods": 10**8, "releases": 10**10, "clusters": 10**6}
 
@@ -45,7 +46,7 @@ class Copies:
     numbers: tuple[str, ...]
     words: tuple[str, ...] = ()
     fixed: dict[str, str] = field(default_factory=dict)
-    only: str = "true"
+    area: str = ""
 
 
 SETS = "indicators_figureset"
@@ -68,12 +69,12 @@ RELEASES = (
     Copies(SETS, ("id", "release_id")),
     FIGURES,
 )
-OTHERS = "IN (SELECT id FROM governance_body WHERE body_kind = 'cluster' AND parent_id <> {board})"
+# `area` names the column that says which cluster a row belongs to.
 CLUSTERS = (
-    Copies("governance_body", ("id",), ("slug", "slug_en", "slug_cy"), only=f"id {OTHERS}"),
-    Copies("clusters_area", ("body_ptr_id",), ("code",), only=f"body_ptr_id {OTHERS}"),
-    Copies("clusters_population", ("id", "area_id"), only=f"area_id {OTHERS}"),
-    Copies("indicators_figure", ("id", "area_id"), only=f"area_id {OTHERS}"),
+    Copies("governance_body", ("id",), ("slug", "slug_en", "slug_cy"), area="id"),
+    Copies("clusters_area", ("body_ptr_id",), ("code",), area="body_ptr_id"),
+    Copies("clusters_population", ("id", "area_id"), area="area_id"),
+    Copies("indicators_figure", ("id", "area_id"), area="area_id"),
 )
 
 
@@ -126,32 +127,43 @@ def grow_figures(address: str, *, indicators: int, periods: int, releases: int) 
 def grow_clusters(address: str, board: int, times: int) -> None:
     """Copy every cluster of the other boards with its populations and figures."""
     with psycopg.connect(address) as server:
-        other = f"governance_body WHERE body_kind = 'cluster' AND parent_id <> {int(board)}"
-        before = count(server, other)
-        grow(server, CLUSTERS, times, STRIDES["clusters"], board=board)
-        expect(count(server, other), before * times, "clusters of other boards")
+        before = count(server, "governance_body", other_clusters(board))
+        grow(server, CLUSTERS, times, STRIDES["clusters"], other_clusters(board))
+        expect(count(server, "governance_body", other_clusters(board)), before * times, "clusters of other boards")
     settle(address)
 
 
-def grow(server: psycopg.Connection, steps: tuple[Copies, ...], times: int, stride: int, **facts: int) -> None:
+def grow(
+    server: psycopg.Connection, steps: tuple[Copies, ...], times: int, stride: int, clusters: sql.Composable = EVERY
+) -> None:
+    """Copy rows table by table; those of some clusters only where a condition says which."""
     for step in steps if times > 1 else ():
-        server.execute(insert(server, step, times, stride, facts))
+        server.execute(insert(server, step, times, stride, clusters))
 
 
-def insert(server: psycopg.Connection, step: Copies, times: int, stride: int, facts: dict[str, int]) -> sql.Composed:
+def insert(server: psycopg.Connection, step: Copies, times: int, stride: int, clusters: sql.Composable) -> sql.Composed:
     """Return the statement that copies the rows of a table once for each copy from 1 to `times` - 1."""
     found = server.execute(sql.SQL("SELECT * FROM {} LIMIT 0").format(sql.Identifier(step.table)))
     columns = [column.name for column in found.description or ()]
-    statement = "INSERT INTO {} ({}) SELECT {} FROM {}, generate_series(1, {}) AS copy WHERE {} < {} AND "
-    return sql.SQL(statement + step.only.format(**facts)).format(
-        sql.Identifier(step.table),
-        sql.SQL(", ").join(map(sql.Identifier, columns)),
-        sql.SQL(", ").join(copied(step, column, stride) for column in columns),
-        sql.Identifier(step.table),
-        sql.Literal(times - 1),
-        sql.Identifier(step.numbers[0]),
-        sql.Literal(stride),
+    return sql.SQL(
+        "INSERT INTO {table} ({columns}) SELECT {values} FROM {table}, generate_series(1, {copies}) AS copy "
+        "WHERE {number} < {stride} AND {wanted}"
+    ).format(
+        table=sql.Identifier(step.table),
+        columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
+        values=sql.SQL(", ").join(copied(step, column, stride) for column in columns),
+        copies=sql.Literal(times - 1),
+        number=sql.Identifier(step.numbers[0]),
+        stride=sql.Literal(stride),
+        wanted=belongs_to(step, clusters),
     )
+
+
+def belongs_to(step: Copies, clusters: sql.Composable) -> sql.Composable:
+    if not step.area:
+        return EVERY
+    inside = sql.SQL("{} IN (SELECT id FROM governance_body WHERE {})")
+    return inside.format(sql.Identifier(step.area), clusters)
 
 
 def copied(step: Copies, column: str, stride: int) -> sql.Composable:
@@ -165,8 +177,13 @@ def copied(step: Copies, column: str, stride: int) -> sql.Composable:
     return sql.Identifier(column)
 
 
-def count(server: psycopg.Connection, table: str) -> int:
-    return server.execute(sql.SQL(f"SELECT count(*) FROM {table}")).fetchone()[0]
+def count(server: psycopg.Connection, table: str, condition: sql.Composable = EVERY) -> int:
+    statement = sql.SQL("SELECT count(*) FROM {} WHERE {}").format(sql.Identifier(table), condition)
+    return server.execute(statement).fetchone()[0]
+
+
+def other_clusters(board: int) -> sql.Composed:
+    return sql.SQL("body_kind = 'cluster' AND parent_id <> {}").format(sql.Literal(board))
 
 
 def expect(found: int, wanted: int, what: str) -> None:

@@ -1,4 +1,4 @@
-"""The portal's addresses and one more: the least that a view can do, behind everything that every view stands behind."""
+"""The portal's addresses and one more: the least that a view can do, behind all that every view stands behind."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path

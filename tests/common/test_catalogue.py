@@ -17,7 +17,6 @@ NUMBERS = [0, 1, 2, 3, 5, 6, 7, 10, 20]
 CLUSTERS = dict.fromkeys(NUMBERS, "clwstwr") | {2: "glwstwr", 3: "chlwstwr", 6: "chlwstwr"}
 INDICATORS = dict.fromkeys(NUMBERS, "dangosydd") | {2: "ddangosydd"}
 PRACTICES = dict.fromkeys(NUMBERS, "practis") | {2: "bractis", 3: "phractis", 6: "phractis"}
-FACTS = "Practisau meddygon teulu: {n}. Cleifion wedi'u cofrestru: 9,876. Bwrdd iechyd: Powys."
 
 # Each message with a number, as approved: the word that follows the number, or the whole sentence.
 APPROVED = {
@@ -25,9 +24,6 @@ APPROVED = {
     "%(counter)s cluster": {number: f"{number} {word}" for number, word in CLUSTERS.items()},
     "%(count)s indicator": {number: f"{number} {word}" for number, word in INDICATORS.items()},
     "%(counter)s practice": {number: f"{number} {word}" for number, word in PRACTICES.items()},
-    "GP practices: %(counter)s. Registered patients: %(people)s. Health board: %(board)s.": {
-        number: FACTS.format(n=number) for number in NUMBERS
-    },
 }
 PLURAL_MESSAGES = {entry.msgid: entry for entry in MESSAGES if entry.msgid_plural}
 
