@@ -93,7 +93,7 @@ class Loader:
 
     def _area(self, kind: str, code: str, **values: Any) -> Area:
         values |= _found_by(values["name_en"], values["name_cy"], *values.pop("others", ()))
-        area = settle(Area, self.receipt, key={"kind": kind, "code": code}, values=values)
+        area: Area = settle(Area, self.receipt, key={"kind": kind, "code": code}, values=values)
         self.areas[code] = area
         return area
 
@@ -130,7 +130,7 @@ class Loader:
                 others=others,
             )
             for name in others:
-                settle(BodyAlias, self.receipt, key={"body": cluster.body_ptr, "name": name}, values={})
+                settle(BodyAlias, self.receipt, key={"body_id": cluster.pk, "name": name}, values={})
 
     def _planning_groups(self) -> None:
         for slug, row in self.places.planning_groups.items():

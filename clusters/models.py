@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.dated import Dated, DatedQuerySet, OpenQuerySet, never_empty, overlap_on
+from common.svg import Box
 from governance.models import Body, BodyQuerySet
 
 SMALLEST_TYPICAL, LARGEST_TYPICAL = 25_000, 100_000
@@ -320,12 +321,20 @@ class Postcode(models.Model):
 
 
 class Outline(models.Model):
-    """The simplified border of an area: GeoJSON rings in degrees (WGS84), for drawing only."""
+    """The simplified border of an area, for drawing only: a path in the units of `common.svg`, and its box."""
 
     area = models.OneToOneField(Area, on_delete=models.CASCADE, related_name="outline")
-    rings = models.JSONField()
+    path = models.TextField()
+    left = models.SmallIntegerField()
+    top = models.SmallIntegerField()
+    right = models.SmallIntegerField()
+    bottom = models.SmallIntegerField()
     is_approximate = models.BooleanField(default=False)
     source = models.CharField(max_length=200)
 
     def __str__(self) -> str:
         return f"Outline of {self.area_id}"
+
+    @property
+    def box(self) -> Box:
+        return Box(self.left, self.top, self.right, self.bottom)

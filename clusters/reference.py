@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from common import svg
 from common.tabular import BrokenFile, Row, Table
 from governance.models import NameStatus
 
@@ -145,25 +146,30 @@ FILES = {
     "clusters_approx.geojson",
 }
 POSTCODE_COLUMNS = ("postcode", "lsoa21_code")
+# The key of each area, and how finely it is drawn: boards are seen whole, all of Wales at once.
 OUTLINES = {
-    "health_boards.geojson": "code",
-    "local_authorities.geojson": "code",
-    "clusters_approx.geojson": "slug",
+    "health_boards.geojson": ("code", 4),
+    "local_authorities.geojson": ("code", 2),
+    "clusters_approx.geojson": ("slug", 1),
 }
 
 
 def _outlines(folder: Path) -> dict[str, dict[str, Any]]:
     outlines: dict[str, dict[str, Any]] = {}
-    for name, key in OUTLINES.items():
-        outlines.update(_outlines_of(folder / name, key))
+    for name, (key, step) in OUTLINES.items():
+        outlines.update(_outlines_of(folder / name, key, step))
     return outlines
 
 
-def _outlines_of(path: Path, key: str) -> dict[str, dict[str, Any]]:
+def _drawing(rings: list[Any], step: int) -> dict[str, Any]:
+    return {"path": svg.path(rings, step=step), **asdict(svg.box(rings))}
+
+
+def _outlines_of(path: Path, key: str, step: int) -> dict[str, dict[str, Any]]:
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
         return {
-            feature["properties"][key]: {"rings": _rings(feature["geometry"]), "source": path.name}
+            feature["properties"][key]: {**_drawing(_rings(feature["geometry"]), step), "source": path.name}
             for feature in features
         }
     except FileNotFoundError:

@@ -1,16 +1,17 @@
 """How boards and clusters are shown."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusters import queries as places
 from clusters.models import Area, LocalAuthority, PopulationBasis, Provider
+from clusters.presenters import area_map
 from clusters.tables import ClusterTable, PracticeTable
 from common import clock
 from indicators.forms import Asked
@@ -25,7 +26,7 @@ class BoardCard:
     summary_address: str
 
 
-def board_cards(boards: QuerySet[Any]) -> list[BoardCard]:
+def board_cards(boards: Iterable[Any]) -> list[BoardCard]:
     return [BoardCard(board, board.cluster_count, board.registered, summary_address(board)) for board in boards]
 
 
@@ -47,16 +48,18 @@ def board_page(board: Area, *, request: HttpRequest, on: datetime.date) -> dict[
         "planning_groups": places.planning_groups_of(authorities, on=on),
         "populations": places.populations(board),
         "summary_address": summary_address(board),
+        "map": area_map(clusters),
         "section": "clusters",
     }
 
 
 def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> dict[str, Any]:
     """Return what a cluster's page shows on a day: who is in it, where, how many people, its row of the summary."""
-    practices = Provider.objects.in_cluster(cluster, on=on)
+    practices = list(Provider.objects.in_cluster(cluster, on=on))
     populations = places.populations(cluster)
     row = SummaryPage(Asked(view="cluster", cluster=cluster.code), [], on=on, board=cluster.parent.area)
     authorities = [cluster.local_authority] if cluster.local_authority else []
+    neighbours = Area.objects.filter(parent=cluster.parent, kind=Area.Kind.CLUSTER).current(on=on)
     return {
         "practices": PracticeTable(practices, caption=_("GP practices in the cluster"), request=request),
         "practice_count": len(practices),
@@ -66,6 +69,7 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
         "planning_groups": places.planning_groups_of(authorities, on=on),
         "row": row,
         "summary_address": summary_address(cluster.parent.area),
+        "map": area_map(neighbours, here=cluster),
         "aliases": list(cluster.aliases.order_by("name")),
         "on": on,
         "today": clock.today(),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from clusters.models import Area, Cluster, HealthBoard
+from clusters.presenters import area_map
 from clusters.views import crumbs
 from common import clock
 from common.addresses import requested_day
@@ -38,8 +39,10 @@ def health(request: HttpRequest) -> HttpResponse:
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     on = clock.today()
+    boards = list(queries.boards(on=on))
     context = {
-        "boards": presenters.board_cards(queries.boards(on=on)),
+        "boards": presenters.board_cards(boards),
+        "map": area_map(boards),
         "clusters": queries.clusters(on=on),
         "all_address": reverse("indicators:summary"),
         "release": newest_release(),

@@ -207,7 +207,9 @@ class OutlineFactory(DjangoModelFactory):
         model = Outline
 
     area = factory.SubFactory(ClusterFactory)
-    rings = [[[-4.0, 52.0], [-3.9, 52.0], [-3.9, 52.1], [-4.0, 52.0]]]
+    path = "M0 0l10 0 0 10-10 0z"
+    left = top = 0
+    right = bottom = 10
     source = "Example"
 
 

@@ -48,9 +48,13 @@ def test_the_rows_that_an_action_changed_point_to_its_record():
 def test_an_action_that_fails_leaves_neither_change_nor_record():
     cluster = Cluster.objects.get(slug_en="tywi-taf")
 
-    with pytest.raises(RuntimeError), audit.recorded("clusters.rename", by=None, at=AT):
-        rename(cluster, "Taf")
-        raise RuntimeError
+    def rename_and_break() -> None:
+        with audit.recorded("clusters.rename", by=None, at=AT):
+            rename(cluster, "Taf")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        rename_and_break()
 
     assert Cluster.objects.get(pk=cluster.pk).name_en == "Tywi/Taf"
     assert not AuditRecord.objects.filter(action="clusters.rename").exists()

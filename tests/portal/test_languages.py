@@ -32,7 +32,9 @@ def test_a_switch_is_remembered_for_the_bare_root_only(client):
     assert b'lang="en"' in client.get("/en/").content[:200]
 
 
-@pytest.mark.parametrize("referrer", ["", "http://testserver/cy/", "http://elsewhere.example/en/", "http://testserver/"])
+@pytest.mark.parametrize(
+    "referrer", ["", "http://testserver/cy/", "http://elsewhere.example/en/", "http://testserver/"]
+)
 def test_nothing_is_remembered_without_a_switch(client, referrer):
     response = client.get("/cy/", headers={"Referer": referrer} if referrer else {})
 

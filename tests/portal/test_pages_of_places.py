@@ -23,8 +23,8 @@ def links(soup: BeautifulSoup, place: str = "main") -> list[str]:
 
 
 def facts(soup: BeautifulSoup) -> dict[str, str]:
-    pairs = [(one.dt.get_text(" ", strip=True), one.dd.get_text(" ", strip=True)) for one in soup.select(".app-facts div")]
-    return dict(pairs)
+    found = soup.select(".app-facts div")
+    return {one.dt.get_text(" ", strip=True): one.dd.get_text(" ", strip=True) for one in found}
 
 
 def test_the_home_page_shows_the_seven_boards_and_every_cluster(client):

@@ -1,0 +1,46 @@
+"""How places are drawn: an extra beside a list, never instead of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from clusters.models import Area, Outline
+from common.svg import Box
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One area of a map."""
+
+    name: str
+    address: str
+    path: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Map:
+    """Areas side by side, each a link to its page."""
+
+    view_box: str
+    shapes: list[Shape]
+    is_approximate: bool
+
+
+def area_map(areas: Iterable[Area], *, here: Area | None = None) -> Map | None:
+    """Draw areas, one of them marked; None where none has an outline."""
+    keys = areas.values("pk") if isinstance(areas, QuerySet) else [area.pk for area in areas]
+    outlines = list(Outline.objects.filter(area__in=keys).select_related("area"))
+    if not outlines:
+        return None
+    return Map(
+        view_box=Box.around(outline.box for outline in outlines).view_box(),
+        shapes=[_shape(outline, here) for outline in outlines],
+        is_approximate=any(outline.is_approximate for outline in outlines),
+    )
+
+
+def _shape(outline: Outline, here: Area | None) -> Shape:
+    area = outline.area
+    return Shape(area.name, area.get_absolute_url(), outline.path, here is not None and area.pk == here.pk)
