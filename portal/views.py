@@ -45,7 +45,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "map": area_map(boards),
         "clusters": queries.clusters(on=on),
         "all_address": reverse("indicators:summary"),
-        "release": newest_release(),
         "section": "clusters",
     }
     return render(request, "portal/home.html", context)
