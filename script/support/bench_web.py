@@ -14,7 +14,7 @@ from processes import tail, wait_until
 from server import Child, answer, stop_children
 
 HOST = "127.0.0.1"
-CONNECTIONS = 2
+CONNECTIONS = 3
 
 
 @contextmanager

@@ -42,7 +42,8 @@ def test_today_is_the_day_in_wales(moved_clock):
 
 
 def test_a_ring_becomes_a_path_of_steps():
-    ring = [[-5.7, 53.5], [-5.7 + 0.1 / svg.SHORTENED, 53.5], [-5.7 + 0.1 / svg.SHORTENED, 53.4], [-5.7, 53.4], [-5.7, 53.5]]
+    east = -5.7 + 0.1 / svg.SHORTENED
+    ring = [[-5.7, 53.5], [east, 53.5], [east, 53.4], [-5.7, 53.4], [-5.7, 53.5]]
 
     assert svg.path([ring]) == "M0 0l100 0 0 100-100 0z"
     assert svg.box([ring]) == svg.Box(0, 0, 100, 100)
