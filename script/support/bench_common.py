@@ -6,6 +6,7 @@ import sys
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import psycopg
@@ -109,6 +110,14 @@ def start_portal(address: str) -> None:
     os.environ.update(variables(address))
     sys.path.insert(0, str(CHECKOUT))
     django.setup()
+
+
+@cache
+def client() -> Any:
+    """Return the one client of this process: a new one would read the settings of all middleware at its first page."""
+    from django.test import Client
+
+    return Client(headers={"accept-encoding": "br"})
 
 
 def use_database(name: str) -> None:

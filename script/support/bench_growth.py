@@ -8,6 +8,7 @@ from statistics import median
 
 import psycopg
 from bench_common import (
+    client,
     database,
     fresh,
     judge,
@@ -230,11 +231,9 @@ def seconds(path: str) -> float:
 
 
 def request_seconds(path: str) -> float:
-    from django.test import Client
-
-    client, address = Client(headers={"accept-encoding": "br"}), fresh(path)
+    reader, address = client(), fresh(path)
     start = time.perf_counter()
-    response = client.get(address)
+    response = reader.get(address)
     passed = time.perf_counter() - start
     if response.status_code != 200:
         raise Refused(f"{path} answered {response.status_code}.")

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from statistics import median
 
-from bench_common import fresh, judge, judge_most, prepared_database, public_pages, report, start_portal
+from bench_common import client, fresh, judge, judge_most, prepared_database, public_pages, report, start_portal
 from bench_web import Load, fetch, request_for, web_server
-from places import sentences_for_people
+from places import Refused, sentences_for_people
 
 ROUNDS = 5
 SECONDS = 1.5
@@ -67,14 +67,15 @@ def queries_of(path: str) -> int:
     """Return how many queries a page takes that no cache holds, the public version among them."""
     from django.core.cache import cache
     from django.db import connection
-    from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     from common.public import CACHE_KEY
 
     cache.delete(CACHE_KEY)
     with CaptureQueriesContext(connection) as queries:
-        Client().get(fresh(path))
+        response = client().get(fresh(path))
+    if response.status_code != 200:
+        raise Refused(f"{path} answered {response.status_code}.")
     return len(queries)
 
 

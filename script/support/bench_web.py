@@ -14,7 +14,8 @@ from processes import tail, wait_until
 from server import Child, answer, stop_children
 
 HOST = "127.0.0.1"
-CONNECTIONS = 3
+# Enough to keep one thread busy; more would take the processor from the server and from its cache.
+CONNECTIONS = 2
 
 
 @contextmanager
