@@ -30,7 +30,6 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
         "practice": provider,
         "current": current,
         "on": on,
-        "today": clock.today(),
         "section": "clusters",
         "breadcrumbs": crumbs(*links),
     }

@@ -13,7 +13,6 @@ from clusters import queries as places
 from clusters.models import Area, LocalAuthority, PopulationBasis, Provider
 from clusters.presenters import area_map
 from clusters.tables import ClusterTable, PracticeTable
-from common import clock
 from indicators.forms import Asked
 from indicators.presenters.pages import SummaryPage
 
@@ -72,6 +71,5 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
         "map": area_map(neighbours, here=cluster),
         "aliases": list(cluster.aliases.order_by("name")),
         "on": on,
-        "today": clock.today(),
         "section": "clusters",
     }

@@ -1,9 +1,18 @@
 """The home page, the search, boards and clusters, and what every site must say of itself."""
 
+import sys
 from typing import Any
 
+import redis
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.db import OperationalError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language_from_request
@@ -17,8 +26,12 @@ from common import clock
 from common.addresses import requested_day
 from common.errors import Refused
 from common.pages import public_page
+from governance.models import BodyAlias
 from indicators.queries import newest_release
 from portal import presenters, queries
+
+# What is raised where the database or the cache does not answer.
+AWAY = (OperationalError, ConnectionError, redis.exceptions.ConnectionError)
 
 
 def root(request: HttpRequest) -> HttpResponse:
@@ -67,7 +80,9 @@ def health_board(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def cluster(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Cluster.objects.select_related("parent__area", "local_authority"), slug=slug)
+    found = Cluster.objects.select_related("parent__area", "local_authority").filter(slug=slug).first()
+    if found is None:
+        return _moved(slug)
     request.page_subject = found
     on = requested_day(request)
     if not found.is_open(on=on):
@@ -75,6 +90,12 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
     context = presenters.cluster_page(found, request=request, on=on)
     links = crumbs((found.parent.name, found.parent.area.get_absolute_url()))
     return render(request, "portal/cluster.html", {**context, "subject": found, "breadcrumbs": links})
+
+
+def _moved(slug: str) -> HttpResponse:
+    """Lead from an address that a cluster once had to the one that it has now."""
+    alias = get_object_or_404(BodyAlias.objects.select_related("body__area"), slug=slug, body__body_kind="cluster")
+    return HttpResponsePermanentRedirect(alias.body.area.get_absolute_url())
 
 
 def _closed(request: HttpRequest, area: Area) -> HttpResponse:
@@ -122,6 +143,10 @@ def _error(request: HttpRequest, status: int, heading: str, sentence: str) -> Ht
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if isinstance(sys.exc_info()[1], AWAY):
+        response = _bare("503.html", 503)
+        response.headers["Retry-After"] = "60"
+        return response
     return _bare("500.html", 500)
 
 

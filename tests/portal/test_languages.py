@@ -1,5 +1,6 @@
 import pytest
 from bs4 import BeautifulSoup
+from django.db import OperationalError
 
 from common.addresses import page_address
 
@@ -77,3 +78,16 @@ def test_a_fault_shows_a_page_in_both_languages_and_no_trace(client, monkeypatch
     assert "Mae problem wedi codi" in text
     assert "There is a problem" in text
     assert "secret" not in text
+
+
+def test_a_portal_whose_database_is_away_says_so_and_when_to_come_back(client, monkeypatch):
+    def be_away(*_args, **_kwargs):
+        raise OperationalError
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("portal.queries.boards", be_away)
+
+    response = client.get("/en/?fault=2")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "The portal is not available for the moment" in response.content.decode()

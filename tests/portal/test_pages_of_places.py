@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from clusters.models import Area, Cluster, Membership, Provider
 from common.dated import from_day
-from tests.factories import ClusterFactory, SuccessionFactory
+from tests.factories import BodyAliasFactory, ClusterFactory, SuccessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +176,15 @@ def test_a_closed_cluster_says_what_followed(client):
     assert "This cluster closed on 1 April 2024." in soup.get_text()
     assert "Mid Powys" in links(soup)
     assert read(client, "/en/clusters/old-cluster/?on=2024-03-31").h1.get_text().startswith("Old cluster")
+
+
+def test_an_address_that_a_cluster_once_had_leads_to_its_own(client):
+    BodyAliasFactory(body=Cluster.objects.get(slug_en="tywi-taf"), name="2Ts of old", slug="2ts")
+
+    response = client.get("/en/clusters/2ts/")
+
+    assert (response.status_code, response["Location"]) == (301, "/en/clusters/tywi-taf/")
+    assert client.get("/en/clusters/3ts/").status_code == 404
 
 
 def test_practices_of_one_name_are_told_apart_by_address_and_code(client):
