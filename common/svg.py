@@ -69,3 +69,41 @@ def box(rings: Iterable[Ring]) -> Box:
 def _closed(corners: list[Point]) -> str:
     steps = (f"{x - a} {y - b}" for (a, b), (x, y) in zip(corners, corners[1:-1], strict=False))
     return f"M{corners[0][0]} {corners[0][1]}l{' '.join(steps)}z".replace(" -", "-")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A straight scale from values to drawing units."""
+
+    lowest: float
+    highest: float
+    start: float
+    end: float
+
+    @classmethod
+    def over(cls, values: Iterable[float], start: float, end: float) -> "Scale":
+        """Return the scale that just holds some values; a single value stands in the middle."""
+        found = list(values)
+        lowest, highest = min(found), max(found)
+        if lowest == highest:
+            lowest, highest = lowest - 1, highest + 1
+        return cls(lowest, highest, start, end)
+
+    def at(self, value: float) -> float:
+        """Return where a value stands, to a tenth of a unit."""
+        share = (value - self.lowest) / (self.highest - self.lowest)
+        return round(self.start + share * (self.end - self.start), 1)
+
+    def ticks(self, most: int = 5) -> list[float]:
+        """Return round values across the scale, at most `most`, a step of 1, 2 or 5 apart."""
+        span = (self.highest - self.lowest) / max(most - 1, 1)
+        power = 10.0 ** math.floor(math.log10(span))
+        step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= span)
+        first = math.ceil(self.lowest / step - 1e-9)
+        last = math.floor(self.highest / step + 1e-9)
+        return [number * step for number in range(first, last + 1)]
+
+
+def dots(positions: Iterable[float], height: float) -> str:
+    """Return a path of dots side by side: points of no length, drawn by a round stroke."""
+    return "".join(f"M{position:g} {height:g}h0" for position in sorted(set(positions)))

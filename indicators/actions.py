@@ -20,6 +20,7 @@ from common.models import LoadedFiles
 from indicators import catalogue
 from indicators.computation.figures import METHODS_EDITION, Computation, Figures, Standing, standing
 from indicators.computation.recipes import RECIPES, Recipe
+from indicators.finding_actions import write_findings
 from indicators.models import CurrentFigureSet, Figure, FigureSet, Flag, Indicator, Period, Release, Topic
 
 CATALOGUE_FILES = ("indicator_catalogue.csv", "indicator_periods.csv", "indicator_topics.csv")
@@ -67,6 +68,7 @@ def publish_computed_release(
         release = _new_release(at=at, digest=digest)
         sets = _write_figures(release, Computation(folder=folder, on=on))
         _make_current(sets)
+        write_findings(release)
         audit.about(record, release, figure_sets=len(sets))
         public.raise_version()
     return release

@@ -7,6 +7,7 @@ import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Area, GeographyBasis, PopulationBasis
@@ -214,7 +215,8 @@ class Flag(models.TextChoices):
 class Figure(models.Model):
     """One value for one area. Counts are events or people, values are in the indicator's unit."""
 
-    figure_set = models.ForeignKey(FigureSet, on_delete=models.PROTECT, related_name="figures")
+    # Its index is the beginning of the unique constraint's.
+    figure_set = models.ForeignKey(FigureSet, on_delete=models.PROTECT, related_name="figures", db_index=False)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="figures")
     count = models.FloatField(null=True)
     denominator = models.FloatField(null=True)
@@ -267,3 +269,9 @@ class KeyFinding(models.Model):
 
     def __str__(self) -> str:
         return self.edited_en or self.generated_en
+
+    @property
+    def text(self) -> str:
+        """The finding in the reader's language, as an analyst edited it or else as it was generated."""
+        language = get_language() or "en"
+        return str(getattr(self, f"edited_{language}") or getattr(self, f"generated_{language}"))

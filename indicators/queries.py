@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from clusters.models import Area
-from indicators.models import CurrentFigureSet, Indicator, Release
+from indicators.models import CurrentFigureSet, Indicator, KeyFinding, Release
 
 
 class Shown(NamedTuple):
@@ -148,3 +148,10 @@ def periods_of(indicator: Indicator) -> list[Column]:
 
 def newest_release() -> Release | None:
     return Release.objects.filter(state=Release.State.PUBLISHED).order_by("-number").first()
+
+
+def key_findings(area: Area) -> list[KeyFinding]:
+    """Return what the newest published release finds of an area, the biggest difference first."""
+    found = KeyFinding.objects.filter(area=area, release__state=Release.State.PUBLISHED)
+    newest = found.order_by("-release__number").values("release")[:1]
+    return list(found.filter(release=newest).order_by("order"))

@@ -13,8 +13,8 @@ from clusters import queries as places
 from clusters.models import Area, LocalAuthority, PopulationBasis, Provider
 from clusters.presenters import area_map
 from clusters.tables import ClusterTable, PracticeTable
-from indicators.forms import Asked
-from indicators.presenters.pages import SummaryPage
+from indicators.presenters.profile import Profile
+from indicators.queries import key_findings
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ def board_page(board: Area, *, request: HttpRequest, on: datetime.date) -> dict[
         "populations": places.populations(board),
         "summary_address": summary_address(board),
         "map": area_map(clusters),
+        "findings": key_findings(board),
         "section": "clusters",
     }
 
@@ -56,7 +57,6 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
     """Return what a cluster's page shows on a day: who is in it, where, how many people, its row of the summary."""
     practices = list(Provider.objects.in_cluster(cluster, on=on))
     populations = places.populations(cluster)
-    row = SummaryPage(Asked(view="cluster", cluster=cluster.code), [], on=on, board=cluster.parent.area)
     authorities = [cluster.local_authority] if cluster.local_authority else []
     neighbours = Area.objects.filter(parent=cluster.parent, kind=Area.Kind.CLUSTER).current(on=on)
     return {
@@ -66,7 +66,8 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
         "resident": populations.get(PopulationBasis.RESIDENT),
         "registered": populations.get(PopulationBasis.REGISTERED),
         "planning_groups": places.planning_groups_of(authorities, on=on),
-        "row": row,
+        "profile": Profile(cluster, on=on),
+        "findings": key_findings(cluster),
         "summary_address": summary_address(cluster.parent.area),
         "map": area_map(neighbours, here=cluster),
         "aliases": list(cluster.aliases.order_by("name")),

@@ -21,6 +21,7 @@ class Line:
     column: Column
     value: str
     interval: str
+    has_interval: bool
     wales: str
     board: str
     said: str
@@ -51,6 +52,7 @@ def line(
         column=column,
         value=shown_value(figure, column.indicator),
         interval=interval(figure, column.indicator),
+        has_interval=figure.lower95 is not None,
         wales=shown_value(wales or NO_FIGURE, column.indicator),
         board=shown_value(board or NO_FIGURE, column.indicator),
         said=words.sentence(said, comparator) if figure.value is not None else "",

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from clusters.models import Area
 from indicators.forms import DIFFERENCES, NAME, Asked
-from indicators.models import Indicator, Release
+from indicators.models import Indicator
 from indicators.presenters.details import Line, line
 from indicators.presenters.summary import Summary
 from indicators.queries import Column
@@ -258,11 +258,6 @@ class SummaryPage(Summary):
     @property
     def has_cells(self) -> bool:
         return bool(self.clusters and self.columns)
-
-    @property
-    def release(self) -> Release | None:
-        """The newest release that any shown figure belongs to."""
-        return max((column.release for column in self.columns), key=lambda release: release.number, default=None)
 
     @property
     def here(self) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -18,11 +19,12 @@ from clusters.models import Area
 from common.numbers import number, signed_percentage
 from indicators import queries
 from indicators.forms import NAME, Asked
-from indicators.models import Flag, Indicator, Outcome
+from indicators.models import Flag, Indicator, Outcome, Release
 from indicators.presenters import words
 from indicators.queries import Column, Shown
 
 CHANCE = 0.05
+ANY_SLUG = "any-slug"
 MARKED = {Outcome.HIGHER, Outcome.LOWER, Outcome.HIGHEST_FIFTH, Outcome.LOWEST_FIFTH}
 RAISED = {Outcome.HIGHER, Outcome.HIGHEST_FIFTH}
 LOWERED = {Outcome.LOWER, Outcome.LOWEST_FIFTH}
@@ -79,6 +81,11 @@ class Summary:
     def figures(self) -> dict[tuple[int, int], Shown]:
         areas = {cluster.pk for cluster in self.every_cluster} | set(self.boards_and_wales)
         return queries.figures(self.columns, areas)
+
+    @property
+    def release(self) -> Release | None:
+        """The newest release that any shown figure belongs to."""
+        return max((column.release for column in self.columns), key=lambda release: release.number, default=None)
 
     # --- what is said of a figure ---
 
@@ -150,11 +157,11 @@ class Summary:
     def counts(self) -> list[Count]:
         return [self._count(column) for column in self.columns]
 
-    @property
+    @cached_property
     def interval_counts(self) -> list[Count]:
         return [count for count in self.counts if _is(count.column.indicator, Indicator.Comparison.INTERVAL)]
 
-    @property
+    @cached_property
     def fifth_counts(self) -> list[Count]:
         return [count for count in self.counts if _is(count.column.indicator, Indicator.Comparison.FIFTHS)]
 
@@ -179,7 +186,7 @@ class Summary:
         cells = (self.figure(cluster, column) for cluster in self.clusters for column in self.columns)
         return sum(figure is not None and self.outcome(figure) in tested for figure in cells)
 
-    @property
+    @cached_property
     def by_chance(self) -> int:
         return round(self.compared_cells * CHANCE)
 
@@ -214,11 +221,15 @@ class Summary:
         return mark_safe(f'<tr class="app-rug__reference"><th scope="row">{escape(label)}</th>{cells}</tr>')
 
     def rows(self, clusters: list[Area]) -> SafeString:
-        return mark_safe("".join(self._row(cluster) for cluster in clusters))
+        """Return the rows of clusters. There may be many: what they share is worked out once."""
+        shown = [(column.indicator.pk, column.indicator) for column in self.columns]
+        address = reverse("portal:cluster", kwargs={"slug": ANY_SLUG})
+        return mark_safe("".join(self._row(cluster, shown, address) for cluster in clusters))
 
-    def _row(self, cluster: Area) -> str:
-        cells = "".join(self._cell(self.figure(cluster, column), column.indicator) for column in self.columns)
-        link = f'<a href="{escape(cluster.get_absolute_url())}">{escape(cluster.name)}</a>'
+    def _row(self, cluster: Area, shown: list[tuple[int, Indicator]], address: str) -> str:
+        area, figures = cluster.pk, self.figures
+        cells = "".join([self._cell(figures.get((area, key)), indicator) for key, indicator in shown])
+        link = f'<a href="{address.replace(ANY_SLUG, cluster.slug)}">{escape(cluster.name)}</a>'
         return f'<tr><th scope="row">{link}</th>{cells}</tr>\n'
 
     def _plain_cell(self, figure: Shown | None, indicator: Indicator) -> str:

@@ -32,13 +32,13 @@ def judge(name: str, value: float, unit: str, *, ratio: float, least: float | No
     """Print one figure with what it is held against: a ratio that must reach `least`, or not exceed `most`."""
     kept = ratio >= least if least is not None else ratio <= most
     bar = f"≥ {least:g}" if least is not None else f"≤ {most:g}"
-    print(f"{_figure(name, value, unit)}  ratio {ratio:.2f} (bar {bar}) {'ok' if kept else 'short'}", flush=True)
+    print(f"{_figure(name, value, unit)}  ratio {ratio:.3g} (bar {bar}) {'ok' if kept else 'short'}", flush=True)
 
 
 def judge_most(name: str, value: float, unit: str, most: float) -> None:
     """Print one figure that must not exceed `most`; the ratio is the share of it that is used."""
     verdict = "ok" if value <= most else "short"
-    ratio = f"ratio {value / most:.2f} " if most else ""
+    ratio = f"ratio {value / most:.3g} " if most else ""
     print(f"{_figure(name, value, unit)}  {ratio}(bar ≤ {most:g} {unit}) {verdict}", flush=True)
 
 

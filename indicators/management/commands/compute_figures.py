@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common import clock, jobs
+from common.catalogue import compile_catalogues
 from common.errors import Refused
 from indicators import actions, tasks
 
@@ -23,6 +24,8 @@ class Command(BaseCommand):
             job = jobs.enqueue(tasks.COMPUTE_FIGURES, at=clock.now())
             self.stdout.write(f"Figures: job {job.pk} waits for a worker.")
             return
+        # Findings are written in both languages, so the Welsh must be there.
+        compile_catalogues()
         try:
             actions.load_catalogue(folder=folder, at=clock.now())
             release = actions.publish_computed_release(folder=folder, at=clock.now(), on=clock.today())

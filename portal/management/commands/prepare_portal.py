@@ -35,4 +35,4 @@ class Command(BaseCommand):
         sources = [path for folder in settings.STATICFILES_DIRS for path in folder.rglob("*") if path.is_file()]
         newest = max(path.stat().st_mtime for path in sources)
         if not manifest.exists() or manifest.stat().st_mtime < newest:
-            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+            call_command("collectstatic", interactive=False, verbosity=0)

@@ -1,0 +1,60 @@
+"""A cluster's own page of figures: each indicator as a line in words and a strip among all clusters of Wales."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from django.urls import reverse
+
+from clusters.models import Area
+from indicators.forms import Asked
+from indicators.presenters.charts import Strip, scale_of, strip
+from indicators.presenters.details import Line, line
+from indicators.presenters.summary import Summary
+from indicators.queries import Column
+
+
+@dataclass(frozen=True)
+class Block:
+    """One indicator of a profile."""
+
+    line: Line
+    strip: Strip | None
+
+
+class Profile(Summary):
+    """The key indicators of one cluster, among all clusters of Wales."""
+
+    def __init__(self, cluster: Area, *, on: datetime.date) -> None:
+        super().__init__(Asked(), on=on)
+        self.cluster = cluster
+
+    @property
+    def board_name(self) -> str:
+        return self.boards_and_wales[self.cluster.parent_id].short_name
+
+    @cached_property
+    def topics(self) -> list[tuple[str, list[Block]]]:
+        grouped = groupby(self.columns, key=lambda column: column.indicator.topic)
+        return [(topic.name, [self._block(column) for column in columns]) for topic, columns in grouped]
+
+    @property
+    def lines(self) -> list[tuple[str, list[Line]]]:
+        """The same as a table."""
+        return [(topic, [block.line for block in blocks]) for topic, blocks in self.topics]
+
+    @property
+    def table_address(self) -> str:
+        board = self.boards_and_wales[self.cluster.parent_id]
+        base = reverse("indicators:health_board_summary", kwargs={"slug": board.slug})
+        return f"{base}?{Asked(view='cluster', cluster=self.cluster.code).but()}"
+
+    def _block(self, column: Column) -> Block:
+        here = self.figure(self.cluster, column)
+        wales = self.figure(self.wales, column)
+        board = self.figure(self.boards_and_wales[self.cluster.parent_id], column)
+        among = [self.figure(cluster, column) for cluster in self.every_cluster]
+        scale = scale_of([*among, here, wales, board])
+        said = line(column, self.cluster, here, wales=wales, board=board)
+        return Block(said, strip(scale, here, among=among, wales=wales, board=board))
