@@ -30,5 +30,9 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "indicators:health_board_summary": Permission.PUBLIC,
     "indicators:health_board_summary_csv": Permission.PUBLIC,
     "indicators:catalogue": Permission.PUBLIC,
+    "indicators:compare": Permission.PUBLIC,
     "indicators:indicator": Permission.PUBLIC,
+    "indicators:summary_download": Permission.PUBLIC,
+    "indicators:health_board_summary_download": Permission.PUBLIC,
+    "indicators:cluster_download": Permission.PUBLIC,
 }

@@ -1,0 +1,476 @@
+"""The tables of the summary pages as files: the same rows, the same figures, the same words.
+
+Where a figure is missing, every cell that would speak of it holds its mark and nothing else.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from clusters.models import Area, GeographyBasis
+from common import workbooks
+from common.workbooks import Cell, Heading, Number, Sheet, Workbook
+from indicators.forms import Asked
+from indicators.models import Flag, Indicator
+from indicators.presenters import words
+from indicators.presenters.pages import SummaryPage
+from indicators.presenters.profile import Profile
+from indicators.presenters.summary import SHORT_CODES
+from indicators.queries import Column, Shown
+
+NOT_APPLICABLE = SHORT_CODES[Flag.NOT_APPLICABLE]
+NOT_AVAILABLE = SHORT_CODES[Flag.NOT_AVAILABLE]
+
+
+class Notes:
+    """The notes of a workbook, numbered as headings come to refer to them."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def number(self, text: str) -> int:
+        if text not in self.texts:
+            self.texts.append(text)
+        return self.texts.index(text) + 1
+
+
+class Download:
+    """What the files of one table have in common, whichever way the page reads it."""
+
+    def __init__(self, page: SummaryPage, *, address: str) -> None:
+        self.page, self.address, self.notes = page, address, Notes()
+        self.wordings = words.cell_wordings()
+        self.sentences = words.sentences(page.asked.compare)
+
+    # --- files ---
+
+    def written(self, extension: str) -> bytes:
+        """Return the file of a format: csv, xlsx or ods."""
+        if extension == "csv":
+            return workbooks.comma_separated(self.tidy)
+        write = {"xlsx": workbooks.xlsx, "ods": workbooks.ods}[extension]
+        return write(self.workbook)
+
+    def file_name(self, extension: str) -> str:
+        """Return a name with the place, the release and, by its words, the language."""
+        release = self.page.release
+        numbered = _("release-%(number)s") % {"number": release.number} if release else ""
+        parts = (_("indicators"), *self.name_parts, numbered)
+        return f"{'-'.join(part for part in parts if part)}.{extension}"
+
+    @property
+    def name_parts(self) -> list[str]:
+        return [self.page.board.slug if self.page.board else slugify(self.page.wales.name)]
+
+    @property
+    def title(self) -> str:
+        return self.page.title
+
+    @cached_property
+    def workbook(self) -> Workbook:
+        sheets = tuple(sheet for sheet in (*self.tables(), self.indicators_sheet()) if sheet.rows)
+        release = self.page.release
+        return Workbook(
+            title=self.title,
+            language=get_language() or settings.LANGUAGE_CODE,
+            publisher=str(settings.PUBLISHER),
+            written_at=timezone.localtime(release.published_at) if release else _midnight(self.page.on),
+            facts=tuple(self.facts()),
+            notes=tuple(self.notes.texts),
+            marks=_marks(),
+            sheets=sheets,
+        )
+
+    def tables(self) -> Iterable[Sheet]:
+        """Return the sheets of figures."""
+        raise NotImplementedError
+
+    # --- the cover ---
+
+    def facts(self) -> Iterable[tuple[str, str]]:
+        yield _("Published by"), str(settings.PUBLISHER)
+        yield _("Status"), str(settings.STATISTICAL_STATUS)
+        yield from self._release_facts()
+        yield _("Clusters as at"), date_format(self.page.on)
+        chosen = next(choice["text"] for choice in self.page.comparator_choices if choice["checked"])
+        yield _("Compared with"), chosen
+        filters = self.page.chosen_filters
+        if filters:
+            yield _("Choices"), "; ".join(str(one["text"]) for one in filters)
+        yield _("Source"), _("named for each indicator in the worksheet Indicators")
+        yield _("Licence"), _licence()
+        yield _("What the figures are about"), _purpose()
+        yield _("Rounding"), _("Figures are rounded as on the page. The file of all figures (CSV) is not rounded.")
+        yield _("Web page"), self.address
+
+    def _release_facts(self) -> Iterable[tuple[str, str]]:
+        release = self.page.release
+        if release is None:
+            return
+        expected = release.next_expected_on
+        yield _("Release"), f"{release.number}: {release.title}"
+        yield _("Last updated"), date_format(timezone.localtime(release.published_at))
+        yield _("Next update expected"), date_format(expected) if expected else _("to be announced")
+
+    # --- the rows ---
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        """Wales, the board of the page, then each board with its clusters, as the page has them."""
+        areas = [self.page.wales, *([self.page.board] if self.page.board else [])]
+        for board, clusters in self.page.groups:
+            areas += [*([board] if board else []), *clusters]
+        return areas
+
+    def board_name(self, area: Area) -> str:
+        if area.kind == Area.Kind.NATION:
+            return NOT_APPLICABLE
+        return self.page.boards_and_wales[area.pk if area.kind == Area.Kind.HEALTH_BOARD else area.parent_id].name
+
+    def place(self, area: Area) -> tuple[Cell, ...]:
+        return area.name, area.get_kind_display(), self.board_name(area)
+
+    def place_headings(self) -> tuple[Heading, ...]:
+        return Heading(_("Area")), Heading(_("Kind of area")), Heading(_("Health board"))
+
+    # --- the cells ---
+
+    def value(self, area: Area, column: Column) -> Cell:
+        figure = self.page.figure(area, column)
+        return _missing(figure) or Number.of(figure.value, column.indicator.decimals)
+
+    def limits(self, area: Area, column: Column) -> tuple[Cell, Cell]:
+        """Return the 95% limits with one decimal more than the value where they would show as a point."""
+        figure, decimals = self.page.figure(area, column), column.indicator.decimals
+        mark = _missing(figure) or (NOT_APPLICABLE if figure.lower95 is None or figure.upper95 is None else "")
+        if mark:
+            return mark, mark
+        low, high = Number.of(figure.lower95, decimals), Number.of(figure.upper95, decimals)
+        if low == high:
+            low, high = Number.of(figure.lower95, decimals + 1), Number.of(figure.upper95, decimals + 1)
+        return low, high
+
+    def word(self, area: Area, column: Column) -> Cell:
+        """Return how a cluster stands, in the word of the page's cell."""
+        figure = self.page.figure(area, column)
+        return _missing(figure) or self.wordings[self.page.outcome(figure)].word
+
+    def sentence(self, area: Area, column: Column) -> Cell:
+        """Return how a cluster stands in a sentence; others are what it is compared with."""
+        figure = self.page.figure(area, column)
+        if area.kind != Area.Kind.CLUSTER:
+            return NOT_APPLICABLE
+        return _missing(figure) or self.sentences[self.page.outcome(figure)]
+
+    def difference(self, area: Area, column: Column) -> Cell:
+        """Return by how many per cent a cluster's figure differs from the comparator's."""
+        figure = self.page.figure(area, column)
+        if area.kind != Area.Kind.CLUSTER:
+            return NOT_APPLICABLE
+        ratio = self.page.ratio(figure) if figure else None
+        return _missing(figure) or (NOT_APPLICABLE if ratio is None else Number.of((ratio - 1) * 100))
+
+    # --- headings ---
+
+    def heading(self, column: Column) -> Heading:
+        """Return the heading of an indicator: name, unit and period, with what to know of the area of a cluster."""
+        indicator = column.indicator
+        approximate = indicator.geography_basis == GeographyBasis.APPROXIMATE
+        notes = (self.notes.number(_approximation()),) if approximate else ()
+        return Heading(f"{indicator.name}, {indicator.short_unit}, {column.period.short_label}", notes)
+
+    def compared_heading(self, column: Column) -> Heading:
+        """Return the heading of an indicator where it is compared, with how."""
+        return Heading(self.heading(column).text, self.comparison_notes([column]))
+
+    def comparison_notes(self, columns: Iterable[Column]) -> tuple[int, ...]:
+        kinds = {column.indicator.comparison for column in columns}
+        notes = [_significance()] if Indicator.Comparison.INTERVAL in kinds else []
+        notes += [_fifths()] if Indicator.Comparison.FIFTHS in kinds else []
+        return tuple(self.notes.number(note) for note in notes)
+
+    @property
+    def against(self) -> str:
+        return _("Against the health board") if self.page.asked.compare == "board" else _("Against Wales")
+
+    def line_headings(self) -> tuple[Heading, ...]:
+        """Return the headings of a figure with all that is said of it."""
+        return (
+            *(Heading(text) for text in (_("Value"), _lower(), _upper())),
+            Heading(self.against, self.comparison_notes(self.page.columns)),
+            Heading(_("Difference, per cent")),
+        )
+
+    def line(self, area: Area, column: Column) -> tuple[Cell, ...]:
+        limits = self.limits(area, column)
+        return self.value(area, column), *limits, self.sentence(area, column), self.difference(area, column)
+
+    # --- sheets ---
+
+    def indicators_sheet(self) -> Sheet:
+        """Say of each indicator what it is, of when, from where, and what to beware of."""
+        headings = (
+            _("Indicator"),
+            _("Group of indicators"),
+            _("Unit"),
+            _("Period"),
+            _("What it is"),
+            _("What to beware of"),
+            _("People counted"),
+            _("Area of a cluster"),
+            _("Source"),
+        )
+        rows = tuple(_described(column) for column in self.page.columns)
+        return Sheet(_("Indicators"), _("What the indicators are"), tuple(map(Heading, headings)), rows)
+
+    @property
+    def tidy(self) -> Sheet:
+        """One figure a row, with names in both languages, codes, and days as 2026-03-31."""
+        rows = tuple(self._tidy_row(area, column) for area in self.areas for column in self.page.columns)
+        return Sheet(_("Figures"), self.title, (*map(Heading, _tidy_headings()), *self.line_headings()), rows)
+
+    def _tidy_row(self, area: Area, column: Column) -> tuple[Cell, ...]:
+        indicator, period = column.indicator, column.period
+        return (
+            area.code,
+            area.get_kind_display(),
+            area.name_cy,
+            area.name_en,
+            self.board_name(area),
+            indicator.code,
+            indicator.name_cy,
+            indicator.name_en,
+            indicator.unit,
+            period.label,
+            _day(period.starts_on),
+            _day(period.ends_on),
+            str(column.release.number),
+            *self.line(area, column),
+        )
+
+
+class MatrixDownload(Download):
+    """Areas by indicators: the figures, how they stand, and by how much, each on its own sheet."""
+
+    def tables(self) -> Iterable[Sheet]:
+        headings = tuple(self.heading(column) for column in self.page.columns)
+        yield self._sheet(_("Figures"), self.title, headings, self.areas, self.value)
+        clusters = [area for area in self.areas if area.kind == Area.Kind.CLUSTER]
+        if not clusters:
+            return
+        compared = tuple(self.compared_heading(column) for column in self.page.columns)
+        yield self._sheet(_("Comparisons"), self.against, compared, clusters, self.word)
+        title = f"{self.against}: {_('Difference, per cent')}"
+        yield self._sheet(_("Differences"), title, headings, clusters, self.difference)
+
+    def _sheet(
+        self, name: str, title: str, headings: tuple[Heading, ...], areas: list[Area], cell: Callable[..., Cell]
+    ) -> Sheet:
+        rows = tuple((*self.place(area), *(cell(area, column) for column in self.page.columns)) for area in areas)
+        return Sheet(name, title, (*self.place_headings(), *headings), rows if self.page.columns else ())
+
+
+class IndicatorDownload(Download):
+    """Areas on one indicator, with the interval and in words."""
+
+    @property
+    def title(self) -> str:
+        return f"{self.page.title}: {self.page.subtitle}" if self.page.subtitle else self.page.title
+
+    @property
+    def name_parts(self) -> list[str]:
+        return [*super().name_parts, *(column.indicator.slug for column in self.page.columns)]
+
+    def tables(self) -> Iterable[Sheet]:
+        for column in self.page.columns:
+            value, *others = self.line_headings()
+            headings = (*self.place_headings(), Heading(value.text, self.heading(column).notes), *others)
+            rows = tuple((*self.place(area), *self.line(area, column)) for area in self.areas)
+            yield Sheet(_("Figures"), self.heading(column).text, headings, rows)
+
+
+class ClusterDownload(Download):
+    """One cluster on its indicators, with its board and Wales."""
+
+    @property
+    def title(self) -> str:
+        return f"{_('Indicators of the cluster')}: {self.page.cluster.name}"
+
+    @property
+    def name_parts(self) -> list[str]:
+        return [self.page.cluster.slug]
+
+    @cached_property
+    def board(self) -> Area:
+        return self.page.boards_and_wales[self.page.cluster.parent_id]
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        return [self.page.wales, self.board, self.page.cluster]
+
+    def tables(self) -> Iterable[Sheet]:
+        described = (_("Indicator"), _("Group of indicators"), _("Unit"), _("Period"))
+        columns = self.page.columns
+        notes = {note for column in columns for note in self.heading(column).notes}
+        value, *others = self.line_headings()
+        headings = (
+            *map(Heading, described),
+            Heading(value.text, tuple(sorted(notes))),
+            *others,
+            Heading(self.board.name),
+            Heading(self.page.wales.name),
+        )
+        yield Sheet(_("Figures"), self.title, headings, tuple(self._row(column) for column in columns))
+
+    def _row(self, column: Column) -> tuple[Cell, ...]:
+        described = _described(column)[:4]
+        others = (self.value(self.board, column), self.value(self.page.wales, column))
+        return *described, *self.line(self.page.cluster, column), *others
+
+
+def download_of(page: SummaryPage, *, address: str) -> Download:
+    """Return the files of a page's table; `address` is where the page itself stands."""
+    kinds = {"matrix": MatrixDownload, "indicator": IndicatorDownload, "cluster": ClusterDownload}
+    return kinds[page.view](page, address=address)
+
+
+# --- links ---
+
+
+def summary_links(page: SummaryPage) -> list[dict[str, str]]:
+    """Return the links to the files of a summary page's own table, the choices of its address kept."""
+    query = page.asked.but()
+    if page.board is None:
+        return _links("indicators:summary_download", query)
+    return _links("indicators:health_board_summary_download", query, slug=page.board.slug)
+
+
+def indicator_links(indicator: Indicator) -> list[dict[str, str]]:
+    """Return the links to the files of every cluster on one indicator."""
+    return _links("indicators:summary_download", Asked(view="indicator", indicator=indicator.code).but())
+
+
+def cluster_links(page: SummaryPage | Profile, *, today: datetime.date) -> list[dict[str, str]]:
+    """Return the links to the files of a cluster's figures; none where it has none."""
+    if page.cluster is None or not page.columns:
+        return []
+    query = "" if page.on == today else f"on={page.on.isoformat()}"
+    return _links("indicators:cluster_download", query, slug=page.cluster.slug)
+
+
+def _links(name: str, query: str, **place: str) -> list[dict[str, str]]:
+    said = {
+        "xlsx": _("Download this table as an Excel workbook (XLSX)"),
+        "ods": _("Download this table as an OpenDocument spreadsheet (ODS)"),
+        "csv": _("Download this table as plain text, one figure a row (CSV)"),
+    }
+    asked = f"?{query}" if query else ""
+    return [
+        {"text": text, "href": reverse(name, kwargs={**place, "extension": extension}) + asked}
+        for extension, text in said.items()
+    ]
+
+
+# --- words ---
+
+
+def _missing(figure: Shown | None) -> str:
+    """Return the mark of a figure that is not given, nothing where it is."""
+    if figure is None:
+        return NOT_AVAILABLE
+    return SHORT_CODES[Flag(figure.flag or Flag.NOT_AVAILABLE)] if figure.flag or figure.value is None else ""
+
+
+def _day(day: datetime.date | None) -> str:
+    return day.isoformat() if day else NOT_AVAILABLE
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
+def _described(column: Column) -> tuple[str, ...]:
+    indicator = column.indicator
+    return (
+        indicator.name,
+        indicator.topic.name,
+        indicator.unit,
+        column.period.label,
+        indicator.definition,
+        indicator.caveats,
+        indicator.get_population_basis_display(),
+        indicator.get_geography_basis_display(),
+        indicator.source,
+    )
+
+
+def _marks() -> tuple[tuple[str, str], ...]:
+    return tuple((code, str(flag.label)) for flag, code in SHORT_CODES.items())
+
+
+def _tidy_headings() -> tuple[str, ...]:
+    return (
+        _("Area code"),
+        _("Kind of area"),
+        _("Area in Welsh"),
+        _("Area in English"),
+        _("Health board"),
+        _("Indicator code"),
+        _("Indicator in Welsh"),
+        _("Indicator in English"),
+        _("Unit"),
+        _("Period"),
+        _("Period starts on"),
+        _("Period ends on"),
+        _("Release"),
+    )
+
+
+def _lower() -> str:
+    return _("Lower limit of the 95%% interval") % {}
+
+
+def _upper() -> str:
+    return _("Upper limit of the 95%% interval") % {}
+
+
+def _licence() -> str:
+    return _(
+        "Contains public sector information licensed under the Open Government Licence v3.0. Contains OS data and "
+        "Royal Mail data, Crown copyright and database right."
+    )
+
+
+def _purpose() -> str:
+    return _(
+        "Figures describe the people who live in each cluster’s area or are registered with its practices, not the "
+        "quality of its services."
+    )
+
+
+def _approximation() -> str:
+    return _(
+        "Clusters are not exact areas. Figures about residents rest on our own approximation, which gives each small "
+        "area (LSOA) to the cluster whose practices are nearest and largest. It is not the official best fit. Figures "
+        "about registered patients are exact, and so are all figures for health boards, local authorities and Wales."
+    )
+
+
+def _significance() -> str:
+    marked = _("We mark a difference only when it is statistically significant at the 95%% level.") % {}
+    return f"{marked} {_('Higher and lower do not mean better or worse.')}"
+
+
+def _fifths() -> str:
+    return _(
+        "A cluster in the fifth of Wales’ clusters with the highest or lowest figures, for indicators without an "
+        "interval or about areas: no significance is tested."
+    )
