@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from clusters.models import Area, Outline
-from common.svg import Box
+from clusters.models import Area, Outline, Provider
+from common.svg import Box, points
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,12 @@ class Map:
 
     view_box: str
     shapes: list[Shape]
+    practices: str
     is_approximate: bool
 
 
-def area_map(areas: Iterable[Area], *, here: Area | None = None) -> Map | None:
-    """Draw areas, one of them marked; None where none has an outline."""
+def area_map(areas: Iterable[Area], *, here: Area | None = None, practices: Iterable[Provider] = ()) -> Map | None:
+    """Draw areas, one of them marked, and practices as dots; None where no area has an outline."""
     keys = areas.values("pk") if isinstance(areas, QuerySet) else [area.pk for area in areas]
     outlines = list(Outline.objects.filter(area__in=keys).select_related("area"))
     if not outlines:
@@ -37,6 +38,7 @@ def area_map(areas: Iterable[Area], *, here: Area | None = None) -> Map | None:
     return Map(
         view_box=Box.around(outline.box for outline in outlines).view_box(),
         shapes=[_shape(outline, here) for outline in outlines],
+        practices=_dots(practices),
         is_approximate=any(outline.is_approximate for outline in outlines),
     )
 
@@ -44,3 +46,11 @@ def area_map(areas: Iterable[Area], *, here: Area | None = None) -> Map | None:
 def _shape(outline: Outline, here: Area | None) -> Shape:
     area = outline.area
     return Shape(area.name, area.get_absolute_url(), outline.path, here is not None and area.pk == here.pk)
+
+
+def _dots(practices: Iterable[Provider]) -> str:
+    """Return the path of a dot for each practice whose place is known."""
+    places = [
+        (one.longitude, one.latitude) for one in practices if one.longitude is not None and one.latitude is not None
+    ]
+    return "".join(f"M{across} {down}h0" for across, down in points(places))

@@ -21,10 +21,10 @@ class BrokenFile(Refused):
             sentence = _("%(file)s: %(problem)s")
         elif not column:
             sentence = _("%(file)s, row %(row)s: %(problem)s")
-        super().__init__(_Filled(sentence, {"file": file, "row": row, "column": column, "problem": problem}))
+        super().__init__(Filled(sentence, {"file": file, "row": row, "column": column, "problem": problem}))
 
 
-class _Filled:
+class Filled:
     """A lazily translated sentence with its facts."""
 
     def __init__(self, sentence: object, facts: dict[str, object]) -> None:
@@ -50,7 +50,7 @@ class Row:
             raise self.fault(column, _("the cell is empty."))
         if len(value) > longest:
             raise self.fault(
-                column, _Filled(_("the text is longer than %(longest)s characters."), {"longest": longest})
+                column, Filled(_("the text is longer than %(longest)s characters."), {"longest": longest})
             )
         return value
 
@@ -60,7 +60,7 @@ class Row:
     def integer(self, column: str) -> int:
         value = self.text(column)
         if not value.isascii() or not value.isdigit():
-            raise self.fault(column, _Filled(_("“%(value)s” is not a whole number."), {"value": value}))
+            raise self.fault(column, Filled(_("“%(value)s” is not a whole number."), {"value": value}))
         return int(value)
 
     def integer_or_none(self, column: str) -> int | None:
@@ -71,7 +71,7 @@ class Row:
         try:
             return datetime.date.fromisoformat(value) if value else None
         except ValueError:
-            problem = _Filled(_("“%(value)s” is not a day such as 2026-03-31."), {"value": value})
+            problem = Filled(_("“%(value)s” is not a day such as 2026-03-31."), {"value": value})
             raise self.fault(column, problem) from None
 
     def number_or_none(self, column: str) -> float | None:
@@ -81,12 +81,12 @@ class Row:
         try:
             return float(value)
         except ValueError:
-            raise self.fault(column, _Filled(_("“%(value)s” is not a number."), {"value": value})) from None
+            raise self.fault(column, Filled(_("“%(value)s” is not a number."), {"value": value})) from None
 
     def one_of(self, column: str, allowed: Collection[str]) -> str:
         value = self.text(column)
         if value not in allowed:
-            raise self.fault(column, _Filled(_("“%(value)s” is not known here."), {"value": value}))
+            raise self.fault(column, Filled(_("“%(value)s” is not known here."), {"value": value}))
         return value
 
 
@@ -116,7 +116,7 @@ class Table:
                 continue
             if len(cells) != len(heading):
                 facts = {"cells": len(cells), "columns": len(heading)}
-                problem = _Filled(_("the row has %(cells)s cells, the heading has %(columns)s."), facts)
+                problem = Filled(_("the row has %(cells)s cells, the heading has %(columns)s."), facts)
                 raise BrokenFile(file=self.name, row=number, problem=problem)
             yield Row(self, number, dict(zip(heading, cells, strict=True)))
 

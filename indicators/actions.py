@@ -18,10 +18,21 @@ from common import public
 from common.loading import Receipt, digest_of, settle
 from common.models import LoadedFiles
 from indicators import catalogue
+from indicators.breakdown_actions import write_breakdowns
 from indicators.computation.figures import METHODS_EDITION, Computation, Figures, Standing, standing
 from indicators.computation.recipes import RECIPES, Recipe
 from indicators.finding_actions import write_findings
-from indicators.models import CurrentFigureSet, Figure, FigureSet, Flag, Indicator, Period, Release, Topic
+from indicators.models import (
+    CurrentExampleSet,
+    CurrentFigureSet,
+    Figure,
+    FigureSet,
+    Flag,
+    Indicator,
+    Period,
+    Release,
+    Topic,
+)
 
 CATALOGUE_FILES = ("indicator_catalogue.csv", "indicator_periods.csv", "indicator_topics.csv")
 
@@ -61,13 +72,20 @@ def publish_computed_release(
     None where the newest release was made from exactly these inputs. All figures stand or none.
     """
     digest = _inputs_digest(folder, on)
-    newest = Release.objects.order_by("number").last()
+    newest = Release.objects.filter(is_example=False, file_name="").order_by("number").last()
     if newest is not None and newest.inputs_digest == digest:
         return None
     with audit.recorded("indicators.publish_release", by=by, at=at) as record:
-        release = _new_release(at=at, digest=digest)
-        sets = _write_figures(release, Computation(folder=folder, on=on))
-        _make_current(sets)
+        release = new_release(
+            at=at,
+            digest=digest,
+            title_en="Figures computed from open data",
+            title_cy="Ffigurau a gyfrifwyd o ddata agored",
+        )
+        computation = Computation(folder=folder, on=on)
+        sets = _write_figures(release, computation)
+        write_breakdowns(release, computation)
+        make_current(sets)
         write_findings(release)
         audit.about(record, release, figure_sets=len(sets))
         public.raise_version()
@@ -89,16 +107,10 @@ def _inputs_digest(folder: Path, on: datetime.date) -> str:
     return sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _new_release(*, at: datetime.datetime, digest: str) -> Release:
+def new_release(*, at: datetime.datetime, digest: str, **values: Any) -> Release:
+    """Make the release with the next number, published now."""
     number = (Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    return Release.objects.create(
-        number=number,
-        title_en="Figures computed from open data",
-        title_cy="Ffigurau a gyfrifwyd o ddata agored",
-        made_at=at,
-        published_at=at,
-        inputs_digest=digest,
-    )
+    return Release.objects.create(number=number, made_at=at, published_at=at, inputs_digest=digest, **values)
 
 
 def _write_figures(release: Release, computation: Computation) -> list[FigureSet]:
@@ -210,14 +222,21 @@ def copy_figures(rows: Iterator[tuple[Any, ...]]) -> None:
             copy.write_row(row)
 
 
-def _make_current(sets: list[FigureSet]) -> None:
+def make_current(
+    sets: list[FigureSet], shown: type[CurrentFigureSet] | type[CurrentExampleSet] = CurrentFigureSet
+) -> None:
     """Let the public see these figure sets in place of earlier ones; mark the latest period of each indicator."""
-    for figure_set in sets:
-        CurrentFigureSet.objects.update_or_create(
-            indicator_id=figure_set.indicator_id,
-            period_id=figure_set.period_id,
-            defaults={"figure_set": figure_set, "is_latest": False},
-        )
-    current = CurrentFigureSet.objects.order_by("indicator_id", "-period__order").distinct("indicator_id")
-    CurrentFigureSet.objects.update(is_latest=False)
-    CurrentFigureSet.objects.filter(pk__in=[row.pk for row in current]).update(is_latest=True)
+    rows: Any = shown._default_manager
+    rows.bulk_create(
+        [
+            shown(indicator_id=one.indicator_id, period_id=one.period_id, figure_set=one, is_latest=False)
+            for one in sets
+        ],
+        update_conflicts=True,
+        unique_fields=["indicator", "period"],
+        update_fields=["figure_set", "is_latest"],
+    )
+    latest = rows.order_by("indicator_id", "-period__order", "-period_id").distinct("indicator_id")
+    numbers = [row.pk for row in latest]
+    rows.filter(is_latest=True).exclude(pk__in=numbers).update(is_latest=False)
+    rows.filter(pk__in=numbers, is_latest=False).update(is_latest=True)

@@ -15,8 +15,11 @@ from indicators.models import Figure, KeyFinding, Outcome, Release
 
 
 def write_findings(release: Release) -> int:
-    """Write the key findings of every cluster and board that a release has figures for; return how many."""
-    figures = _key_figures(release)
+    """Write anew, with a release, the key findings of every cluster and board; return how many.
+
+    They are drawn from all that the public sees now, so that a release of one indicator does not silence the others.
+    """
+    figures = _key_figures()
     wales = {row.figure_set_id: row.value for row in figures if row.area.kind == Area.Kind.NATION}
     by_area: dict[Area, list[Figure]] = defaultdict(list)
     for row in figures:
@@ -29,10 +32,9 @@ def write_findings(release: Release) -> int:
     return len(findings)
 
 
-def _key_figures(release: Release) -> list[Figure]:
-    """Return the release's figures on key indicators, of the latest period of each."""
+def _key_figures() -> list[Figure]:
+    """Return the current figures on key indicators, of the latest period of each."""
     current = Figure.objects.filter(
-        figure_set__release=release,
         figure_set__indicator__key_order__isnull=False,
         figure_set__current__is_latest=True,
     )

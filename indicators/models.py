@@ -139,6 +139,10 @@ class Release(models.Model):
     published_at = models.DateTimeField()
     next_expected_on = models.DateField(null=True, blank=True)
     inputs_digest = models.CharField(max_length=64)
+    # The file that it was imported from; empty where the portal computed it.
+    file_name = models.CharField(max_length=200, blank=True)
+    # Invented figures of the example areas; the public sees them on the pages of examples and nowhere else.
+    is_example = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-number"]
@@ -189,6 +193,26 @@ class CurrentFigureSet(models.Model):
         return str(self.figure_set)
 
 
+class CurrentExampleSet(models.Model):
+    """The same for the invented figures of example areas: a table apart, so that no read of real ones meets them."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
+    figure_set = models.OneToOneField(FigureSet, on_delete=models.PROTECT, related_name="current_example")
+    is_latest = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "period"], name="one_example_set_a_period"),
+            models.UniqueConstraint(
+                fields=["indicator"], condition=Q(is_latest=True), name="one_latest_example_an_indicator"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.figure_set)
+
+
 class Outcome(models.TextChoices):
     """How a figure stands against a comparator."""
 
@@ -210,6 +234,7 @@ class Flag(models.TextChoices):
     SMALL_NUMBERS = "c", _("Not shown: small numbers")
     NOT_AVAILABLE = "x", _("Not available")
     NOT_APPLICABLE = "z", _("Not applicable")
+    TOO_FEW_EVENTS = "u", _("Not given: fewer than 10 events")
 
 
 class Figure(models.Model):
@@ -253,6 +278,28 @@ class Figure(models.Model):
         return f"{self.area_id}: {self.value} {self.flag}"
 
 
+class Breakdown(models.Model):
+    """How many of an area's residents are in each group of one kind; the groups add up to all residents."""
+
+    class Kind(models.TextChoices):
+        AGE = "age", _("Age")
+        DEPRIVATION = "deprivation", _("Deprivation fifth (WIMD 2025)")
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="breakdowns", db_index=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="breakdowns")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    order = models.PositiveSmallIntegerField()
+    group = models.CharField(max_length=20)
+    count = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "area", "kind", "order"], name="breakdown_once")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.area_id}: {self.group} {self.count}"
+
+
 class KeyFinding(models.Model):
     """A sentence about an area, written when a release is made."""
 
@@ -275,3 +322,45 @@ class KeyFinding(models.Model):
         """The finding in the reader's language, as an analyst edited it or else as it was generated."""
         language = get_language() or "en"
         return str(getattr(self, f"edited_{language}") or getattr(self, f"generated_{language}"))
+
+
+class PublishedMeasure(models.Model):
+    """A rate that others publish for boards, authorities or Wales, for one period: context, no figure of ours."""
+
+    code = models.SlugField(max_length=100)
+    period_code = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    unit = models.CharField(max_length=120)
+    period = models.CharField(max_length=100)
+    publisher = models.CharField(max_length=200)
+    note = models.TextField(blank=True)
+    source = models.TextField()
+    decimals = models.PositiveSmallIntegerField(default=1)
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="published_measures"
+    )
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["code", "period_code"], name="published_measure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.period_code}"
+
+
+class PublishedRate(models.Model):
+    """The value that was published for one area, in the measure's unit."""
+
+    measure = models.ForeignKey(PublishedMeasure, on_delete=models.CASCADE, related_name="rates")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="published_rates")
+    value = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "area"], name="published_rate_once_an_area"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="published_rate_is_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.area_id}: {self.value}"

@@ -1,15 +1,26 @@
 """Reads that feed the pages about figures. The public sees figures through `CurrentFigureSet` and no other way."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import get_language
 
 from clusters.models import Area
-from indicators.models import CurrentFigureSet, Indicator, KeyFinding, Release
+from indicators.models import (
+    Breakdown,
+    CurrentExampleSet,
+    CurrentFigureSet,
+    Figure,
+    Indicator,
+    KeyFinding,
+    PublishedRate,
+    Release,
+)
 
 
 class Shown(NamedTuple):
@@ -37,12 +48,22 @@ class Column:
     release: Release
 
 
-def columns(codes: Collection[str] | None = None) -> list[Column]:
-    """Return the published indicators asked for (the key ones by default), in the order of topic and key."""
-    latest = CurrentFigureSet.objects.filter(is_latest=True).select_related(
-        "indicator__topic", "period", "figure_set__release"
-    )
-    wanted = latest.filter(indicator__code__in=codes) if codes else latest.filter(indicator__key_order__isnull=False)
+def shown_sets(*, example: bool) -> QuerySet[Any]:
+    """Return the figure sets that the public sees: of the real areas, or of the examples, never both."""
+    return CurrentExampleSet.objects.all() if example else CurrentFigureSet.objects.all()
+
+
+def columns(codes: Collection[str] | None = None, *, example: bool = False) -> list[Column]:
+    """Return the published indicators asked for, in the order of topic and key.
+
+    By default these are the key ones; of the examples, all.
+    """
+    latest = shown_sets(example=example).filter(is_latest=True)
+    wanted = latest.select_related("indicator__topic", "period", "figure_set__release")
+    if codes:
+        wanted = wanted.filter(indicator__code__in=codes)
+    elif not example:
+        wanted = wanted.filter(indicator__key_order__isnull=False)
     ordered = wanted.order_by("indicator__topic__order", "indicator__key_order", "indicator__pk")
     return [
         Column(current.indicator, current.period, current.figure_set_id, current.figure_set.release)
@@ -50,22 +71,22 @@ def columns(codes: Collection[str] | None = None) -> list[Column]:
     ]
 
 
-def published_indicators() -> QuerySet[Indicator]:
+def published_indicators(*, example: bool = False) -> QuerySet[Indicator]:
     """Return every indicator that has figures, topic by topic, with what a list to choose from needs and no more."""
-    found = Indicator.objects.filter(Exists(CurrentFigureSet.objects.filter(indicator=OuterRef("pk"))))
+    found = Indicator.objects.filter(Exists(shown_sets(example=example).filter(indicator=OuterRef("pk"))))
     needed = ("code", "name", "short_name", "slug", "key_order", "topic__code", "topic__name", "topic__order")
     return found.select_related("topic").only(*needed).order_by("topic__order", "key_order", "pk")
 
 
-def clusters(*, on: datetime.date, board: Area | None = None) -> list[Area]:
+def clusters(*, on: datetime.date, board: Area | None = None, example: bool = False) -> list[Area]:
     """Return the clusters of a board, or of Wales, with their boards."""
-    found = Area.objects.filter(kind=Area.Kind.CLUSTER).real().current(on=on).select_related("parent")
+    found = Area.objects.filter(kind=Area.Kind.CLUSTER, is_example=example).current(on=on).select_related("parent")
     return list((found.filter(parent=board) if board else found).in_order())
 
 
-def boards_and_wales(*, on: datetime.date) -> list[Area]:
+def boards_and_wales(*, on: datetime.date, example: bool = False) -> list[Area]:
     kinds = (Area.Kind.HEALTH_BOARD, Area.Kind.NATION)
-    return list(Area.objects.filter(kind__in=kinds).real().current(on=on).in_order())
+    return list(Area.objects.filter(kind__in=kinds, is_example=example).current(on=on).in_order())
 
 
 # In the order of Shown. A page holds a thousand of them, and the ORM takes half as long again for the same rows.
@@ -116,7 +137,7 @@ TIDY = """
            figure.lower95, figure.upper95, figure.lower998, figure.upper998,
            sets.comparison, figure.versus_board, figure.versus_wales, figure.difference_wales, figure.ratio_wales,
            indicator.population_basis, figure.geography_basis, figure.flag, release.number
-      FROM indicators_currentfigureset AS current
+      FROM {shown} AS current
       JOIN indicators_figureset AS sets ON sets.id = current.figure_set_id
       JOIN indicators_release AS release ON release.id = sets.release_id
       JOIN indicators_indicator AS indicator ON indicator.id = sets.indicator_id
@@ -124,7 +145,7 @@ TIDY = """
       JOIN indicators_figure AS figure ON figure.figure_set_id = sets.id
       JOIN clusters_area AS area ON area.body_ptr_id = figure.area_id
       JOIN governance_body AS body ON body.id = area.body_ptr_id
-     WHERE NOT body.is_example
+     WHERE body.is_example = %(example)s
        AND (%(board)s::bigint IS NULL OR area.kind = 'nation' OR body.id = %(board)s OR body.parent_id = %(board)s)
      ORDER BY indicator.id, period."order", area.kind, area.code
 """
@@ -132,8 +153,10 @@ TIDY = """
 
 def tidy_rows(board: Area | None = None) -> Iterator[tuple[Any, ...]]:
     """Give every current figure, all periods, one row each: of Wales, or of a board, its parts and Wales."""
+    example = board is not None and board.is_example
+    shown = shown_sets(example=example).model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(TIDY, {"board": board.pk if board else None})
+        cursor.execute(TIDY.format(shown=shown), {"board": board.pk if board else None, "example": example})
         yield from cursor.fetchall()
 
 
@@ -146,8 +169,19 @@ def periods_of(indicator: Indicator) -> list[Column]:
     ]
 
 
+def published_rates(area: Area) -> QuerySet[PublishedRate]:
+    """Return what others publish of a board, an authority or Wales: context, never one of our figures."""
+    return area.published_rates.select_related("measure__indicator").order_by("measure__order")
+
+
+def published_rates_of(indicator: Indicator) -> QuerySet[PublishedRate]:
+    """Return what others publish on what an indicator measures, measure by measure, areas by name within a kind."""
+    found = PublishedRate.objects.filter(measure__indicator=indicator).select_related("measure", "area")
+    return found.order_by("measure__order", "area__kind", f"area__sort_key_{get_language() or 'en'}")
+
+
 def newest_release() -> Release | None:
-    return Release.objects.filter(state=Release.State.PUBLISHED).order_by("-number").first()
+    return Release.objects.filter(state=Release.State.PUBLISHED, is_example=False).order_by("-number").first()
 
 
 def key_findings(area: Area) -> list[KeyFinding]:
@@ -155,3 +189,32 @@ def key_findings(area: Area) -> list[KeyFinding]:
     found = KeyFinding.objects.filter(area=area, release__state=Release.State.PUBLISHED)
     newest = found.order_by("-release__number").values("release")[:1]
     return list(found.filter(release=newest).order_by("order"))
+
+
+def every_area(*, on: datetime.date, example: bool = False) -> list[Area]:
+    """Return Wales, its boards, authorities and clusters, in the reader's order of names; or those of the examples."""
+    return list(Area.objects.filter(is_example=example).current(on=on).in_order())
+
+
+def breakdowns(areas: Collection[Area]) -> dict[tuple[int, str], list[Breakdown]]:
+    """Return the groups of the newest release that has them, by area and kind, in order."""
+    newest = (
+        Breakdown.objects.filter(release__state=Release.State.PUBLISHED).order_by("-release_id").values("release")[:1]
+    )
+    found: dict[tuple[int, str], list[Breakdown]] = defaultdict(list)
+    for row in Breakdown.objects.filter(release=newest, area__in=areas).order_by("kind", "order"):
+        found[row.area_id, row.kind].append(row)
+    return found
+
+
+class Sized(NamedTuple):
+    """A value with the number of people or households that it is out of."""
+
+    denominator: float
+    value: float
+
+
+def sized_figures(column: Column, areas: Collection[int]) -> dict[int, Sized]:
+    """Return the values of areas with their denominators, where both are given."""
+    rows = Figure.objects.filter(figure_set=column.figure_set, area__in=areas, denominator__gt=0, value__isnull=False)
+    return {area: Sized(below, value) for area, below, value in rows.values_list("area_id", "denominator", "value")}

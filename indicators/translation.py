@@ -3,7 +3,7 @@
 import pghistory
 from modeltranslation.translator import TranslationOptions, register
 
-from indicators.models import Indicator, Period, Release, Topic
+from indicators.models import Indicator, Period, PublishedMeasure, Release, Topic
 
 
 @register(Topic)
@@ -36,6 +36,11 @@ class IndicatorTranslation(TranslationOptions):
 @register(Release)
 class ReleaseTranslation(TranslationOptions):
     fields = ("title",)
+
+
+@register(PublishedMeasure)
+class PublishedMeasureTranslation(TranslationOptions):
+    fields = ("name", "unit", "period", "publisher", "note")
 
 
 pghistory.track()(Indicator)

@@ -16,7 +16,12 @@ from common.pages import public_page
 from indicators import queries
 from indicators.forms import asked
 from indicators.models import Indicator, Topic
+from indicators.presenters.comparison import Comparison
+from indicators.presenters.downloads import indicator_links, summary_links
+from indicators.presenters.indicator import IndicatorPage
 from indicators.presenters.pages import SummaryPage
+
+MOST_ASKED = 20
 
 
 @public_page
@@ -33,16 +38,21 @@ def health_board_summary(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _summary(request: HttpRequest, board: Area | None) -> HttpResponse:
-    indicators = list(queries.published_indicators())
+    page = summary_page(request, board)
+    context = {"page": page, "downloads": summary_links(page), "section": "indicators", "subject": board}
+    return render(request, f"indicators/summary-{page.view}.html", context)
+
+
+def summary_page(request: HttpRequest, board: Area | None) -> SummaryPage:
+    """Return the summary with the choices that stand in the address."""
+    indicators = list(queries.published_indicators(example=board is not None and board.is_example))
     choices = asked(
         request.GET,
         indicators=[indicator.code for indicator in indicators],
         topics=[indicator.topic.code for indicator in indicators],
-        boards=HealthBoard.objects.values_list("code", flat=True) if board is None else (),
+        boards=HealthBoard.objects.real().values_list("code", flat=True) if board is None else (),
     )
-    page = SummaryPage(choices, indicators, on=clock.today(), board=board)
-    context = {"page": page, "section": "indicators", "subject": board}
-    return render(request, f"indicators/summary-{page.view}.html", context)
+    return SummaryPage(choices, indicators, on=clock.today(), board=board)
 
 
 @public_page
@@ -80,14 +90,24 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def indicator(request: HttpRequest, slug: str) -> HttpResponse:
-    """What one indicator is, how it is worked out, and what to beware of."""
+    """What one indicator is, its figures everywhere, how it is worked out, and what to beware of."""
     found = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
     context = {
         "indicator": found,
-        "columns": queries.periods_of(found),
+        "page": IndicatorPage(found, on=clock.today(), sort=request.GET.get("sort", "")),
         "figures_address": reverse("indicators:summary") + f"?view=indicator&indicator={found.code}",
         "section": "indicators",
         "subject": found,
+        "downloads": indicator_links(found),
         "breadcrumbs": _crumbs(),
     }
     return render(request, "indicators/indicator.html", context)
+
+
+@public_page
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two to five clusters side by side: `?clusters=a,b` or one `clusters` each."""
+    codes = [code for part in request.GET.getlist("clusters") for code in part.split(",") if code]
+    comparison = Comparison(codes[:MOST_ASKED], on=clock.today())
+    context = {"comparison": comparison, "section": "indicators", "breadcrumbs": _crumbs()}
+    return render(request, "indicators/compare.html", context)

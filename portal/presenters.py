@@ -13,6 +13,9 @@ from clusters import queries as places
 from clusters.models import Area, LocalAuthority, PopulationBasis, Provider
 from clusters.presenters import area_map
 from clusters.tables import ClusterTable, PracticeTable
+from common import clock
+from indicators.presenters.breakdowns import residents
+from indicators.presenters.downloads import cluster_links
 from indicators.presenters.profile import Profile
 from indicators.queries import key_findings
 
@@ -49,6 +52,7 @@ def board_page(board: Area, *, request: HttpRequest, on: datetime.date) -> dict[
         "summary_address": summary_address(board),
         "map": area_map(clusters),
         "findings": key_findings(board),
+        "breakdowns": residents(board, board.parent.area),
         "section": "clusters",
     }
 
@@ -58,7 +62,8 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
     practices = list(Provider.objects.in_cluster(cluster, on=on))
     populations = places.populations(cluster)
     authorities = [cluster.local_authority] if cluster.local_authority else []
-    neighbours = Area.objects.filter(parent=cluster.parent, kind=Area.Kind.CLUSTER).current(on=on)
+    profile = Profile(cluster, on=on)
+    board = [one for one in profile.every_cluster if one.parent_id == cluster.parent_id]
     return {
         "practices": PracticeTable(practices, caption=_("GP practices in the cluster"), request=request),
         "practice_count": len(practices),
@@ -66,10 +71,13 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
         "resident": populations.get(PopulationBasis.RESIDENT),
         "registered": populations.get(PopulationBasis.REGISTERED),
         "planning_groups": places.planning_groups_of(authorities, on=on),
-        "profile": Profile(cluster, on=on),
+        "profile": profile,
+        "downloads": cluster_links(profile, today=clock.today()),
+        "neighbours": [one for one in board if one.pk != cluster.pk],
         "findings": key_findings(cluster),
+        "breakdowns": residents(cluster, profile.wales),
         "summary_address": summary_address(cluster.parent.area),
-        "map": area_map(neighbours, here=cluster),
+        "map": area_map(board, here=cluster, practices=practices),
         "aliases": list(cluster.aliases.order_by("name")),
         "on": on,
         "section": "clusters",

@@ -33,17 +33,23 @@ class Databases:
     def template(self) -> str:
         """Return the name of a database that holds the shipped data; build it where the code changed."""
         name = f"template_{_state_of_the_code()}"
-        if not self._run("SELECT 1 FROM pg_database WHERE datname = %s", [name]):
-            unfinished = f"{name}_unfinished"
-            self._drop(unfinished)
-            self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
-            self.use(unfinished)
-            for command in ("migrate", "load_reference_data", "compute_figures"):
-                call_command(command, verbosity=0, stdout=_Silence())
-            connection.close()
-            renaming = "ALTER DATABASE {} RENAME TO {}"
-            self._run(sql.SQL(renaming).format(sql.Identifier(unfinished), sql.Identifier(name)))
+        with self._server() as server:
+            # Another run beside this one may want the same template: one builds it, the other waits.
+            server.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
+            if not self._run("SELECT 1 FROM pg_database WHERE datname = %s", [name]):
+                self._build(name)
         return name
+
+    def _build(self, name: str) -> None:
+        unfinished = f"{name}_unfinished"
+        self._drop(unfinished)
+        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
+        self.use(unfinished)
+        for command in ("migrate", "load_reference_data", "compute_figures"):
+            call_command(command, verbosity=0, stdout=_Silence())
+        connection.close()
+        renaming = "ALTER DATABASE {} RENAME TO {}"
+        self._run(sql.SQL(renaming).format(sql.Identifier(unfinished), sql.Identifier(name)))
 
     def copy(self) -> str:
         """Return the name of a new copy of the template."""
@@ -67,11 +73,14 @@ class Databases:
     def _drop(self, name: str) -> None:
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def _run(self, statement, arguments=()) -> list[tuple]:
+    def _server(self) -> psycopg.Connection:
         parts = {"host": self.server["HOST"], "user": self.server["USER"], "password": self.server["PASSWORD"]}
         if self.server["PORT"]:
             parts["port"] = self.server["PORT"]
-        with psycopg.connect(dbname=self.server["NAME"], autocommit=True, **parts) as server:
+        return psycopg.connect(dbname=self.server["NAME"], autocommit=True, **parts)
+
+    def _run(self, statement, arguments=()) -> list[tuple]:
+        with self._server() as server:
             cursor = server.execute(statement, arguments)
             return cursor.fetchall() if cursor.description else []
 

@@ -28,12 +28,16 @@ from collaboratives.models import Profession
 from common.models import Job, LoadedFiles, PublicVersion, TranslationState
 from governance.models import Body, BodyAlias, Succession
 from indicators.models import (
+    Breakdown,
+    CurrentExampleSet,
     CurrentFigureSet,
     Figure,
     FigureSet,
     Indicator,
     KeyFinding,
     Period,
+    PublishedMeasure,
+    PublishedRate,
     Release,
     Topic,
 )
@@ -285,6 +289,11 @@ class CurrentFigureSetFactory(DjangoModelFactory):
     is_latest = True
 
 
+class CurrentExampleSetFactory(CurrentFigureSetFactory):
+    class Meta:
+        model = CurrentExampleSet
+
+
 class FigureFactory(DjangoModelFactory):
     class Meta:
         model = Figure
@@ -298,6 +307,18 @@ class FigureFactory(DjangoModelFactory):
         withheld = factory.Trait(value=None, flag="c")
 
 
+class BreakdownFactory(DjangoModelFactory):
+    class Meta:
+        model = Breakdown
+
+    release = factory.SubFactory(ReleaseFactory)
+    area = factory.SubFactory(ClusterFactory)
+    kind = Breakdown.Kind.AGE
+    order = 0
+    group = "0-4"
+    count = 1_000.0
+
+
 class KeyFindingFactory(DjangoModelFactory):
     class Meta:
         model = KeyFinding
@@ -307,6 +328,31 @@ class KeyFindingFactory(DjangoModelFactory):
     order = 1
     generated_en = "An example finding."
     generated_cy = "Canfyddiad enghreifftiol."
+
+
+class PublishedMeasureFactory(DjangoModelFactory):
+    class Meta:
+        model = PublishedMeasure
+
+    code = factory.Sequence(lambda n: f"measure-{n}")
+    period_code = "2023"
+    name_en = "Example measure"
+    name_cy = "Mesur enghreifftiol"
+    unit_en = unit_cy = "%"
+    period_en = period_cy = "2023"
+    publisher_en = "Example publisher"
+    publisher_cy = "Cyhoeddwr enghreifftiol"
+    source = "example.csv"
+    order = 900
+
+
+class PublishedRateFactory(DjangoModelFactory):
+    class Meta:
+        model = PublishedRate
+
+    measure = factory.SubFactory(PublishedMeasureFactory)
+    area = factory.SubFactory(HealthBoardFactory)
+    value = 12.5
 
 
 class ProfessionFactory(DjangoModelFactory):

@@ -72,10 +72,10 @@ class Computation:
     def _hidden(self, indicator: Indicator, counts: Numbers) -> np.ndarray:
         if indicator.disclosure_threshold is None:
             return np.zeros(len(counts), dtype=bool)
-        return suppress(counts, _published_totals(self.areas), threshold=indicator.disclosure_threshold)
+        return suppress(counts, published_totals(self.areas), threshold=indicator.disclosure_threshold)
 
 
-def _published_totals(areas: Areas) -> list[np.ndarray]:
+def published_totals(areas: Areas) -> list[np.ndarray]:
     """Label the children of each published total: clusters and authorities of a board apart, boards of Wales.
 
     All other cells share one label: their sum is known too, since clusters and authorities each add up to Wales.

@@ -8,6 +8,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from clusters.models import Area
+from indicators import queries
 from indicators.forms import Asked
 from indicators.presenters.charts import Strip, scale_of, strip
 from indicators.presenters.details import Line, line
@@ -28,7 +29,20 @@ class Profile(Summary):
 
     def __init__(self, cluster: Area, *, on: datetime.date) -> None:
         super().__init__(Asked(), on=on)
-        self.cluster = cluster
+        self.cluster, self.is_example = cluster, cluster.is_example
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        return queries.every_area(on=self.on, example=self.is_example)
+
+    @cached_property
+    def every_cluster(self) -> list[Area]:
+        return [area for area in self.areas if area.kind == Area.Kind.CLUSTER]
+
+    @cached_property
+    def boards_and_wales(self) -> dict[int, Area]:
+        kinds = (Area.Kind.HEALTH_BOARD, Area.Kind.NATION)
+        return {area.pk: area for area in self.areas if area.kind in kinds}
 
     @property
     def board_name(self) -> str:

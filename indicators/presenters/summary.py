@@ -28,7 +28,7 @@ ANY_SLUG = "any-slug"
 MARKED = {Outcome.HIGHER, Outcome.LOWER, Outcome.HIGHEST_FIFTH, Outcome.LOWEST_FIFTH}
 RAISED = {Outcome.HIGHER, Outcome.HIGHEST_FIFTH}
 LOWERED = {Outcome.LOWER, Outcome.LOWEST_FIFTH}
-SHORT_CODES = {Flag.SMALL_NUMBERS: "[c]", Flag.NOT_AVAILABLE: "[x]", Flag.NOT_APPLICABLE: "[z]"}
+SHORT_CODES = {flag: f"[{flag.value}]" for flag in Flag if flag}
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Summary:
 
     def __init__(self, asked: Asked, *, on: datetime.date, board: Area | None = None) -> None:
         self.asked, self.on, self.board = asked, on, board
+        self.is_example = board is not None and board.is_example
         self.wordings = words.cell_wordings()
         self.flag_words = words.flag_words()
 
@@ -55,9 +56,9 @@ class Summary:
 
     @cached_property
     def columns(self) -> list[Column]:
-        found = queries.columns(self.asked.indicators or None)
+        found = queries.columns(self.asked.indicators or None, example=self.is_example)
         if self.asked.view == "indicator":
-            found = queries.columns([self.indicator_code(found)])
+            found = queries.columns([self.indicator_code(found)], example=self.is_example)
         return [column for column in found if self.asked.topic in ("", column.indicator.topic.code)]
 
     def indicator_code(self, found: list[Column]) -> str:
@@ -65,7 +66,7 @@ class Summary:
 
     @cached_property
     def boards_and_wales(self) -> dict[int, Area]:
-        return {area.pk: area for area in queries.boards_and_wales(on=self.on)}
+        return {area.pk: area for area in queries.boards_and_wales(on=self.on, example=self.is_example)}
 
     @cached_property
     def wales(self) -> Area:
@@ -74,7 +75,7 @@ class Summary:
     @cached_property
     def every_cluster(self) -> list[Area]:
         """The clusters of the page's scope before anything is filtered out."""
-        found = queries.clusters(on=self.on, board=self.board)
+        found = queries.clusters(on=self.on, board=self.board, example=self.is_example)
         return [cluster for cluster in found if self.asked.board in ("", self.boards_and_wales[cluster.parent_id].code)]
 
     @cached_property

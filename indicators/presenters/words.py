@@ -41,6 +41,7 @@ def flag_words() -> dict[str, str]:
         Flag.SMALL_NUMBERS: _("Not shown: small numbers [c]"),
         Flag.NOT_AVAILABLE: _("Not available [x]"),
         Flag.NOT_APPLICABLE: _("Not applicable [z]"),
+        Flag.TOO_FEW_EVENTS: _("Not given: fewer than 10 events [u]"),
     }
 
 

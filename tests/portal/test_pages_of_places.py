@@ -95,7 +95,7 @@ def test_a_board_shows_who_is_in_it(client):
     soup = read(client, "/en/health-boards/swansea-bay/")
 
     assert facts(soup)["Registered patients"].startswith("401,696 ")
-    assert len(soup.select(".app-table tbody tr")) == 8
+    assert len(soup.select_one("table.app-table").select("tbody tr")) == 8
     assert "What this board calls a cluster: Local Cluster Collaborative." in soup.get_text(" ", strip=True)
     assert {"Swansea", "Neath Port Talbot", "Swansea Bay Regional Pan Cluster Planning Group"} <= set(links(soup))
 
@@ -233,7 +233,7 @@ def test_an_indicator_says_what_it_is_and_what_to_beware_of(client):
     soup = read(client, "/en/indicators/overcrowded-households/")
 
     headings = [one.get_text() for one in soup.select("h2")]
-    assert headings[:3] == ["Why it matters", "What to beware of", "How it is worked out"]
+    assert headings[2:5] == ["Why it matters", "What to beware of", "How it is worked out"]
     assert "95% interval against the comparator’s value" in soup.get_text() or "95% interval against" in soup.get_text()
 
 
@@ -242,13 +242,13 @@ def test_an_indicator_says_what_it_is_and_what_to_beware_of(client):
     [
         ("/en/", 4),
         ("/en/search/?q=surgery", 5),
-        ("/en/health-boards/betsi-cadwaladr/", 9),
+        ("/en/health-boards/betsi-cadwaladr/", 10),
         ("/en/clusters/tywi-taf/", 12),
         ("/en/practices/W92009/", 4),
         ("/en/planning-groups/swansea-bay/", 6),
         ("/en/local-authorities/cardiff/", 6),
         ("/en/indicators/catalogue/", 3),
-        ("/en/indicators/overcrowded-households/", 4),
+        ("/en/indicators/overcrowded-households/", 6),
     ],
 )
 def test_pages_ask_little_of_the_database(client, django_assert_max_num_queries, address, most):

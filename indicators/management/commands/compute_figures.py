@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from common import clock, jobs
 from common.catalogue import compile_catalogues
 from common.errors import Refused
-from indicators import actions, tasks
+from indicators import actions, context_actions, tasks
 
 
 class Command(BaseCommand):
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         compile_catalogues()
         try:
             actions.load_catalogue(folder=folder, at=clock.now())
+            context_actions.load_published_rates(folder=folder, at=clock.now())
             release = actions.publish_computed_release(folder=folder, at=clock.now(), on=clock.today())
         except Refused as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from refusal

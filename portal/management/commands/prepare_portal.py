@@ -20,6 +20,7 @@ class Command(BaseCommand):
         self._step("Bringing the database up to date", lambda: call_command("migrate", verbosity=0))
         self._step("Loading the places", lambda: call_command("load_reference_data", stdout=self.stdout))
         self._step("Computing the figures", lambda: call_command("compute_figures", stdout=self.stdout))
+        self._step("Loading the examples", lambda: call_command("load_examples", stdout=self.stdout))
         self._step("Collecting static files", self._collect)
 
     def _step(self, words: str, work: Callable[[], Any]) -> None:

@@ -1,0 +1,53 @@
+"""A few clusters side by side, chosen by the address."""
+
+import datetime
+from dataclasses import dataclass
+from itertools import groupby
+
+from clusters.models import Area
+from indicators.forms import Asked
+from indicators.presenters.details import Line, line
+from indicators.presenters.summary import Summary
+from indicators.queries import Column
+
+FEWEST, MOST = 2, 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator for each of the chosen clusters."""
+
+    column: Column
+    wales: str
+    lines: list[Line]
+
+
+class Comparison(Summary):
+    """Two to five clusters on the key indicators, each against Wales."""
+
+    def __init__(self, codes: list[str], *, on: datetime.date) -> None:
+        super().__init__(Asked(), on=on)
+        self.codes = codes
+
+    @property
+    def chosen(self) -> list[Area]:
+        """The clusters asked for, in the order of the address; what is not a cluster is left out."""
+        by_code = {cluster.code: cluster for cluster in self.every_cluster}
+        return [by_code[code] for code in dict.fromkeys(self.codes) if code in by_code]
+
+    @property
+    def can_compare(self) -> bool:
+        return FEWEST <= len(self.chosen) <= MOST
+
+    @property
+    def topics(self) -> list[tuple[str, list[Row]]]:
+        grouped = groupby(self.columns, key=lambda column: column.indicator.topic)
+        return [(topic.name, [self._row(column) for column in columns]) for topic, columns in grouped]
+
+    def _row(self, column: Column) -> Row:
+        lines = [self._line(column, cluster) for cluster in self.chosen]
+        return Row(column, lines[0].wales, lines)
+
+    def _line(self, column: Column, cluster: Area) -> Line:
+        board = self.figure(self.boards_and_wales[cluster.parent_id], column)
+        return line(column, cluster, self.figure(cluster, column), wales=self.figure(self.wales, column), board=board)

@@ -1,0 +1,124 @@
+"""A funnel plot: each cluster's value over its size, and how far chance alone would spread them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from clusters.models import Area
+from common.numbers import number
+from common.svg import Scale
+from indicators import queries
+from indicators.models import Indicator
+from indicators.queries import Column, Sized
+from indicators.statistics.funnels import funnel_limits_of_proportions
+
+WIDTH, HEIGHT = 720, 380
+LEFT, RIGHT, TOP, BOTTOM = 56, 700, 16, 330
+STEPS = 60
+LEVELS = (0.95, 0.998)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A mark on an axis."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A cluster: where it stands, and how that is said."""
+
+    name: str
+    address: str
+    denominator: str
+    value: str
+    said: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Everything that a template draws and says."""
+
+    curves: dict[str, str]
+    wales: float
+    across: list[Tick]
+    up: list[Tick]
+    dots: list[Dot]
+    outside: int
+    far_outside: int
+
+
+def applies(indicator: Indicator) -> bool:
+    """Whether a funnel can be drawn: for proportions that are tested against Wales."""
+    return indicator.method == Indicator.Method.PROPORTION and indicator.comparison == Indicator.Comparison.INTERVAL
+
+
+def funnel(column: Column, clusters: Sequence[Area], wales: Area) -> Funnel | None:
+    """Draw the latest figures of an indicator; None where too little is known."""
+    sized = queries.sized_figures(column, [wales.pk, *(cluster.pk for cluster in clusters)])
+    shown = [cluster for cluster in clusters if cluster.pk in sized]
+    if wales.pk not in sized or not shown:
+        return None
+    return _Drawing(column.indicator, shown, sized, sized[wales.pk].value).funnel()
+
+
+class _Drawing:
+    def __init__(self, indicator: Indicator, clusters: Sequence[Area], sized: dict[int, Sized], average: float) -> None:
+        self.indicator, self.clusters, self.sized, self.average = indicator, clusters, sized, average
+        sizes = [sized[cluster.pk].denominator for cluster in clusters]
+        values = [sized[cluster.pk].value for cluster in clusters]
+        self.grid = np.linspace(max(min(sizes) * 0.8, 1), max(sizes) * 1.05, STEPS)
+        self.lower, self.upper = self._limits(self.grid)
+        self.x = Scale(0, float(self.grid[-1]), LEFT, RIGHT)
+        self.y = Scale.over([*values, *self.lower[:, 0], *self.upper[:, 0]], BOTTOM, TOP)
+
+    def _limits(self, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        share, multiplier = self.average / self.indicator.multiplier, self.indicator.multiplier
+        limits = funnel_limits_of_proportions(sizes, share, confidence=LEVELS, multiplier=multiplier)
+        return limits.lower, limits.upper
+
+    def funnel(self) -> Funnel:
+        dots = [self._dot(cluster) for cluster in self.clusters]
+        beyond = [self._beyond(self.sized[cluster.pk]) for cluster in self.clusters]
+        return Funnel(
+            curves={
+                "lower95": self._curve(self.lower[:, 0]),
+                "upper95": self._curve(self.upper[:, 0]),
+                "lower998": self._curve(self.lower[:, 1]),
+                "upper998": self._curve(self.upper[:, 1]),
+            },
+            wales=self.y.at(self.average),
+            across=[Tick(self.x.at(tick), number(tick)) for tick in self.x.ticks()],
+            up=[Tick(self.y.at(tick), number(tick, self.indicator.decimals)) for tick in self.y.ticks(6)],
+            dots=dots,
+            outside=sum(level >= 1 for level in beyond),
+            far_outside=sum(level == 2 for level in beyond),
+        )
+
+    def _curve(self, heights: np.ndarray) -> str:
+        places = (f"{self.x.at(size):g} {self.y.at(height):g}" for size, height in zip(self.grid, heights, strict=True))
+        return "M" + "L".join(places)
+
+    def _beyond(self, one: Sized) -> int:
+        """Return 0 within the limits, 1 outside the 95%, 2 outside the 99.8% limits at the cluster's own size."""
+        lower, upper = self._limits(np.array([one.denominator]))
+        return sum(not low <= one.value <= high for low, high in zip(lower[0], upper[0], strict=True))
+
+    def _dot(self, cluster: Area) -> Dot:
+        one = self.sized[cluster.pk]
+        words = (_("within the limits"), _("outside the 95% limits"), _("outside the 99.8% limits"))
+        return Dot(
+            name=cluster.name,
+            address=cluster.get_absolute_url(),
+            denominator=number(one.denominator),
+            value=number(one.value, self.indicator.decimals),
+            said=words[self._beyond(one)],
+            x=self.x.at(one.denominator),
+            y=self.y.at(one.value),
+        )

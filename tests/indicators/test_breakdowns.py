@@ -1,0 +1,81 @@
+"""Who lives where, by age and by deprivation."""
+
+import csv
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.db import DatabaseError, transaction
+
+from clusters.models import Area, Cluster
+from indicators.models import Breakdown, Release
+from indicators.presenters.breakdowns import WIDTH, residents
+from indicators.queries import breakdowns
+from tests.factories import BreakdownFactory, ReleaseFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def wales() -> Area:
+    return Area.objects.get(kind=Area.Kind.NATION)
+
+
+def test_every_area_has_every_group():
+    assert Breakdown.objects.filter(kind=Breakdown.Kind.AGE).count() == 90 * 19
+    assert Breakdown.objects.filter(kind=Breakdown.Kind.DEPRIVATION).count() == 90 * 5
+
+
+def test_the_ages_of_wales_are_those_of_the_file():
+    with (settings.DATA_DIR / "population_mid2020_lsoa11.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+
+    shown = {row.group: row.count for row in breakdowns([wales()])[wales().pk, "age"]}
+
+    assert shown == {band: sum(int(row[f"age_{band}"]) for row in rows) for band in shown}
+    assert sum(shown.values()) == 3_169_586
+
+
+@pytest.mark.parametrize("kind", ["age", "deprivation"])
+def test_clusters_and_boards_each_add_up_to_wales(kind):
+    for level in (Area.Kind.CLUSTER, Area.Kind.HEALTH_BOARD, Area.Kind.LOCAL_AUTHORITY):
+        areas = list(Area.objects.filter(kind=level))
+        total = sum(row.count for rows in breakdowns(areas).values() for row in rows if row.kind == kind)
+        assert total == sum(row.count for row in breakdowns([wales()])[wales().pk, kind])
+
+
+def test_shares_add_up_and_bars_start_at_zero():
+    ages, fifths = residents(Cluster.objects.get(slug_en="tywi-taf"), wales())
+
+    for bars in (ages, fifths):
+        assert sum(float(bar.here) for bar in bars.bars) == pytest.approx(100, abs=0.6)
+        assert max(max(bar.length, bar.mark) for bar in bars.bars) == WIDTH
+    assert [bar.group for bar in fifths.bars] == ["1, most deprived", "2", "3", "4", "5, least deprived"]
+    shortest = fifths.bars[0]
+    assert shortest.length / WIDTH == pytest.approx(float(shortest.here) / 36.3, rel=0.03)
+
+
+def test_a_page_shows_the_same_numbers_as_the_drawing(client):
+    soup = BeautifulSoup(client.get("/en/clusters/tywi-taf/").content, "html.parser")
+
+    rows = soup.select("#residents tbody tr")
+
+    assert len(rows) == 24
+    for row in rows:
+        assert row.select_one("svg")["aria-hidden"] == "true"
+        assert len([cell for cell in row.select("td") if cell.get_text(strip=True)]) == 4
+
+
+def test_an_area_without_groups_shows_none():
+    assert residents(Area(pk=0), wales()) == []
+
+
+def test_a_withdrawn_release_is_not_read():
+    withdrawn = ReleaseFactory(number=900, state=Release.State.WITHDRAWN)
+    BreakdownFactory(release=withdrawn, area=wales(), count=1.0)
+
+    assert len(breakdowns([wales()])[wales().pk, "age"]) == 19
+
+
+def test_groups_are_never_edited():
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        Breakdown.objects.update(count=0)
