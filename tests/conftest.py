@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
@@ -136,3 +137,15 @@ def moved_clock(settings, tmp_path):
     path = tmp_path / "now"
     settings.CLOCK_FILE = str(path)
     return path.write_text
+
+
+@pytest.fixture
+def page(client):
+    """Return a function that opens a page and reads it."""
+
+    def open_page(address: str) -> BeautifulSoup:
+        response = client.get(address)
+        assert response.status_code == 200
+        return BeautifulSoup(response.content, "html.parser")
+
+    return open_page

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 
 from clusters.models import Area, Cluster, HealthBoard
 from indicators.computation.findings import Known, Spread, main_differences, sentence, widest_spreads
@@ -11,27 +10,12 @@ from indicators.models import Figure, Indicator, KeyFinding, Outcome, Period, Re
 from indicators.presenters.charts import WIDTH, scale_of, strip
 from indicators.queries import Shown, key_findings
 from tests.factories import KeyFindingFactory, ReleaseFactory
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 CLUSTER = "/en/clusters/tywi-taf/"
 INDICATOR = "/en/indicators/residents-aged-85-and-over/"
 COMPARE = "/en/indicators/compare/"
-
-
-@pytest.fixture
-def page(client):
-    """Return a function that opens a page and reads it."""
-
-    def open_page(address: str) -> BeautifulSoup:
-        response = client.get(address)
-        assert response.status_code == 200
-        return BeautifulSoup(response.content, "html.parser")
-
-    return open_page
-
-
-def words(thing) -> str:
-    return re.sub(r"\s+", " ", thing.get_text(" ", strip=True))
 
 
 def key_figures(area: Area) -> list[Figure]:

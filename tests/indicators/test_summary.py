@@ -9,6 +9,7 @@ from clusters.models import Area
 from indicators.forms import Asked
 from indicators.models import Figure
 from tests.factories import ClusterFactory, HealthBoardFactory
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 BOARD = "/en/health-boards/hywel-dda/indicators/"
@@ -24,28 +25,12 @@ HYWEL_DDA = [
 ]
 
 
-@pytest.fixture
-def page(client):
-    """Return a function that opens a page and reads it."""
-
-    def open_page(address: str) -> BeautifulSoup:
-        response = client.get(address)
-        assert response.status_code == 200
-        return BeautifulSoup(response.content, "html.parser")
-
-    return open_page
-
-
 def rug(soup: BeautifulSoup):
     return soup.select_one(".app-rug table")
 
 
 def names(soup: BeautifulSoup) -> list[str]:
     return [heading.get_text(strip=True) for heading in rug(soup).select("tbody th[scope=row] a")]
-
-
-def words(cell) -> str:
-    return re.sub(r"\s+", " ", cell.get_text(" ", strip=True))
 
 
 def row(soup: BeautifulSoup, name: str) -> list[str]:
