@@ -50,8 +50,18 @@ def _findings_of(
     if area.kind == Area.Kind.HEALTH_BOARD:
         children = [row for child, rows in by_area.items() if child.parent_id == area.pk for row in rows]
         spreads = widest_spreads(_spreads(children))
-    for order, texts in enumerate(in_each_language(main_differences(known), spreads), start=1):
-        yield KeyFinding(release=release, area=area, order=order, generated_en=texts["en"], generated_cy=texts["cy"])
+    differences = main_differences(known)
+    spoken_of = [one.indicator for one in (*differences, *spreads)] or [None]
+    texts = in_each_language(differences, spreads)
+    for order, (text, indicator) in enumerate(zip(texts, spoken_of, strict=True), start=1):
+        yield KeyFinding(
+            release=release,
+            area=area,
+            order=order,
+            indicator=indicator,
+            generated_en=text["en"],
+            generated_cy=text["cy"],
+        )
 
 
 def _known(row: Figure, wales: float) -> Known:

@@ -301,10 +301,11 @@ class Breakdown(models.Model):
 
 
 class KeyFinding(models.Model):
-    """A sentence about an area, written when a release is made."""
+    """A sentence about an area, written when a release is made, and the indicator that it speaks of."""
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="key_findings")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="key_findings")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, related_name="key_findings")
     order = models.PositiveSmallIntegerField()
     generated_en = models.TextField()
     generated_cy = models.TextField()

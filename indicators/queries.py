@@ -188,7 +188,7 @@ def key_findings(area: Area) -> list[KeyFinding]:
     """Return what the newest published release finds of an area, the biggest difference first."""
     found = KeyFinding.objects.filter(area=area, release__state=Release.State.PUBLISHED)
     newest = found.order_by("-release__number").values("release")[:1]
-    return list(found.filter(release=newest).order_by("order"))
+    return list(found.filter(release=newest).select_related("indicator").order_by("order"))
 
 
 def every_area(*, on: datetime.date, example: bool = False) -> list[Area]:

@@ -172,6 +172,13 @@ def test_findings_stand_on_the_pages_of_their_areas(page):
     assert len(page("/en/health-boards/hywel-dda/").select(".app-findings li")) == 10
 
 
+def test_a_finding_leads_to_the_figures_behind_it(page):
+    links = page("/en/health-boards/hywel-dda/").select(".app-findings a")
+
+    assert len(links) == 10
+    assert words(page(links[0]["href"]).h1).startswith("Overcrowded households")
+
+
 def known(ratio: float, outcome: str = Outcome.HIGHER, *, sure: bool = True, code: str = "a") -> Known:
     indicator = Indicator(code=code, name_en="Disability", short_unit_en="%", decimals=1)
     return Known(indicator, Period(short_label_en="2021"), 24.0, 21.6, outcome, ratio, sure)
