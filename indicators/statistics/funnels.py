@@ -208,7 +208,9 @@ def funnel_significance_of_ratios(counts: npt.ArrayLike, expected: npt.ArrayLike
 
     In values of `FunnelSignificance`, against a ratio of 1. Shapes and errors as for `crude_rate`.
     """
-    ratios = crude_rate(counts, denominators_of(expected, "expected count"), confidence=FLAGGED_AT, multiplier=1)
+    ratios = crude_rate(
+        counts, denominators_of(expected, "number of expected events"), confidence=FLAGGED_AT, multiplier=1
+    )
     return _flags(compare(ratios.lower, ratios.upper, 1))
 
 

@@ -1,4 +1,18 @@
-"""How far a figure differs between the most and the least deprived, taking all groups between into account."""
+"""How far a figure differs between the most and the least deprived, taking all groups between into account.
+
+The groups stand on a line from 0 (most deprived) to 1 (least), group j at b_j = Σ_{i<j} a_i + a_j / 2 with a its
+share of the people. A straight line is fitted to their values by least squares weighted with a.
+
+A scale says where the values have normal errors, and so in which standard errors are given: "value" (means,
+life expectancy), "log" (rates) or "logit" (proportions from 0 to 1). Limits of the slope have a closed form where
+it is linear in the values ("value"), and then Fieller's theorem gives those of the relative index. With a
+transform, the limits of the slope on its scale are turned back about the middle of the line. Else they are the
+percentiles of 100,000 simulated sets of groups, with the same draws for every area, so that an area's limits do
+not depend on its neighbours.
+
+Pamuk, Population Studies 39 (1985) 17-31; Low and Low, Journal of Public Health 26 (2004) 390-395; Fieller,
+Journal of the Royal Statistical Society B 16 (1954) 175-185.
+"""
 
 from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
@@ -42,34 +56,19 @@ def slope_index_of_inequality(
     multiplier: float = 1,
     seed: int = SEED,
 ) -> Inequality:
-    """Give the slope and the relative index of inequality of each area.
+    """Give the slope index k (y₁ - y₀) and the relative index y₁ / y₀ of each area.
 
-    The groups stand on a line from 0 (most deprived) to 1 (least), group j at b_j = Σ_{i<j} a_i + a_j / 2 with
-    a its share of the people. A straight line is fitted by least squares weighted with a. With y₀ and y₁ its
-    values at the ends, slope index = k (y₁ - y₀) and relative index = y₁ / y₀, or y₀ / y₁ where the multiplier
-    k is negative: a negative one is for figures of which less is better.
+    y₀ and y₁ are the ends of a line through the groups (see the module). A negative multiplier k, for figures of
+    which less is better, makes the relative index y₀ / y₁. `transform` fits the line on the scale of the errors.
 
-    `scale` says on which scale the values have normal errors, and so in which `standard_errors` are given:
-    "value" (means, life expectancy), "log" (rates) or "logit" (proportions from 0 to 1). `transform` fits
-    the line on that scale and turns its ends back.
-
-    Limits: of the slope in closed form where it is linear in the values ("value"), and then of the relative
-    index by Fieller's theorem; with `transform` the limits of the slope on that scale, turned back about the
-    middle of the line; else the percentiles of 100,000 simulated sets of groups, from a generator started
-    with `seed`, the same for every area, so that an area's limits do not depend on its neighbours.
-
-    The last axis of the arrays is the group, from the most to the least deprived; the others broadcast and
-    give the answer its shape. A sequence of levels in `confidence` adds a last axis to the limits. All groups
-    must be there: a value or population missing (NaN, None), or one that its scale does not have (a rate of
-    zero, a share of zero or one), leaves the area without an answer (NaN). A missing standard error leaves it
-    without limits, and a line that does not start above zero without a relative index.
+    The last axis is the group, from the most to the least deprived; the others broadcast and give the answer
+    its shape. A sequence of levels in `confidence` adds a last axis to the limits. A value or population
+    missing (NaN, None), or a value that its scale does not have (a rate of zero, a share of zero or one),
+    leaves the area without an answer (NaN); a missing standard error leaves it without limits.
 
     Raise ValueError for fewer than 5 or more than 100 groups, a population that is not above zero, a negative
-    standard error, a negative rate, a proportion outside 0 to 1, a scale that is not one of the three, a
-    transform to the scale of the values, a multiplier that is zero, and a confidence outside 0 to 1.
-
-    Low and Low, Journal of Public Health 26 (2004) 390-395; Fieller, Journal of the Royal Statistical
-    Society B 16 (1954) 175-185; Pamuk, Population Studies 39 (1985) 17-31.
+    standard error or rate, a proportion outside 0 to 1, a scale that is not one of the three, a transform to
+    the scale of the values, a multiplier of zero, and a confidence outside 0 to 1.
     """
     levels, factor = levels_of(confidence), _factor_of(multiplier)
     _refuse_scale(scale, transform)

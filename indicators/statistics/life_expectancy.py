@@ -19,7 +19,7 @@ LIVED_LATER = 0.5
 
 
 class Withheld(IntEnum):
-    """Why a life expectancy is not given."""
+    """Why a life expectancy is not given: the area as a whole, or for the last two one of its ages."""
 
     GIVEN = 0
     MISSING = 1
@@ -60,11 +60,8 @@ def life_expectancy(
     band; limits = e ∓ z √Var(e).
 
     The last axis of `deaths` and `populations` (people, or person-years of the same time) is the age band, in
-    the order of `start_ages`: whole or broken years, one-dimensional and rising, any number of bands. The
-    other axes broadcast. Not given (NaN), with its reason in `withheld`: an area where a count or population
-    is missing, a population is zero, deaths exceed people in some band, there are 5,000 people or fewer, or
-    nobody died in the last band; and an age that nobody reaches, or whose interval at 95% is wider than 20
-    years. The reason is the first of these.
+    the order of `start_ages` (years, one-dimensional and rising, any number); the other axes broadcast. Not
+    given (NaN), with the first reason in `withheld`: what `Withheld` names.
 
     Raise ValueError for negative or infinite deaths or populations, start ages that are not rising from zero
     or above, bands that differ in number, and a confidence outside 0 to 1.
@@ -85,9 +82,8 @@ def life_expectancy(
     value, error = (np.where(withheld == Withheld.GIVEN, array, np.nan) for array in (value, error))
     reach = np.stack([deviate * error for deviate in levels.deviates], axis=-1)
     lower, upper = value[..., np.newaxis] - reach, value[..., np.newaxis] + reach
-    if levels.alone:
-        lower, upper = lower[..., 0], upper[..., 0]
-    return LifeExpectancy(value, lower, upper, withheld)
+    limits = (lower[..., 0], upper[..., 0]) if levels.alone else (lower, upper)
+    return LifeExpectancy(value, *limits, withheld)
 
 
 def _ages_of(start_ages: npt.ArrayLike) -> FloatArray:

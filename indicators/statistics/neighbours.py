@@ -52,7 +52,8 @@ def nearest(variables: npt.ArrayLike, number: int = 15, *, weights: npt.ArrayLik
         raise ValueError(f"Give one neighbour or more, not {number}.")
     apart = distances(variables, weights=weights)
     np.fill_diagonal(apart, np.nan)
-    order = np.argsort(apart, axis=-1, kind="stable")[:, :number]
+    # Equal distances are equal only but for rounding; a standard deviation is 1 here.
+    order = np.argsort(apart.round(9), axis=-1, kind="stable")[:, :number]
     near = np.take_along_axis(apart, order, axis=-1)
     room = ((0, 0), (0, number - order.shape[1]))
     places = np.pad(np.where(np.isnan(near), -1, order), room, constant_values=-1)

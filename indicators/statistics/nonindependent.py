@@ -30,9 +30,7 @@ def crude_rate_of_nonindependent_events(
     `confidence` adds a last axis to the limits. A missing number of people or population (NaN, None) gives a
     missing rate.
 
-    Raise ValueError for a number of people that is negative or infinite, a frequency or a population that is
-    not above zero, frequencies that do not fit the people, a confidence outside 0 to 1, a multiplier that is
-    not above zero, and arrays that do not fit each other.
+    Errors as for `crude_rate`, and ValueError for frequencies that are not above zero or do not fit the people.
 
     Dobson, Kuulasmaa, Eberle and Scherer, Statistics in Medicine 10 (1991) 457-462.
     """
