@@ -30,7 +30,10 @@ class Map:
 
 
 def area_map(areas: Iterable[Area], *, here: Area | None = None, practices: Iterable[Provider] = ()) -> Map | None:
-    """Draw areas, one of them marked, and practices as dots; None where no area has an outline."""
+    """Draw areas and practices; None where no area has an outline.
+
+    Where one area is marked, the map says where it lies and leads nowhere; else each area is a link, as in its list.
+    """
     keys = areas.values("pk") if isinstance(areas, QuerySet) else [area.pk for area in areas]
     outlines = list(Outline.objects.filter(area__in=keys).select_related("area"))
     if not outlines:
@@ -45,7 +48,8 @@ def area_map(areas: Iterable[Area], *, here: Area | None = None, practices: Iter
 
 def _shape(outline: Outline, here: Area | None) -> Shape:
     area = outline.area
-    return Shape(area.name, area.get_absolute_url(), outline.path, here is not None and area.pk == here.pk)
+    address = area.get_absolute_url() if here is None else ""
+    return Shape(area.name, address, outline.path, here is not None and area.pk == here.pk)
 
 
 def _dots(practices: Iterable[Provider]) -> str:

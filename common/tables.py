@@ -44,7 +44,7 @@ class PlaceColumn(tables.Column):
     def render(self, record: Any) -> SafeString | str:
         found = getattr(record, self.place) if self.place else record
         if found is None:
-            return ""
+            return "–"
         return format_html('<a href="{}">{}</a>', found.get_absolute_url(), local_name(found))
 
 

@@ -49,9 +49,7 @@ class Row:
         if not value:
             raise self.fault(column, _("the cell is empty."))
         if len(value) > longest:
-            raise self.fault(
-                column, Filled(_("the text is longer than %(longest)s characters."), {"longest": longest})
-            )
+            raise self.fault(column, Filled(_("the text is longer than %(longest)s characters."), {"longest": longest}))
         return value
 
     def optional(self, column: str) -> str:

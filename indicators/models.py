@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Area, GeographyBasis, PopulationBasis
+from common.numbers import number
 
 
 class Topic(models.Model):
@@ -365,3 +366,8 @@ class PublishedRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.area_id}: {self.value}"
+
+    @property
+    def shown(self) -> str:
+        """The value as its publisher rounds it."""
+        return number(self.value, self.measure.decimals)

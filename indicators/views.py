@@ -99,6 +99,7 @@ def indicator(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "indicators",
         "subject": found,
         "downloads": indicator_links(found),
+        "published": queries.published_rates_of(found),
         "breadcrumbs": _crumbs(),
     }
     return render(request, "indicators/indicator.html", context)

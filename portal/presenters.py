@@ -17,7 +17,7 @@ from common import clock
 from indicators.presenters.breakdowns import residents
 from indicators.presenters.downloads import cluster_links
 from indicators.presenters.profile import Profile
-from indicators.queries import key_findings
+from indicators.queries import key_findings, published_rates
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def board_page(board: Area, *, request: HttpRequest, on: datetime.date) -> dict[
         "summary_address": summary_address(board),
         "map": area_map(clusters),
         "findings": key_findings(board),
+        "published": published_rates(board),
         "breakdowns": residents(board, board.parent.area),
         "section": "clusters",
     }

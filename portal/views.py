@@ -113,7 +113,14 @@ def _words_page(template: str, section: str = "") -> Any:
     return page
 
 
-about = _words_page("portal/about.html", "about")
+@public_page
+def about(request: HttpRequest) -> HttpResponse:
+    """Where the figures come from, how they are worked out, and where every kind of them can be seen."""
+    example = HealthBoard.objects.filter(is_example=True).first()
+    context = {"section": "about", "release": newest_release(), "example": example, "breadcrumbs": crumbs()}
+    return render(request, "portal/about.html", context)
+
+
 accessibility = _words_page("portal/accessibility.html")
 cookies = _words_page("portal/cookies.html")
 contact = _words_page("portal/contact.html")

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 CLUSTER = "/en/clusters/tywi-taf/"
 INDICATOR = "/en/indicators/residents-aged-85-and-over/"
 COMPARE = "/en/indicators/compare/"
+PUBLISHED = "Published elsewhere"
 
 
 def key_figures(area: Area) -> list[Figure]:
@@ -97,7 +98,18 @@ def test_an_indicator_without_figures_shows_its_definition_and_no_table(page):
     soup = page("/en/indicators/low-birth-weight/")
 
     assert "Figures not yet published." in words(soup)
-    assert soup.select("table") == []
+    assert soup.select("table.app-dots, .app-strip") == []
+
+
+def test_what_others_published_stands_apart_and_names_its_publisher(page):
+    board, indicator = page("/en/health-boards/hywel-dda/"), page("/en/indicators/low-birth-weight/")
+
+    tables = [
+        next(one for one in soup.select("table") if words(one.caption) == PUBLISHED) for soup in (board, indicator)
+    ]
+
+    assert all(words(row.select("td")[-1]) for table in tables for row in table.select("tbody tr"))
+    assert "Hywel Dda University Health Board" in words(tables[1])
 
 
 @pytest.mark.parametrize(
@@ -136,7 +148,7 @@ def test_a_cluster_leads_to_a_comparison_with_its_neighbours(page):
     assert len([box for box in boxes if box["type"] == "checkbox"]) == 6
 
 
-@pytest.mark.parametrize(("address", "most"), [(CLUSTER, 12), (INDICATOR, 9), (COMPARE + "?clusters=afan,neath", 6)])
+@pytest.mark.parametrize(("address", "most"), [(CLUSTER, 12), (INDICATOR, 10), (COMPARE + "?clusters=afan,neath", 6)])
 def test_these_pages_ask_little_of_the_database(client, django_assert_max_num_queries, address, most):
     with django_assert_max_num_queries(most):
         client.get(address)

@@ -87,7 +87,6 @@ def test_loading_the_same_files_again_is_nothing_to_do():
 
 def test_a_corrected_file_changes_its_rates_and_takes_away_those_that_it_lacks(folder):
     spoil(folder / context_actions.RATES, ",987.3,", ",990.1,")
-    spoil(folder / context_actions.BIRTHS, "not_stated", "not_stated")
     lines = (folder / context_actions.BIRTHS).read_text().splitlines(keepends=True)
     (folder / context_actions.BIRTHS).write_text("".join(line for line in lines if "W06000001" not in line))
 

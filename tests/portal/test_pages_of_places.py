@@ -242,13 +242,13 @@ def test_an_indicator_says_what_it_is_and_what_to_beware_of(client):
     [
         ("/en/", 4),
         ("/en/search/?q=surgery", 5),
-        ("/en/health-boards/betsi-cadwaladr/", 10),
+        ("/en/health-boards/betsi-cadwaladr/", 11),
         ("/en/clusters/tywi-taf/", 12),
         ("/en/practices/W92009/", 4),
         ("/en/planning-groups/swansea-bay/", 6),
         ("/en/local-authorities/cardiff/", 6),
         ("/en/indicators/catalogue/", 3),
-        ("/en/indicators/overcrowded-households/", 6),
+        ("/en/indicators/overcrowded-households/", 7),
     ],
 )
 def test_pages_ask_little_of_the_database(client, django_assert_max_num_queries, address, most):
