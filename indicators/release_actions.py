@@ -21,6 +21,7 @@ from indicators.imports.working import COLUMNS, Part, Worked, World, parts
 from indicators.models import CurrentExampleSet, CurrentFigureSet, Figure, FigureSet, Flag, Period, Release
 
 READING, WORKING, DONE = 40, 95, 100
+SETS_AT_ONCE = 500
 # Told how far an import has come: a percentage, and how many rows are read.
 Hear = Callable[[int, int], None]
 
@@ -131,20 +132,26 @@ def _count(receipt: Imported, worked: Worked) -> None:
 
 
 def _write(receipt: Imported, sheet: Sheet, hear: Hear) -> list[FigureSet]:
-    """Write periods, figure sets and figures of the release."""
+    """Write periods, figure sets and figures of the release; between copies the connection is free for who hears."""
     Period.objects.bulk_create(sheet.new_periods)
     found = list(parts(sheet))
     sets = _figure_sets(receipt.release, sheet, found)
-    world, columns = World(sheet), ", ".join(f'"{column}"' for column in COLUMNS)
+    world = World(sheet)
+    for start in range(0, len(found), SETS_AT_ONCE):
+        some = slice(start, start + SETS_AT_ONCE)
+        _copy(_texts(receipt, world, found[some], sets[some]))
+        hear(READING + (WORKING - READING) * min(some.stop, len(found)) // len(found), len(sheet))
+    return sets
+
+
+def _copy(texts: Iterator[str]) -> None:
+    columns = ", ".join(f'"{column}"' for column in COLUMNS)
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {Figure._meta.db_table} ({columns}) FROM STDIN") as copy,
     ):
-        for number, text in enumerate(_texts(receipt, world, found, sets)):
+        for text in texts:
             copy.write(text)
-            if number % 100 == 0:
-                hear(READING + (WORKING - READING) * number // len(found), len(sheet))
-    return sets
 
 
 def _figure_sets(release: Release | None, sheet: Sheet, found: list[Part]) -> list[FigureSet]:

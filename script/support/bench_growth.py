@@ -66,7 +66,7 @@ PERIODS = (
     FIGURES,
 )
 RELEASES = (
-    Copies("indicators_release", ("id",), fixed={"number": "number - copy"}),
+    Copies("indicators_release", ("id",), fixed={"number": "number - copy * 100"}),
     Copies(SETS, ("id", "release_id")),
     FIGURES,
 )

@@ -165,7 +165,9 @@ def test_what_is_not_shown_of_an_example_says_why(page):
     assert "[c] Not shown: small numbers [c]" in cells
 
 
-@pytest.mark.parametrize("view", ["?view=indicator&indicator=all_cause_mortality", "?view=cluster&cluster=example-north"])
+@pytest.mark.parametrize(
+    "view", ["?view=indicator&indicator=all_cause_mortality", "?view=cluster&cluster=example-north"]
+)
 def test_the_other_views_of_the_example_board_show_its_figures(page, view):
     soup = page(SUMMARY + view)
 
