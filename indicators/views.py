@@ -84,7 +84,8 @@ def _crumbs() -> list[dict[str, str]]:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every indicator, with those whose figures are not yet published."""
     topics = Topic.objects.prefetch_related("indicators")
-    context = {"topics": topics, "section": "indicators", "breadcrumbs": _crumbs()}
+    published = set(queries.published_indicators().values_list("pk", flat=True))
+    context = {"topics": topics, "published": published, "section": "indicators", "breadcrumbs": _crumbs()}
     return render(request, "indicators/catalogue.html", context)
 
 

@@ -247,7 +247,7 @@ def test_an_indicator_says_what_it_is_and_what_to_beware_of(client):
         ("/en/practices/W92009/", 4),
         ("/en/planning-groups/swansea-bay/", 6),
         ("/en/local-authorities/cardiff/", 6),
-        ("/en/indicators/catalogue/", 3),
+        ("/en/indicators/catalogue/", 4),
         ("/en/indicators/overcrowded-households/", 7),
     ],
 )

@@ -30,9 +30,11 @@ def portal(databases, django_db_blocker, tmp_path_factory) -> Iterator[Portal]:
     running = Portal(name, tmp_path_factory.mktemp("portal"))
     try:
         running.start()
-        yield running
-    finally:
+    except Exception as problem:
         running.stop()
+        pytest.fail(f"The portal did not start: {problem}", pytrace=False)
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="session")

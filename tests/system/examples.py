@@ -9,6 +9,8 @@ from tests.system.running import Portal
 LANGUAGES = ("en", "cy")
 HYWEL_DDA, BETSI_CADWALADR = "W11000025", "W11000023"
 CLOSED = "closed-cluster"  # made for these tests: no cluster of the shipped data has closed yet
+INVENTED = "example"  # the board that shows what a portal full of data looks like
+FIVE = ("city-health", "tywi-taf", "central-south-denbighshire", "dwyfor-north-meirionnydd", "city-cardiff-south")
 # Names that a page of an area has in its address: kind, English slug.
 SLUGS = "SELECT slug_en, slug_cy FROM governance_body WHERE body_kind = %s AND slug_en = %s"
 INDICATOR_SLUGS = "SELECT slug_en, slug_cy FROM indicators_indicator WHERE code = %s"
@@ -67,21 +69,27 @@ EXAMPLES = (
     _cluster("city-health", "cluster long ago", query={"on": "1990-01-01"}),
     _cluster(CLOSED, "cluster that closed", status=410),
     _cluster("city-health", "cluster on no day", query={"on": "x"}, status=400),
+    Example("invented board", "portal:health_board", ("health_board", INVENTED)),
+    _cluster("example-coast", "invented cluster"),
+    _summary("invented board, its table", INVENTED, view="matrix"),
     Example("practice", "clusters:practice", ("practice", "W92021")),
     Example("practice before it joined", "clusters:practice", ("practice", "W92021"), {"on": "1990-01-01"}),
     Example("planning group", "clusters:planning_group", ("planning_group", "swansea-bay")),
     Example("local authority", "clusters:local_authority", ("local_authority", "rhondda-cynon-taf")),
     _summary("all of Wales"),
-    _summary("all of Wales, in one table", view="matrix"),
     _summary("all of Wales, narrowed, sorted", compare="board", topic="emergency", board=BETSI_CADWALADR,
              sort="chd_admissions", order="desc", differ=10, grouped="no", view="matrix"),
     _summary("all of Wales, one indicator", view="indicator", indicator="cancer_incidence", show="higher"),
     _summary("Hywel Dda", "hywel-dda", view="matrix"),
-    _summary("Hywel Dda, own indicators", "hywel-dda", indicators=["cancer_incidence", "pension_credit"], view="matrix"),
+    _summary("Hywel Dda, own indicators", "hywel-dda", view="matrix",
+             indicators=["cancer_incidence", "pension_credit"]),
     _summary("Hywel Dda, one indicator", "hywel-dda", view="indicator", indicator="aged_65_plus"),
     _summary("Hywel Dda, one cluster", "hywel-dda", view="cluster", cluster="tywi-taf", compare="board"),
     _summary("Powys, nothing matches", "powys", show="no_figure", view="matrix"),
-    _summary("Powys, no cluster on one indicator", "powys", view="indicator", indicator="aged_65_plus", show="no_figure"),
+    _summary("Powys, no cluster on one indicator", "powys", view="indicator", indicator="aged_65_plus",
+             show="no_figure"),
+    Example("five clusters side by side", "indicators:compare", query={"clusters": ",".join(FIVE)}),
+    Example("no clusters side by side", "indicators:compare", query={"clusters": "nowhere"}),
     Example("catalogue", "indicators:catalogue"),
     Example("indicator with figures", "indicators:indicator", ("indicator", "cancer_incidence")),
     Example("indicator without figures", "indicators:indicator", ("indicator", "low_birth_weight")),
@@ -92,10 +100,21 @@ EXAMPLES = (
     Example("not found", "", status=404, path="no-such-page/"),
 )  # fmt: skip
 
+# The same page as "all of Wales", but shown whole at every width.
+ALL_IN_ONE_TABLE = _summary("all of Wales, in one table", view="matrix")
+
 # Routes that answer, but not with a page: a redirect, a sign of life, files.
-NOT_PAGES = {"root", "health", "indicators:summary_csv", "indicators:health_board_summary_csv"}
+NOT_PAGES = {
+    "root",
+    "health",
+    "indicators:summary_csv",
+    "indicators:summary_download",
+    "indicators:health_board_summary_csv",
+    "indicators:health_board_summary_download",
+    "indicators:cluster_download",
+}
 
 
 def example(label: str) -> Example:
     """Return the example with this label."""
-    return next(one for one in EXAMPLES if one.label == label)
+    return next(one for one in (*EXAMPLES, ALL_IN_ONE_TABLE) if one.label == label)
