@@ -117,6 +117,7 @@ class Loader:
 
     def _clusters(self) -> None:
         for slug, row in self.places.clusters.items():
+            authority = self.areas[row.text("local_authority_code")]
             others = [name.strip() for name in row.optional("other_names_seen").split(";") if name.strip()]
             cluster = self._area(
                 Area.Kind.CLUSTER,
@@ -126,8 +127,8 @@ class Loader:
                 slug_cy=row.text("slug_cy"),
                 name_cy_status=row.text("name_cy_status"),
                 name_cy_source=row.optional("name_cy_source"),
-                local_authority=self.areas[row.text("local_authority_code")],
-                others=others,
+                local_authority=authority,
+                others=[*others, authority.name_en, authority.name_cy],
             )
             for name in others:
                 settle(BodyAlias, self.receipt, key={"body_id": cluster.pk, "name": name}, values={})
@@ -166,8 +167,13 @@ class Loader:
             "registered_patients": row.integer("registered_patients"),
             "registered_period": reference.PRACTICE_LIST,
             "source": reference.PRACTICE_SOURCE,
-            "search_text": search_text(row.text("practice_name"), row.optional("address"), postcode),
+            "search_text": search_text(row.text("practice_name"), row.optional("address"), postcode, self._place(row)),
         }
+
+    def _place(self, row: Row) -> str:
+        """Return the name of the small area that a practice is in: often its town, which addresses leave out."""
+        small_area = self.places.small_area_names.get(row.optional("lsoa21_code"))
+        return small_area.text("lsoa_name") if small_area else ""
 
     def _join(self, provider: Provider, row: Row) -> None:
         slug = self.places.cluster_named(row.text("cluster_name"), row.text("health_board_ons_code"))

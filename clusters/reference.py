@@ -108,6 +108,7 @@ PRACTICE_COLUMNS = (
     "local_authority_code",
     "latitude",
     "longitude",
+    "lsoa21_code",
     "ods_postcode",
 )
 SMALL_AREA_COLUMNS = ("la_code", "health_board_ons_code", "cluster_name_approx", "gravity_share")

@@ -1,0 +1,1 @@
+"""What the commands share; run as programs, or imported by the tests."""
