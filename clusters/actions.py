@@ -117,7 +117,8 @@ class Loader:
 
     def _clusters(self) -> None:
         for slug, row in self.places.clusters.items():
-            authority = self.areas[row.text("local_authority_code")]
+            authority = row.text("local_authority_code")
+            county = self.places.authorities[authority]
             others = [name.strip() for name in row.optional("other_names_seen").split(";") if name.strip()]
             cluster = self._area(
                 Area.Kind.CLUSTER,
@@ -127,8 +128,8 @@ class Loader:
                 slug_cy=row.text("slug_cy"),
                 name_cy_status=row.text("name_cy_status"),
                 name_cy_source=row.optional("name_cy_source"),
-                local_authority=authority,
-                others=[*others, authority.name_en, authority.name_cy],
+                local_authority=self.areas[authority],
+                others=[*others, county.text("name_en"), county.text("name_cy")],
             )
             for name in others:
                 settle(BodyAlias, self.receipt, key={"body_id": cluster.pk, "name": name}, values={})
