@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
+from common.assets import collect_static_files
 from common.catalogue import compile_catalogues
 
 ROOT = Path(settings.BASE_DIR)
@@ -97,6 +98,12 @@ def _state_of_the_code() -> str:
     for path in [*sources, *sorted((ROOT / "data").iterdir())]:
         total.update(path.read_bytes())
     return total.hexdigest()[:16]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """Pages name their static files by content, so these must have been collected once."""
+    collect_static_files()
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from common.assets import collect_static_files
 from common.catalogue import compile_catalogues
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         self._step("Loading the places", lambda: call_command("load_reference_data", stdout=self.stdout))
         self._step("Computing the figures", lambda: call_command("compute_figures", stdout=self.stdout))
         self._step("Loading the examples", lambda: call_command("load_examples", stdout=self.stdout))
-        self._step("Collecting static files", self._collect)
+        self._step("Collecting static files", collect_static_files)
 
     def _step(self, words: str, work: Callable[[], Any]) -> None:
         start = time.monotonic()
@@ -29,11 +29,3 @@ class Command(BaseCommand):
         self.stdout.flush()
         work()
         self.stdout.write(f"  done in {time.monotonic() - start:.1f} s")
-
-    def _collect(self) -> None:
-        """Collect only where a source is newer than the manifest: hashing and packing takes seconds."""
-        manifest = settings.STATIC_ROOT / "staticfiles.json"
-        sources = [path for folder in settings.STATICFILES_DIRS for path in folder.rglob("*") if path.is_file()]
-        newest = max(path.stat().st_mtime for path in sources)
-        if not manifest.exists() or manifest.stat().st_mtime < newest:
-            call_command("collectstatic", interactive=False, verbosity=0)
