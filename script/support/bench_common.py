@@ -159,7 +159,7 @@ def public_pages() -> dict[str, str]:
 
 
 def public_routes() -> dict[str, Sequence[str]]:
-    """Return the name of each route whose view is marked public, with the names of what its address holds."""
+    """Return the name of each public page, with the names of what its address holds; files to download are no pages."""
     from django.urls import get_resolver
 
     return dict(_public_under(get_resolver(), ""))
@@ -170,7 +170,7 @@ def _public_under(resolver: Any, prefix: str) -> Iterator[tuple[str, Sequence[st
         if hasattr(pattern, "url_patterns"):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from _public_under(pattern, inner)
-        elif getattr(pattern.callback, "is_public_page", False) and pattern.name:
+        elif getattr(pattern.callback, "is_public_page", False) and "extension" not in pattern.pattern.converters:
             yield prefix + pattern.name, list(pattern.pattern.converters)
 
 
