@@ -38,11 +38,6 @@ PAGES = {
 }
 
 
-class AreaQuerySet(BodyQuerySet):
-    def of_board(self, board: Body) -> Self:
-        return self.filter(parent=board)
-
-
 class Area(Body):
     """A part of Wales that figures exist for. Until official codes load, a cluster's code is its English slug."""
 
@@ -61,7 +56,7 @@ class Area(Body):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="clusters_within"
     )
 
-    objects = AreaQuerySet.as_manager()
+    objects = BodyQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -99,8 +94,8 @@ class Area(Body):
 
 
 def _manager_of(kind: str) -> models.Manager:
-    class KindManager(models.Manager.from_queryset(AreaQuerySet)):  # type: ignore[misc]
-        def get_queryset(self) -> AreaQuerySet:
+    class KindManager(models.Manager.from_queryset(BodyQuerySet)):  # type: ignore[misc]
+        def get_queryset(self) -> BodyQuerySet:
             return super().get_queryset().filter(kind=kind)
 
     return KindManager()

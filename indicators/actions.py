@@ -19,7 +19,7 @@ from common.loading import Receipt, digest_of, settle
 from common.models import LoadedFiles
 from indicators import catalogue
 from indicators.breakdown_actions import write_breakdowns
-from indicators.computation.figures import METHODS_EDITION, Computation, Figures, Standing, standing
+from indicators.computation.figures import FIGURE_COLUMNS, METHODS_EDITION, Computation, Figures, Standing, standing
 from indicators.computation.recipes import RECIPES, Recipe
 from indicators.finding_actions import write_findings
 from indicators.models import (
@@ -134,27 +134,6 @@ def _figure_set(release: Release, indicator: Indicator, period: Period, recipe: 
         comparison=indicator.comparison,
         source_files="; ".join(recipe.files),
     )
-
-
-FIGURE_COLUMNS = (
-    "figure_set_id",
-    "area_id",
-    "count",
-    "denominator",
-    "value",
-    "lower95",
-    "upper95",
-    "lower998",
-    "upper998",
-    "flag",
-    "geography_basis",
-    "versus_board",
-    "versus_wales",
-    "difference_board",
-    "ratio_board",
-    "difference_wales",
-    "ratio_wales",
-)
 
 
 def _rows(

@@ -1,6 +1,5 @@
 """The catalogue, the releases, and the figures that belong to them."""
 
-import datetime
 from typing import Self
 
 import pgtrigger
@@ -46,14 +45,8 @@ class Period(models.Model):
 
 
 class IndicatorQuerySet(models.QuerySet):
-    def in_order(self) -> Self:
-        return self.order_by("topic__order", F("key_order").asc(nulls_last=True), "pk")
-
     def key(self) -> Self:
         return self.filter(key_order__isnull=False)
-
-    def published(self) -> Self:
-        return self.filter(current_figure_sets__isnull=False).distinct()
 
 
 class Indicator(models.Model):
@@ -150,10 +143,6 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"Release {self.number}"
-
-    @property
-    def published_on(self) -> datetime.date:
-        return self.published_at.date()
 
 
 class FigureSet(models.Model):

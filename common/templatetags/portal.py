@@ -1,7 +1,5 @@
 """What every template of the portal uses."""
 
-from typing import Any
-
 from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
@@ -36,8 +34,3 @@ def current_if(context: Context, section: str) -> SafeString | str:
 def absolute(context: Context) -> str:
     """Return the full address of this page, for print."""
     return context["request"].build_absolute_uri()
-
-
-@register.filter
-def attribute(thing: Any, name: str) -> Any:
-    return getattr(thing, name)

@@ -19,6 +19,28 @@ LEVELS = (0.95, 0.998)
 METHODS_EDITION = 1
 
 
+# The columns of a figure, in the order in which rows are written.
+FIGURE_COLUMNS = (
+    "figure_set_id",
+    "area_id",
+    "count",
+    "denominator",
+    "value",
+    "lower95",
+    "upper95",
+    "lower998",
+    "upper998",
+    "flag",
+    "geography_basis",
+    "versus_board",
+    "versus_wales",
+    "difference_board",
+    "ratio_board",
+    "difference_wales",
+    "ratio_wales",
+)
+
+
 @dataclass
 class Figures:
     """One indicator and period: arrays over the areas. Limits have one column a level (95%, 99.8%)."""

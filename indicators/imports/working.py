@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clusters.models import Area, GeographyBasis
-from indicators.computation.figures import LEVELS, Figures, estimate, published_totals, standing
+from indicators.computation.figures import FIGURE_COLUMNS, LEVELS, Figures, estimate, published_totals, standing
 from indicators.computation.geography import Areas
 from indicators.imports.reading import AGES, COUNTS, FLAGS, Indexes, Marks, Numbers, Sheet
 from indicators.imports.rules import bands_of
@@ -178,26 +178,7 @@ class World:
         return list(bases[places])
 
 
-COLUMNS = (
-    "figure_set_id",
-    "area_id",
-    "count",
-    "denominator",
-    "value",
-    "lower95",
-    "upper95",
-    "lower998",
-    "upper998",
-    "flag",
-    "geography_basis",
-    "versus_board",
-    "versus_wales",
-    "difference_board",
-    "ratio_board",
-    "difference_wales",
-    "ratio_wales",
-    "source_row",
-)
+COLUMNS = (*FIGURE_COLUMNS, "source_row")
 
 
 def _texts(numbers: Numbers) -> list[str]:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from django.urls import reverse
-
 from clusters.models import Area
 from indicators import queries
 from indicators.forms import Asked
@@ -57,12 +55,6 @@ class Profile(Summary):
     def lines(self) -> list[tuple[str, list[Line]]]:
         """The same as a table."""
         return [(topic, [block.line for block in blocks]) for topic, blocks in self.topics]
-
-    @property
-    def table_address(self) -> str:
-        board = self.boards_and_wales[self.cluster.parent_id]
-        base = reverse("indicators:health_board_summary", kwargs={"slug": board.slug})
-        return f"{base}?{Asked(view='cluster', cluster=self.cluster.code).but()}"
 
     def _block(self, column: Column) -> Block:
         here = self.figure(self.cluster, column)
