@@ -108,6 +108,9 @@ def recent_trend_of_proportions(counts: npt.ArrayLike, denominators: npt.ArrayLi
     return _judged(sign, np.asarray(statistic), np.asarray(statistic))
 
 
+LEVEL_WITHIN = 1e-12
+
+
 def _finite(values: npt.ArrayLike) -> FloatArray:
     """Give numbers, with NaN for those without end: a limit that was not found says nothing of the width."""
     given = numbers(values)
@@ -131,7 +134,9 @@ def _weighted(values: FloatArray, weights: FloatArray) -> tuple[FloatArray, Floa
     sums = (used * apart[..., np.newaxis, :]).sum(axis=-1)
     products = (used * apart[..., np.newaxis, :]) @ TIMES
     slopes = (total * products - times * sums) / spread
-    signs = np.sign(slopes)
+    # A slope that only rounding keeps from zero has no sign.
+    level = LEVEL_WITHIN * np.abs(apart).max(axis=-1, keepdims=True)
+    signs = np.where(np.abs(slopes) <= level, 0, np.sign(slopes))
     sign = np.where((signs == signs[..., :1]).all(axis=-1), signs[..., 0], 0)
     return np.asarray(slopes[..., 0] ** 2 * spread[..., 0] / total[..., 0]), sign
 

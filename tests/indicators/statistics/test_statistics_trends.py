@@ -38,6 +38,13 @@ class TestValues:
 
         assert down.direction == back.direction == -up.direction
 
+    def test_a_slope_that_is_level_without_one_point_is_no_trend(self):
+        values = np.array([[0.0, 3.0, 3.0, 0.0, 0.0], [0.0, 0.0, 3.0, 3.0, 0.0]])
+
+        answer = recent_trend(values, values - 0.375, values + 0.375)
+
+        assert directions(answer) == ["NO_SIGNIFICANT_CHANGE", "NO_SIGNIFICANT_CHANGE"]
+
     def test_a_clear_rise_and_fall_and_neither(self):
         values = np.array([STEPS, STEPS[::-1], [3, 3, 3, 3, 3]])
 
