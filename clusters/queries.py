@@ -1,7 +1,8 @@
 """Reads about places that span tables."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -55,3 +56,9 @@ def clusters_of_group(group: PlanningGroup, *, on: datetime.date) -> QuerySet[Ar
     """Return the clusters that a planning group plans for on a day."""
     authorities = Coverage.objects.current(on=on).filter(planning_group=group).values("local_authority")
     return Area.objects.filter(kind=Area.Kind.CLUSTER, local_authority__in=authorities).current(on=on).in_order()
+
+
+def clusters_covered_by(groups: Collection[int], on: datetime.date) -> QuerySet[Any]:
+    """Return the keys of the clusters that planning groups plan for on a day."""
+    authorities = Coverage.objects.current(on=on).filter(planning_group__in=groups).values("local_authority")
+    return Area.objects.filter(kind=Area.Kind.CLUSTER, local_authority__in=authorities).current(on=on).values("pk")

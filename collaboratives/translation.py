@@ -1,9 +1,9 @@
-"""Which columns of professions exist once a language; history is tracked after that, or it would miss them."""
+"""Which columns exist once a language; history is tracked after that, or it would miss them."""
 
 import pghistory
 from modeltranslation.translator import TranslationOptions, register
 
-from collaboratives.models import Profession
+from collaboratives.models import Collaborative, Profession
 
 
 @register(Profession)
@@ -11,4 +11,10 @@ class ProfessionTranslation(TranslationOptions):
     fields = ("name",)
 
 
+@register(Collaborative)
+class CollaborativeTranslation(TranslationOptions):
+    fields = ("description", "contact", "terms_of_reference")
+
+
 pghistory.track()(Profession)
+pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="collaborative_events"))(Collaborative)

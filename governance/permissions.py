@@ -1,14 +1,125 @@
-"""What may be done, and which permission each address asks for.
+"""What may be done, who may do it by virtue of which office, and which permission each address asks for.
 
-Every URL name of the portal stands in `URL_PERMISSIONS`; one that is missing fails the build.
+Closed on three sides: a permission that is not listed does not exist, an office has only what its rows give it, and an
+address that is missing from `URL_PERMISSIONS` fails the build.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-class Permission(StrEnum):
-    PUBLIC = "public"
-    """Anybody may, signed in or not."""
+from governance.models import Office
+
+
+class Permission(models.TextChoices):
+    """One thing that a person may do; its label is the sentence that administrators read."""
+
+    PUBLIC = "public", _("Anybody may see it, signed in or not.")
+    ANYBODY = "anybody", _("Anybody may use it; it is about the person who does.")
+    SIGNED_IN = "signed_in", _("Anybody who is signed in may use it for themselves.")
+    SEE_OFFICES = "see_offices", _("May see who holds which office, with names, terms and nominations.")
+    NOMINATE = "nominate", _("May open seats, nominate people for them and end appointments.")
+    CONFIRM = "confirm", _("May confirm or decline a nomination that somebody else made.")
+    DELEGATE = "delegate", _("May let somebody else act in their own office for a time.")
+    INVITE = "invite", _("May enter people and invite them to sign in.")
+    MANAGE_MEMBERSHIP = "manage_membership", _("May enter practices and services and say which cluster they belong to.")
+    MANAGE_AREAS = "manage_areas", _("May open, rename, merge, split and close clusters.")
+    DESCRIBE = "describe", _("May edit the public description and contact of a collaborative.")
+    RECORD_DECISIONS = "record_decisions", _("May record what the body decided, and who stood aside.")
+    SEE_INTERESTS = "see_interests", _("May read the interests that members of the body declared.")
+    RECERTIFY = "recertify", _("May confirm once a year that each appointment is still right.")
+    SEE_RECORD = "see_record", _("May read the record of who changed what.")
+
+
+class Reach(StrEnum):
+    """How far a permission goes from the body of the office."""
+
+    OWN = "own"
+    """The body itself."""
+    BELOW = "below"
+    """The body and all bodies under it."""
+    COVERED = "covered"
+    """The body, and the clusters that a planning group covers with the bodies under them."""
+
+
+@dataclass(frozen=True)
+class Power:
+    """One row of the table: an office gives a permission as far as a reach."""
+
+    permission: Permission
+    reach: Reach = Reach.OWN
+
+
+def _powers(reach: Reach, *permissions: Permission) -> tuple[Power, ...]:
+    return tuple(Power(permission, reach) for permission in permissions)
+
+
+P = Permission
+_LEADS = _powers(Reach.OWN, P.SEE_OFFICES, P.DELEGATE, P.DESCRIBE, P.RECORD_DECISIONS, P.SEE_INTERESTS)
+_MEMBERS = _powers(Reach.OWN, P.SEE_OFFICES, P.SEE_INTERESTS)
+_CLUSTER_LEADS = (
+    *_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS, P.NOMINATE, P.DESCRIBE),
+    *_powers(Reach.OWN, P.DELEGATE, P.RECORD_DECISIONS),
+)
+_ADMINISTRATORS = _powers(
+    Reach.BELOW,
+    P.SEE_OFFICES,
+    P.NOMINATE,
+    P.CONFIRM,
+    P.INVITE,
+    P.MANAGE_MEMBERSHIP,
+    P.MANAGE_AREAS,
+    P.DESCRIBE,
+    P.RECORD_DECISIONS,
+    P.SEE_INTERESTS,
+    P.RECERTIFY,
+    P.SEE_RECORD,
+)
+
+OFFICE_POWERS: dict[Office, tuple[Power, ...]] = {
+    Office.COLLABORATIVE_LEAD: _LEADS,
+    Office.COLLABORATIVE_MEMBER: _powers(Reach.OWN, P.SEE_OFFICES),
+    Office.CLUSTER_LEAD: _CLUSTER_LEADS,
+    Office.DEPUTY: _powers(Reach.OWN, P.SEE_OFFICES, P.DESCRIBE, P.RECORD_DECISIONS, P.SEE_INTERESTS),
+    Office.CLUSTER_MEMBER: _MEMBERS,
+    Office.THIRD_SECTOR: _MEMBERS,
+    Office.SOCIAL_SERVICES: _MEMBERS,
+    Office.PLANNING_GROUP_CHAIR: (
+        *_powers(Reach.COVERED, P.SEE_OFFICES, P.SEE_INTERESTS),
+        *_powers(Reach.OWN, P.NOMINATE, P.DELEGATE, P.RECORD_DECISIONS),
+    ),
+    Office.PLANNING_GROUP_MEMBER: _powers(Reach.COVERED, P.SEE_OFFICES),
+    Office.PARTNERSHIP_BOARD: (
+        *_powers(Reach.COVERED, P.SEE_OFFICES, P.SEE_INTERESTS),
+        *_powers(Reach.OWN, P.DELEGATE),
+    ),
+    Office.BOARD_ADMINISTRATOR: (*_ADMINISTRATORS, *_powers(Reach.OWN, P.DELEGATE)),
+    Office.APPROVER: (
+        *_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS, P.CONFIRM, P.SEE_RECORD),
+        *_powers(Reach.OWN, P.DELEGATE),
+    ),
+    Office.FINANCE_OFFICER: (*_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS), *_powers(Reach.OWN, P.DELEGATE)),
+    Office.SUPPORT_OFFICER: _powers(Reach.BELOW, P.SEE_OFFICES, P.DESCRIBE, P.RECORD_DECISIONS),
+    Office.NATIONAL_ANALYST: _powers(Reach.BELOW, P.SEE_OFFICES),
+    Office.NATIONAL_ADMINISTRATOR: (*_ADMINISTRATORS, *_powers(Reach.OWN, P.DELEGATE)),
+}
+
+# Holders of these sign in with a second factor or not at all.
+OFFICES_WITH_SECOND_FACTOR = frozenset(
+    {
+        Office.PARTNERSHIP_BOARD,
+        Office.BOARD_ADMINISTRATOR,
+        Office.APPROVER,
+        Office.FINANCE_OFFICER,
+        Office.NATIONAL_ANALYST,
+        Office.NATIONAL_ADMINISTRATOR,
+    }
+)
+
+# What nobody may hand on: the second pair of eyes is the point of it.
+NEVER_DELEGATED = frozenset({P.CONFIRM, P.DELEGATE, P.RECERTIFY})
 
 
 URL_PERMISSIONS: dict[str, Permission] = {

@@ -3,7 +3,19 @@
 import pghistory
 from modeltranslation.translator import TranslationOptions, register
 
-from governance.models import Body, BodyAlias, Succession
+from governance.models import (
+    Appointment,
+    Body,
+    BodyAlias,
+    Decision,
+    Delegation,
+    Handover,
+    Interest,
+    Recertification,
+    Recusal,
+    Seat,
+    Succession,
+)
 
 
 @register(Body)
@@ -11,6 +23,23 @@ class BodyTranslation(TranslationOptions):
     fields = ("name", "slug", "sort_key")
 
 
+@register(Seat)
+class SeatTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Interest)
+class InterestTranslation(TranslationOptions):
+    fields = ("public_extract",)
+
+
+@register(Decision)
+class DecisionTranslation(TranslationOptions):
+    fields = ("title", "text")
+
+
 pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="body_events"))(Body)
 pghistory.track()(BodyAlias)
 pghistory.track()(Succession)
+for tracked in (Seat, Appointment, Delegation, Handover, Recertification, Interest, Decision, Recusal):
+    pghistory.track()(tracked)

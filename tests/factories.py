@@ -24,9 +24,24 @@ from clusters.models import (
     Provider,
     SmallArea,
 )
-from collaboratives.models import Profession
+from collaboratives.models import Collaborative, Profession
+from common.dated import from_day
 from common.models import Job, LoadedFiles, PublicVersion, TranslationState
-from governance.models import Body, BodyAlias, Succession
+from governance.models import (
+    Appointment,
+    Body,
+    BodyAlias,
+    Decision,
+    Delegation,
+    Handover,
+    Interest,
+    Office,
+    Recertification,
+    Recusal,
+    Seat,
+    Succession,
+)
+from governance.permissions import Permission
 from indicators.models import (
     Breakdown,
     CurrentExampleSet,
@@ -398,3 +413,105 @@ class LoadedFilesFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"example-{n}")
     digest = "example"
     loaded_at = AT
+
+
+class CollaborativeFactory(BodyFactory):
+    class Meta:
+        model = Collaborative
+
+    body_kind = Body.Kind.COLLABORATIVE
+    cluster = factory.SubFactory(ClusterFactory)
+    parent = factory.SelfAttribute("cluster")
+    profession = factory.SubFactory(ProfessionFactory)
+    state = Collaborative.State.ACTIVE
+
+
+class SeatFactory(DjangoModelFactory):
+    class Meta:
+        model = Seat
+
+    body = factory.SubFactory(ClusterFactory)
+    office = Office.CLUSTER_LEAD
+
+
+class AppointmentFactory(DjangoModelFactory):
+    """A confirmed term that began on `ON` and has no end; `nominated=True` leaves it to be confirmed."""
+
+    class Meta:
+        model = Appointment
+
+    class Params:
+        nominated = factory.Trait(confirmed_by=None, confirmed_at=None)
+
+    seat = factory.SubFactory(SeatFactory)
+    person = factory.SubFactory(PersonFactory)
+    during = factory.LazyFunction(lambda: from_day(ON))
+    nominated_by = factory.SubFactory(PersonFactory)
+    nominated_at = AT
+    confirmed_by = factory.SubFactory(PersonFactory)
+    confirmed_at = AT
+
+
+class DelegationFactory(DjangoModelFactory):
+    class Meta:
+        model = Delegation
+
+    seat = factory.SubFactory(SeatFactory)
+    principal = factory.SubFactory(PersonFactory)
+    delegate = factory.SubFactory(PersonFactory)
+    permissions = factory.LazyFunction(lambda: [Permission.NOMINATE])
+    during = factory.LazyFunction(lambda: from_day(ON, ON + datetime.timedelta(days=14)))
+    reason = "Away"
+
+
+class HandoverFactory(DjangoModelFactory):
+    class Meta:
+        model = Handover
+
+    seat = factory.SubFactory(SeatFactory)
+    giver = factory.SubFactory(PersonFactory)
+    taker = factory.SubFactory(PersonFactory)
+    prepared_at = AT
+
+
+class RecertificationFactory(DjangoModelFactory):
+    class Meta:
+        model = Recertification
+
+    appointment = factory.SubFactory(AppointmentFactory)
+    year = 2026
+    certified_by = factory.SubFactory(PersonFactory)
+    certified_at = AT
+
+
+class InterestFactory(DjangoModelFactory):
+    class Meta:
+        model = Interest
+
+    person = factory.SubFactory(PersonFactory)
+    organisation = "Example Pharmacy"
+    nature = Interest.Nature.FINANCIAL
+    details = "Owns a share of it."
+    during = factory.LazyFunction(lambda: from_day(ON))
+    declared_at = AT
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    body = factory.SubFactory(ClusterFactory)
+    decided_on = ON
+    title_en = "Example decision"
+    title_cy = "Penderfyniad enghreifftiol"
+    outcome = Decision.Outcome.AGREED
+    recorded_at = AT
+
+
+class RecusalFactory(DjangoModelFactory):
+    class Meta:
+        model = Recusal
+
+    decision = factory.SubFactory(DecisionFactory)
+    person = factory.SubFactory(PersonFactory)
+    reason = "An interest in the organisation."

@@ -62,7 +62,8 @@ def test_the_check_of_histories_finds_a_column_that_is_missing(monkeypatch):
 
 
 TRACKED = {"Body", "BodyAlias", "Succession", "Area", "PlanningGroup", "Coverage", "Provider", "Membership"}
-TRACKED |= {"Indicator", "Release", "Profession"}
+TRACKED |= {"Indicator", "Release", "Profession", "Collaborative", "Seat", "Appointment", "Delegation", "Handover"}
+TRACKED |= {"Recertification", "Interest", "Decision", "Recusal"}
 
 
 def test_what_people_manage_is_tracked():

@@ -1,0 +1,37 @@
+"""Bodies, the offices in them, who holds these, and what was decided and declared."""
+
+from governance.models.bodies import Body, BodyAlias, BodyQuerySet, NameStatus, Succession
+from governance.models.decisions import Decision, Interest, Recusal
+from governance.models.offices import (
+    RULES,
+    SOLE,
+    Appointment,
+    Basis,
+    Delegation,
+    Handover,
+    Office,
+    OfficeRule,
+    Recertification,
+    Seat,
+)
+
+__all__ = [
+    "RULES",
+    "SOLE",
+    "Appointment",
+    "Basis",
+    "Body",
+    "BodyAlias",
+    "BodyQuerySet",
+    "Decision",
+    "Delegation",
+    "Handover",
+    "Interest",
+    "NameStatus",
+    "Office",
+    "OfficeRule",
+    "Recertification",
+    "Recusal",
+    "Seat",
+    "Succession",
+]
