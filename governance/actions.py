@@ -323,7 +323,9 @@ def _raise_version(seat: Seat) -> None:
 
 
 def _awaiting(appointment: Appointment) -> Appointment:
-    found = Appointment.objects.awaiting().filter(pk=appointment.pk).select_related("seat__body", "person").first()
+    found: Appointment | None = (
+        Appointment.objects.awaiting().filter(pk=appointment.pk).select_related("seat__body", "person").first()
+    )
     if found is None:
         raise Overtaken
     return found

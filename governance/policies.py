@@ -109,7 +109,8 @@ def _own(person: Person, on: datetime.date) -> list[Grant]:
 def seats_held(person: Person, *, on: datetime.date) -> QuerySet[Seat]:
     """Return the seats that a person holds on a day: by appointment, and ex officio those that follow them."""
     held = Appointment.objects.current(on=on).filter(person=person).values("seat")
-    return Seat.objects.current(on=on).filter(Q(pk__in=held) | Q(follows__in=held))
+    found: QuerySet[Seat] = Seat.objects.current(on=on).filter(Q(pk__in=held) | Q(follows__in=held))
+    return found
 
 
 def _delegated(person: Person, on: datetime.date) -> list[Grant]:

@@ -213,7 +213,7 @@ class Appointment(Dated):
                 func="""
                     SELECT follows_id INTO followed FROM governance_seat WHERE id = NEW.seat_id;
                     IF followed IS NOT NULL THEN
-                        RAISE EXCEPTION 'seat % follows seat %: it has no appointments of its own', NEW.seat_id, followed
+                        RAISE EXCEPTION 'seat % follows %: it has no appointments of its own', NEW.seat_id, followed
                             USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NEW;
