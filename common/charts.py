@@ -16,7 +16,7 @@ from common.numbers import number
 from common.svg import Scale
 
 SIZE = 13
-NARROW, WIDE = 320, 720
+NARROW, WIDE = 288, 720
 HIGHER, LOWER = "higher", "lower"
 # The advance widths of Liberation Sans (and Arial) in thousandths of the size, by character; an accent adds nothing.
 WIDTHS = {
@@ -42,12 +42,19 @@ WIDTHS = {
     for character in characters
 }
 USUAL_WIDTH = 556
+# Where a reader's machine has neither typeface, the next one may be wider by this much (DejaVu Sans).
+SPARE = 1.18
 
 
 def text_width(text: str, size: float = SIZE) -> float:
     """Return how wide a text is drawn."""
     characters = (one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
     return sum(WIDTHS.get(one, USUAL_WIDTH) for one in characters) * size / 1000
+
+
+def room(text: str, size: float = SIZE) -> float:
+    """Return how much room a text must be given, whichever typeface a reader has."""
+    return text_width(text, size) * SPARE
 
 
 def wrapped(text: str, width: float, size: float = SIZE) -> list[str]:
@@ -75,11 +82,11 @@ class Label:
 
     @property
     def left(self) -> float:
-        return self.x - {"start": 0, "middle": 0.5, "end": 1}[self.anchor] * text_width(self.text, self.size)
+        return self.x - {"start": 0, "middle": 0.5, "end": 1}[self.anchor] * room(self.text, self.size)
 
     @property
     def right(self) -> float:
-        return self.left + text_width(self.text, self.size)
+        return self.left + room(self.text, self.size)
 
     def within(self, left: float, right: float) -> "Label":
         """Return the label moved sideways so that it stands between two ends."""
@@ -117,10 +124,12 @@ class Group:
 
     shapes: Sequence[Shape]
     transform: str
+    line_width: float
 
     def markup(self, *, linked: bool) -> SafeString:
         inner = format_html_join("", "{}", ((shape.markup(linked=linked),) for shape in self.shapes))
-        return format_html('<g transform="{}">{}</g>', self.transform, inner)
+        width = f"{self.line_width:.2f}"
+        return format_html('<g transform="{}" stroke-width="{}">{}</g>', self.transform, width, inner)
 
 
 Part = Label | Shape | Group

@@ -38,10 +38,10 @@ class Picture:
         # Bold letters are wider than those that were measured.
         title = _lines([chart.title], room * 0.9, TITLE_SIZE, "title", MARGIN, TITLE_LINE)
         described = _lines([chart.description], room, SIZE, "label", _end(title, MARGIN) + 4, LINE)
-        self.drawing_top = _end(described, 0) + 16
+        self.drawing_top = _end(described, MARGIN) + 16
         self.below = _lines(facts, room, SIZE, "label", self.drawing_top + chart.height + 12, LINE)
         self.above = [*title, *described]
-        self.height = _end(self.below, 0) + MARGIN
+        self.height = _end(self.below, self.drawing_top + chart.height) + MARGIN
 
     @property
     def svg(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from clusters.models import Area
-from common.charts import NARROW, SIZE, Chart, Label, Part, Shape, axis_across, bar, text_width
+from common.charts import NARROW, SIZE, Chart, Label, Part, Shape, axis_across, bar, room
 from common.numbers import number
 from common.svg import Scale
 from common.workbooks import Cell, Number
@@ -96,7 +96,7 @@ def _share_of(groups: Sequence[str], rows: list[Breakdown]) -> str:
 
 
 def _chart(area: Area, kind: str, shares: Sequence[Share], title: str) -> Chart:
-    left = max(text_width(one.group) for one in shares) + 10
+    left = max(room(one.group) for one in shares) + 10
     most = max(max(one.here, one.wales) for one in shares) * 100
     scale = Scale(0, most, left, NARROW - 4)
     bottom = TOP + ROW * len(shares)

@@ -77,7 +77,7 @@ def class_map(column: Column, found: Sequence[Class], wales: Shown, outlines: Se
         described % facts,
         NARROW,
         HEIGHT + 16 + LINE * len(found),
-        [Group(areas, f"scale({ratio:.4f}) translate({-box.left} {-box.top})"), *key],
+        [Group(areas, f"scale({ratio:.4f}) translate({-box.left} {-box.top})", 1 / ratio), *key],
         _patterns("area", 1 / ratio) + _patterns("key", 1),
     )
 

@@ -19,7 +19,7 @@ from common.charts import (
     dot,
     interval,
     reference,
-    text_width,
+    room,
 )
 from common.numbers import number
 from common.svg import Scale
@@ -59,8 +59,8 @@ class DotPlot:
 
     def __init__(self, kind: str, column: Column, rows: Sequence[Row], wales: Shown) -> None:
         self.kind, self.column, self.rows, self.wales = kind, column, rows, wales
-        left = max(text_width(row.area.name) for row in rows) + GAP
-        right = WIDE - max(text_width(self._value(row)) for row in rows) - GAP
+        left = max(room(row.area.name) for row in rows) + GAP
+        right = WIDE - max(room(self._value(row)) for row in rows) - GAP
         self.scale = scale(rows, wales, left + RADIUS, right - RADIUS)
         self.bottom = TOP + ROW * len(rows)
 

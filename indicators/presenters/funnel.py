@@ -15,8 +15,8 @@ from indicators.models import Indicator
 from indicators.queries import Column, Sized
 from indicators.statistics.funnels import funnel_limits_of_proportions
 
-HEIGHT = 400
-LEFT, RIGHT, TOP, BOTTOM = 56, 700, 30, 350
+HEIGHT = 376
+LEFT, RIGHT, TOP, BOTTOM = 56, 610, 12, 330
 STEPS = 60
 LEVELS = (0.95, 0.998)
 
@@ -113,7 +113,7 @@ class _Drawing:
             *axis_across(self.x, top=TOP, bottom=BOTTOM),
             *limits,
             Shape(f"M{LEFT} {wales:g}H{RIGHT}", "reference"),
-            Label(LEFT, TOP - 8, words, "start", "strong"),
+            Label(RIGHT + 8, wales + 4, words, style="strong"),
             named,
         ]
 
