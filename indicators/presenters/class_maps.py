@@ -28,6 +28,7 @@ class Class:
 
     number: int
     said: str
+    short: str
     rows: Sequence[Row]
     values: Sequence[str]
 
@@ -52,8 +53,9 @@ def classes(column: Column, rows: Sequence[Row]) -> list[Class]:
 def _class(place: int, rows: Sequence[Row], column: Column) -> Class:
     values = [shown_value(row.figure, column.indicator) for row in rows]
     words = _("Class %(number)s: %(low)s to %(high)s (clusters: %(count)s)")
+    short = _("Class %(number)s: %(low)s to %(high)s")
     facts = {"number": place, "low": values[0], "high": values[-1], "count": len(rows)}
-    return Class(place, words % facts, rows, values)
+    return Class(place, words % facts, short % facts, rows, values)
 
 
 def class_map(column: Column, found: Sequence[Class], wales: Shown, outlines: Sequence[Outline]) -> Chart:
@@ -83,12 +85,12 @@ def class_map(column: Column, found: Sequence[Class], wales: Shown, outlines: Se
 
 
 def _area(row: Row, one: Class, path: str) -> Shape:
-    return Shape(path, "area", f"area-class-{one.number}", f"{row.area.name}: {one.said}", row.area.get_absolute_url())
+    return Shape(path, "area", f"area-class-{one.number}", f"{row.area.name}: {one.short}", row.area.get_absolute_url())
 
 
 def _key(one: Class, y: float) -> list[Part]:
     swatch = Shape(f"M1 {y:g}h{SWATCH}v16h{-SWATCH}z", "area", f"key-class-{one.number}")
-    return [swatch, Label(SWATCH + 10, y + 13, one.said)]
+    return [swatch, Label(SWATCH + 10, y + 13, one.short)]
 
 
 def _patterns(prefix: str, larger: float) -> SafeString:

@@ -47,11 +47,26 @@ class Row:
         return SIDES.get(self.figure.versus_wales, "")
 
 
-def scale(rows: Sequence[Row], wales: Shown, start: float, end: float) -> Scale:
+def scale(column: Column, rows: Sequence[Row], wales: Shown, start: float, end: float) -> Scale:
     """Return the scale that holds the figures of some areas, their intervals, and that of Wales."""
     figures = [row.figure for row in rows]
     values = [value for one in figures for value in (one.value, one.lower95, one.upper95) if value is not None]
-    return Scale.over([*values, wales.value], start, end)
+    return Scale.over([*values, wales.value] if has_reference(column) else values, start, end)
+
+
+def has_reference(column: Column) -> bool:
+    """Whether the figure of Wales is a like to compare with: a count of all Wales is none."""
+    return column.indicator.method != Indicator.Method.COUNT
+
+
+def reference_line(column: Column, wales: Shown, across: Scale, bottom: float) -> list[Part]:
+    """Return the line of Wales with its value above."""
+    if not has_reference(column):
+        return []
+    at = across.at(wales.value)
+    words = _("Wales: %(value)s") % {"value": shown_value(wales, column.indicator)}
+    named = Label(at, TOP - SIZE, words, "middle").within(0, WIDE)
+    return [reference(at, TOP - 8, bottom), named]
 
 
 class DotPlot:
@@ -61,29 +76,32 @@ class DotPlot:
         self.kind, self.column, self.rows, self.wales = kind, column, rows, wales
         left = max(room(row.area.name) for row in rows) + GAP
         right = WIDE - max(room(self._value(row)) for row in rows) - GAP
-        self.scale = scale(rows, wales, left + RADIUS, right - RADIUS)
+        self.scale = scale(column, rows, wales, left + RADIUS, right - RADIUS)
         self.bottom = TOP + ROW * len(rows)
 
     def chart(self) -> Chart:
-        facts = {
-            "unit": self.column.indicator.unit,
-            "low": number(self.scale.lowest, self.column.indicator.decimals),
-            "high": number(self.scale.highest, self.column.indicator.decimals),
-        }
-        described = _(
-            "Dot plot: a row for each area, with its figure as a mark and the 95%% interval as a line through it; the "
-            "vertical line is Wales. Triangles pointing up are significantly higher than Wales, pointing down "
-            "significantly lower. Across: %(unit)s, from %(low)s to %(high)s; the scale need not start at zero. Do not "
-            "read it as a ranking."
-        )
         title = finding(self.kind, self.column, self.rows, self.wales)
-        return Chart(self.kind, title, described % facts, WIDE, self.bottom + 24, [*self._frame(), *self._marks()])
+        parts = [
+            *axis_across(self.scale, top=TOP, bottom=self.bottom),
+            *reference_line(self.column, self.wales, self.scale, self.bottom),
+            *self._marks(),
+        ]
+        return Chart(self.kind, title, self._description(), WIDE, self.bottom + 24, parts)
 
-    def _frame(self) -> list[Part]:
-        at = self.scale.at(self.wales.value)
-        words = _("Wales: %(value)s") % {"value": shown_value(self.wales, self.column.indicator)}
-        named = Label(at, TOP - SIZE, words, "middle", "strong").within(0, WIDE)
-        return [*axis_across(self.scale, top=TOP, bottom=self.bottom), reference(at, TOP - 8, self.bottom), named]
+    def _description(self) -> str:
+        has_interval = any(row.figure.lower95 is not None for row in self.rows)
+        is_compared = any(row.side for row in self.rows)
+        sentences = (
+            _("Dot plot: a row for each area, with its figure as a mark."),
+            _("The line through a mark is the 95%% interval.") % {} if has_interval else "",
+            _("A triangle points up where a figure is significantly higher than Wales, down where lower.")
+            if is_compared
+            else "",
+            _("The vertical line is Wales.") if has_reference(self.column) else "",
+            range_sentence(self.column, self.scale),
+            _("Do not read it as a ranking."),
+        )
+        return " ".join(sentence for sentence in sentences if sentence)
 
     def _marks(self) -> list[Part]:
         return [part for place, row in enumerate(self.rows) for part in self._row(row, TOP + ROW * (place + 0.5))]
@@ -101,26 +119,21 @@ class DotPlot:
 
 def distribution(column: Column, rows: Sequence[Row], wales: Shown) -> Chart:
     """Draw all clusters as dots over one line, stacked where they would cover each other."""
-    across = scale(
-        [Row(row.area, row.figure._replace(lower95=None, upper95=None)) for row in rows], wales, 10, WIDE - 10
-    )
+    plain = [Row(row.area, row.figure._replace(lower95=None, upper95=None)) for row in rows]
+    across = scale(column, plain, wales, 10, WIDE - 10)
     stacked = _stacked(sorted(across.at(row.figure.value) for row in rows))
     bottom = TOP + 12 + 2 * RADIUS * (1 + max(level for _x, level in stacked))
-    at = across.at(wales.value)
-    words = _("Wales: %(value)s") % {"value": shown_value(wales, column.indicator)}
-    described = _(
-        "Distribution: each dot is a cluster, stacked where figures are alike; the vertical line is Wales. Across: "
-        "%(unit)s, from %(low)s to %(high)s; the scale need not start at zero."
+    sentences = (
+        _("Distribution: each dot is a cluster; dots are stacked where figures are alike."),
+        _("The vertical line is Wales.") if has_reference(column) else "",
+        range_sentence(column, across),
     )
-    decimals = column.indicator.decimals
-    facts = {"low": number(across.lowest, decimals), "high": number(across.highest, decimals)}
+    described = " ".join(sentence for sentence in sentences if sentence)
     parts: list[Part] = [
         *axis_across(across, top=TOP, bottom=bottom),
         *(dot(x, bottom - 8 - 2 * RADIUS * level, radius=RADIUS) for x, level in stacked),
-        reference(at, TOP - 8, bottom),
-        Label(at, TOP - SIZE, words, "middle", "strong").within(0, WIDE),
+        *reference_line(column, wales, across, bottom),
     ]
-    described %= {"unit": column.indicator.unit, **facts}
     return Chart("distribution", extremes(column, rows, wales), described, WIDE, bottom + 24, parts)
 
 
@@ -136,6 +149,14 @@ def _stacked(places: Sequence[float]) -> list[tuple[float, int]]:
 
 
 # --- what the charts say ---
+
+
+def range_sentence(column: Column, across: Scale) -> str:
+    """Return what stands on the axis and how far it reaches."""
+    decimals = column.indicator.decimals
+    facts = {"low": number(across.lowest, decimals), "high": number(across.highest, decimals)}
+    said = _("Across: %(unit)s, from %(low)s to %(high)s; the scale need not start at zero.")
+    return said % {"unit": column.indicator.unit, **facts}
 
 
 def finding(kind: str, column: Column, rows: Sequence[Row], wales: Shown) -> str:

@@ -113,7 +113,7 @@ class _Drawing:
             *axis_across(self.x, top=TOP, bottom=BOTTOM),
             *limits,
             Shape(f"M{LEFT} {wales:g}H{RIGHT}", "reference"),
-            Label(RIGHT + 8, wales + 4, words, style="strong"),
+            Label(RIGHT + 8, wales + 4, words),
             named,
         ]
 

@@ -118,6 +118,15 @@ def test_an_indicator_in_fifths_is_told_by_its_ends():
     assert "Highest: " in found.chart.title
 
 
+def test_a_count_of_all_wales_is_no_line_to_compare_a_cluster_with():
+    counted, rated = (charts(code).clusters.chart for code in ("registered_patients", CODE))
+
+    assert not any(getattr(part, "style", "") == "reference" for part in counted.parts)
+    assert "The vertical line is Wales." not in counted.description
+    assert sum(getattr(part, "style", "") == "reference" for part in rated.parts) == 1
+    assert "The vertical line is Wales." in rated.description
+
+
 def test_the_rows_of_a_dot_plot_follow_the_order_of_the_page(page):
     found = charts(sort="highest").clusters
     links = {link["href"] for link in found.links}

@@ -28,7 +28,8 @@ BEYOND = """charts => charts.flatMap(chart => {
   const bars = [...chart.querySelectorAll('.chart-bar')].map(one => one.getBoundingClientRect());
   return [...chart.querySelectorAll('text')].filter(one => {
     const box = one.getBoundingClientRect();
-    const lies = bar => box.right > bar.left + 1 && box.left < bar.right && box.top < bar.bottom && box.bottom > bar.top;
+    const lies = bar => box.right > bar.left + 1 && box.left < bar.right
+      && box.top < bar.bottom && box.bottom > bar.top;
     return box.left < whole.left - 1 || box.right > whole.right + 1 || bars.some(lies);
   }).map(one => one.textContent);
 })"""
