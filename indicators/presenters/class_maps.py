@@ -16,7 +16,7 @@ from indicators.presenters.dot_plots import Row, extremes
 from indicators.queries import Column, Shown
 
 CLASSES = 5
-HEIGHT, LINE, SWATCH = 360, 24, 26
+TALLEST, LINE, SWATCH = 360, 24, 26
 # Strokes on a tile of 6 by 6, class by class, over fills from light to dark: each differs from the next in grey too.
 TILE = 6
 STROKES = {1: "", 2: "M2 3h2", 3: "M0 6L6 0", 4: "M0 6L6 0M0 0L6 6", 5: ""}
@@ -62,7 +62,8 @@ def class_map(column: Column, found: Sequence[Class], wales: Shown, outlines: Se
     """Draw the outlines of areas, each filled by its class, above the list of the classes."""
     rows = [row for one in found for row in one.rows]
     box = Box.around(outline.box for outline in outlines)
-    ratio = min(NARROW / (box.right - box.left), HEIGHT / (box.bottom - box.top))
+    ratio = min(NARROW / (box.right - box.left), TALLEST / (box.bottom - box.top))
+    below = round((box.bottom - box.top) * ratio) + 12
     shapes = {outline.area_id: outline.path for outline in outlines}
     areas = [_area(row, one, shapes[row.area.pk]) for one in found for row in one.rows if row.area.pk in shapes]
     decimals = column.indicator.decimals
@@ -72,13 +73,13 @@ def class_map(column: Column, found: Sequence[Class], wales: Shown, outlines: Se
     )
     values = [row.figure.value for row in rows]
     facts = {"unit": column.indicator.unit, "low": number(min(values), decimals), "high": number(max(values), decimals)}
-    key = [part for place, one in enumerate(found) for part in _key(one, HEIGHT + 10 + LINE * place)]
+    key = [part for place, one in enumerate(found) for part in _key(one, below + LINE * place)]
     return Chart(
         "map",
         extremes(column, rows, wales),
         described % facts,
         NARROW,
-        HEIGHT + 16 + LINE * len(found),
+        below + LINE * len(found),
         [Group(areas, f"scale({ratio:.4f}) translate({-box.left} {-box.top})", 1 / ratio), *key],
         _patterns("area", 1 / ratio) + _patterns("key", 1),
     )

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from clusters.models import Area, GeographyBasis, Outline
+from common.charts import Chart
 from common.workbooks import Cell, Number
 from indicators.presenters.chart_files import ChartFile, Provenance
 from indicators.presenters.class_maps import Class, class_map, classes
@@ -116,7 +117,9 @@ class IndicatorCharts:
         chart = class_map(self.column, self.classes, self.wales, outlines)
         return self._file(chart, headings, table, "indicators:map_chart")
 
-    def _file(self, chart, headings: Sequence[str], table, route: str, query: str = "") -> ChartFile:
+    def _file(
+        self, chart: Chart, headings: Sequence[str], table: Sequence[tuple[Cell, ...]], route: str, query: str = ""
+    ) -> ChartFile:
         approximate = self.indicator.geography_basis == GeographyBasis.APPROXIMATE
         provenance = Provenance(
             self.indicator.source,

@@ -93,6 +93,11 @@ def test_on_paper_a_chart_is_whole_black_and_tells_sides_by_shape(open_page, por
     assert page.locator("svg.chart").locator("visible=true").count() == 6
     assert set(dots.evaluate_all("all => all.map(one => getComputedStyle(one).fill)")) == {"rgb(0, 0, 0)"}
     assert shapes["higher"] != shapes["lower"]
+    tints = page.locator("#area-class-1 path, #area-class-3 path.chart-class, #area-class-5 path").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).fill)"
+    )
+    assert tints == ["rgb(255, 255, 255)", "rgb(166, 166, 166)", "rgb(0, 0, 0)"]
+    assert page.locator(".app-chart__downloads").locator("visible=true").count() == 0
     breaks = page.locator(".app-chart").evaluate_all("all => all.map(one => getComputedStyle(one).breakInside)")
     assert set(breaks) == {"avoid"}
 
