@@ -134,9 +134,13 @@ class IndicatorCharts:
         return row.area.name, self._value(row), *self._limits(row), said or NOT_APPLICABLE
 
     def _limits(self, row: Row) -> tuple[Cell, Cell]:
-        limits = (row.figure.lower95, row.figure.upper95)
-        low, high = (NOT_APPLICABLE if one is None else Number.of(one, self.indicator.decimals) for one in limits)
-        return low, high
+        """Return the 95% limits with one decimal more than the value where they would show as a point."""
+        lower, upper, decimals = row.figure.lower95, row.figure.upper95, self.indicator.decimals
+        if lower is None or upper is None:
+            return NOT_APPLICABLE, NOT_APPLICABLE
+        if Number.of(lower, decimals) == Number.of(upper, decimals):
+            decimals += 1
+        return Number.of(lower, decimals), Number.of(upper, decimals)
 
     def _value(self, row: Row) -> Number:
         return Number.of(row.figure.value, self.indicator.decimals)

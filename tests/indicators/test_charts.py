@@ -138,6 +138,22 @@ def test_the_rows_of_a_dot_plot_follow_the_order_of_the_page(page):
     assert {link["href"] for link in page(PAGE + "?sort=highest").select("a[download]")} >= links
 
 
+@pytest.mark.parametrize("code", [CODE, "aged_85_plus", "registered_patients"])
+def test_a_chart_its_file_and_the_table_say_the_same_figures(client, page, code):
+    indicator = Indicator.objects.get(code=code)
+    rows = page(f"/en/indicators/{indicator.slug_en}/").select_one("table.app-dots").select("tbody tr")
+    shown = [[words(cell) for cell in row.select("th, td")][:3] for row in rows]
+
+    content = client.get(f"/en/indicators/{indicator.slug_en}/clusters.csv").content
+
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1:]
+    assert [[name, value.replace(",", "")] for name, value, _interval in shown] == [line[:2] for line in lines]
+    limits = [interval.replace(",", "").split(" to ") for _name, _value, interval in shown if " to " in interval]
+    assert limits == [line[2:4] for line in lines if line[2] != "[z]"]
+    labels = [label.text.replace(",", "").rstrip(" ▲▼") for label in charts(indicator.code).clusters.chart.labels]
+    assert {value for _name, value, *_others in lines} <= set(labels)
+
+
 def overlapping(chart: Chart) -> list[tuple[str, str]]:
     """Return the labels of one line that come over each other."""
     labels = chart.labels
