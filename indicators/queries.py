@@ -202,7 +202,8 @@ def breakdowns(areas: Collection[Area]) -> dict[tuple[int, str], list[Breakdown]
         Breakdown.objects.filter(release__state=Release.State.PUBLISHED).order_by("-release_id").values("release")[:1]
     )
     found: dict[tuple[int, str], list[Breakdown]] = defaultdict(list)
-    for row in Breakdown.objects.filter(release=newest, area__in=areas).order_by("kind", "order"):
+    rows = Breakdown.objects.filter(release=newest, area__in=areas).select_related("release")
+    for row in rows.order_by("kind", "order"):
         found[row.area_id, row.kind].append(row)
     return found
 

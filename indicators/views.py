@@ -19,6 +19,7 @@ from indicators.models import Indicator, Topic
 from indicators.presenters.comparison import Comparison
 from indicators.presenters.downloads import indicator_links, summary_links
 from indicators.presenters.indicator import IndicatorPage
+from indicators.presenters.indicator_charts import IndicatorCharts
 from indicators.presenters.pages import SummaryPage
 
 MOST_ASKED = 20
@@ -93,9 +94,11 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, slug: str) -> HttpResponse:
     """What one indicator is, its figures everywhere, how it is worked out, and what to beware of."""
     found = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
+    page = IndicatorPage(found, on=clock.today(), sort=request.GET.get("sort", ""))
     context = {
         "indicator": found,
-        "page": IndicatorPage(found, on=clock.today(), sort=request.GET.get("sort", "")),
+        "page": page,
+        "charts": IndicatorCharts(page),
         "figures_address": reverse("indicators:summary") + f"?view=indicator&indicator={found.code}",
         "section": "indicators",
         "subject": found,

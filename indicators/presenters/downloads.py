@@ -85,7 +85,7 @@ class Download:
             written_at=timezone.localtime(release.published_at) if release else _midnight(self.page.on),
             facts=tuple(self.facts()),
             notes=tuple(self.notes.texts),
-            marks=_marks(),
+            marks=marks(),
             sheets=sheets,
         )
 
@@ -106,7 +106,7 @@ class Download:
         if filters:
             yield _("Choices"), "; ".join(str(one["text"]) for one in filters)
         yield _("Source"), _("named for each indicator in the worksheet Indicators")
-        yield _("Licence"), _licence()
+        yield _("Licence"), licence()
         yield _("What the figures are about"), _purpose()
         yield _("Rounding"), _("Figures are rounded as on the page. The file of all figures (CSV) is not rounded.")
         yield _("Web page"), self.address
@@ -184,7 +184,7 @@ class Download:
         """Return the heading of an indicator: name, unit and period, with what to know of the area of a cluster."""
         indicator = column.indicator
         approximate = indicator.geography_basis == GeographyBasis.APPROXIMATE
-        notes = (self.notes.number(_approximation()),) if approximate else ()
+        notes = (self.notes.number(approximation()),) if approximate else ()
         return Heading(f"{indicator.name}, {indicator.short_unit}, {column.period.short_label}", notes)
 
     def compared_heading(self, column: Column) -> Heading:
@@ -204,7 +204,7 @@ class Download:
     def line_headings(self) -> tuple[Heading, ...]:
         """Return the headings of a figure with all that is said of it."""
         return (
-            *(Heading(text) for text in (_("Value"), _lower(), _upper())),
+            *(Heading(text) for text in (_("Value"), lower_limit(), upper_limit())),
             Heading(self.against, self.comparison_notes(self.page.columns)),
             Heading(_("Difference, per cent")),
         )
@@ -412,7 +412,7 @@ def _described(column: Column) -> tuple[str, ...]:
     )
 
 
-def _marks() -> tuple[tuple[str, str], ...]:
+def marks() -> tuple[tuple[str, str], ...]:
     return tuple((code, str(flag.label)) for flag, code in SHORT_CODES.items())
 
 
@@ -434,15 +434,15 @@ def _tidy_headings() -> tuple[str, ...]:
     )
 
 
-def _lower() -> str:
+def lower_limit() -> str:
     return _("Lower limit of the 95%% interval") % {}
 
 
-def _upper() -> str:
+def upper_limit() -> str:
     return _("Upper limit of the 95%% interval") % {}
 
 
-def _licence() -> str:
+def licence() -> str:
     return _(
         "Contains public sector information licensed under the Open Government Licence v3.0. Contains OS data and "
         "Royal Mail data, Crown copyright and database right."
@@ -456,7 +456,7 @@ def _purpose() -> str:
     )
 
 
-def _approximation() -> str:
+def approximation() -> str:
     return _(
         "Clusters are not exact areas. Figures about residents rest on our own approximation, which gives each small "
         "area (LSOA) to the cluster whose practices are nearest and largest. It is not the official best fit. Figures "

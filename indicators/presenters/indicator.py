@@ -4,17 +4,15 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusters.models import Area
 from common.numbers import number
-from common.svg import Scale
 from indicators import queries
 from indicators.models import Indicator
-from indicators.presenters.charts import Strip, scale_of, strip
 from indicators.presenters.details import Line, line, shown_value
 from indicators.presenters.funnel import Funnel, applies, funnel
-from indicators.presenters.profile import Block
 from indicators.queries import Column, Shown
 
 SORTS = ("name", "highest", "lowest")
@@ -22,11 +20,11 @@ SORTS = ("name", "highest", "lowest")
 
 @dataclass(frozen=True)
 class Group:
-    """Areas of one kind, each with its line and strip."""
+    """Areas of one kind, each with its line."""
 
     kind: str
     title: str
-    blocks: list[Block]
+    lines: list[Line]
 
 
 @dataclass(frozen=True)
@@ -63,9 +61,9 @@ class IndicatorPage:
     def wales(self) -> Area:
         return next(area for area in self.areas if area.kind == Area.Kind.NATION)
 
-    @cached_property
-    def scale(self) -> Scale | None:
-        return scale_of(self.figures.values())
+    @property
+    def address(self) -> str:
+        return reverse("indicators:indicator", kwargs={"slug": self.indicator.slug})
 
     @property
     def groups(self) -> list[Group]:
@@ -74,13 +72,16 @@ class IndicatorPage:
             Area.Kind.HEALTH_BOARD: _("Health boards"),
             Area.Kind.LOCAL_AUTHORITY: _("Local authorities"),
         }
-        return [Group(kind, title, self._blocks(kind)) for kind, title in titles.items()]
+        return [
+            Group(kind, title, [self._line(area) for area in self.in_order(kind)]) for kind, title in titles.items()
+        ]
 
-    def _blocks(self, kind: str) -> list[Block]:
+    def in_order(self, kind: str) -> list[Area]:
+        """Return the areas of a kind in the order that the reader chose."""
         areas = [area for area in self.areas if area.kind == kind]
         if self.sort != "name":
             areas.sort(key=self._value, reverse=self.sort == "highest")
-        return [Block(self._line(area), self._strip(area)) for area in areas]
+        return areas
 
     def _value(self, area: Area) -> float:
         figure = self.figures.get(area.pk)
@@ -90,15 +91,6 @@ class IndicatorPage:
         board = self.figures.get(area.parent_id) if area.parent_id else None
         wales = self.figures.get(self.wales.pk)
         return line(self.columns[0], area, self.figures.get(area.pk), wales=wales, board=board)
-
-    def _strip(self, area: Area) -> Strip | None:
-        return strip(self.scale, self.figures.get(area.pk), among=(), wales=self.figures.get(self.wales.pk), board=None)
-
-    @property
-    def distribution(self) -> Strip | None:
-        """All clusters as dots, with the line of Wales."""
-        clusters = [self.figures.get(area.pk) for area in self.areas if area.kind == Area.Kind.CLUSTER]
-        return strip(self.scale, None, among=clusters, wales=self.figures.get(self.wales.pk), board=None)
 
     @property
     def ends(self) -> tuple[str, str]:

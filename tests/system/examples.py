@@ -112,6 +112,16 @@ NOT_PAGES = {
     "indicators:health_board_summary_csv",
     "indicators:health_board_summary_download",
     "indicators:cluster_download",
+    "indicators:clusters_chart",
+    "indicators:health_boards_chart",
+    "indicators:local_authorities_chart",
+    "indicators:distribution_chart",
+    "indicators:funnel_chart",
+    "indicators:map_chart",
+    "indicators:cluster_age_chart",
+    "indicators:cluster_deprivation_chart",
+    "indicators:health_board_age_chart",
+    "indicators:health_board_deprivation_chart",
 }
 
 
