@@ -16,6 +16,7 @@ from indicators.models import (
     CurrentExampleSet,
     CurrentFigureSet,
     Figure,
+    FigureSet,
     Indicator,
     KeyFinding,
     PublishedRate,
@@ -219,3 +220,35 @@ def sized_figures(column: Column, areas: Collection[int]) -> dict[int, Sized]:
     """Return the values of areas with their denominators, where both are given."""
     rows = Figure.objects.filter(figure_set=column.figure_set, area__in=areas, denominator__gt=0, value__isnull=False)
     return {area: Sized(below, value) for area, below, value in rows.values_list("area_id", "denominator", "value")}
+
+
+@dataclass(frozen=True)
+class Published:
+    """A release with what it holds, and the earlier releases whose figures it replaced."""
+
+    release: Release
+    indicators: list[str]
+    periods: int
+    replaced: list[int]
+
+
+def published_releases() -> list[Published]:
+    """Return the published releases of real figures, newest first."""
+    found = Release.objects.filter(state=Release.State.PUBLISHED, is_example=False).order_by("-number")
+    sets = FigureSet.objects.filter(release__in=found).select_related("indicator").order_by("release__number", "pk")
+    holding: dict[int, list[FigureSet]] = defaultdict(list)
+    seen: dict[tuple[int, int], int] = {}
+    replaced: dict[int, set[int]] = defaultdict(set)
+    numbers = {release.pk: release.number for release in found}
+    for one in sets:
+        holding[one.release_id].append(one)
+        key = (one.indicator_id, one.period_id)
+        if key in seen:
+            replaced[one.release_id].add(numbers[seen[key]])
+        seen[key] = one.release_id
+    return [_published(release, holding[release.pk], replaced[release.pk]) for release in found]
+
+
+def _published(release: Release, sets: list[FigureSet], replaced: Collection[int]) -> Published:
+    names = dict.fromkeys(one.indicator.name for one in sets)
+    return Published(release, list(names), len({one.period_id for one in sets}), sorted(replaced))

@@ -30,8 +30,12 @@ register_converter(ChartFormat, "chart_format")
 urlpatterns = [
     path(_("indicators/"), views.summary, name="summary"),
     path(_("indicators.csv"), views.summary_csv, name="summary_csv"),
+    path(_("indicators.csv-metadata.json"), views.summary_csv_metadata, name="summary_csv_metadata"),
+    path(_("indicators/datapackage.json"), views.data_package, name="data_package"),
     path(_("indicators/compare/"), views.compare, name="compare"),
     path(_("indicators/catalogue/"), views.catalogue, name="catalogue"),
+    path(_("methods/"), views.methods, name="methods"),
+    path(_("releases/"), views.releases, name="releases"),
     path(_("indicators/<slug:slug>/"), views.indicator, name="indicator"),
     path(_("health-boards/<slug:slug>/indicators/"), views.health_board_summary, name="health_board_summary"),
     path(

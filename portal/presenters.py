@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from clusters import queries as places
 from clusters.models import Area, LocalAuthority, PopulationBasis, Provider
@@ -34,6 +36,15 @@ def board_cards(boards: Iterable[Any]) -> list[BoardCard]:
 
 def summary_address(board: Area) -> str:
     return reverse("indicators:health_board_summary", kwargs={"slug": board.slug})
+
+
+def closed_to_crawlers() -> list[str]:
+    """Return the beginnings of addresses that crawlers are asked to leave alone: tables narrowed and sorted, files."""
+    closed = ["/*.png", "/*.xlsx", "/*.ods"]
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            closed += [f"{reverse('indicators:summary')}?", f"{reverse('portal:search')}?"]
+    return closed
 
 
 def board_page(board: Area, *, request: HttpRequest, on: datetime.date) -> dict[str, Any]:

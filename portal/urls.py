@@ -12,6 +12,8 @@ urlpatterns = [
     path(_("clusters/<slug:slug>/"), views.cluster, name="cluster"),
     path(_("about-the-figures/"), views.about, name="about"),
     path(_("accessibility/"), views.accessibility, name="accessibility"),
-    path(_("cookies/"), views.cookies, name="cookies"),
+    path(_("privacy-and-cookies/"), views.privacy, name="privacy"),
+    path(_("data-sources/"), views.data_sources, name="sources"),
+    path(_("site-map/"), views.site_map, name="site_map"),
     path(_("contact/"), views.contact, name="contact"),
 ]

@@ -29,6 +29,7 @@ from common.pages import public_page
 from governance.models import BodyAlias
 from indicators.queries import newest_release
 from portal import presenters, queries
+from portal.sources import sources
 
 # What is raised where the database or the cache does not answer.
 AWAY = (OperationalError, ConnectionError, redis.exceptions.ConnectionError)
@@ -122,8 +123,29 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 accessibility = _words_page("portal/accessibility.html")
-cookies = _words_page("portal/cookies.html")
+privacy = _words_page("portal/privacy.html")
 contact = _words_page("portal/contact.html")
+
+
+@public_page
+def data_sources(request: HttpRequest) -> HttpResponse:
+    """Every file that the figures come from, with publisher and licence."""
+    links = crumbs((_("About the figures"), reverse("portal:about")))
+    context = {"sources": sources(settings.DATA_DIR), "section": "about", "breadcrumbs": links}
+    return render(request, "portal/sources.html", context)
+
+
+@public_page
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Every kind of page, and every place and indicator by name."""
+    context = {**queries.site_map(on=clock.today()), "breadcrumbs": crumbs()}
+    return render(request, "portal/site-map.html", context)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers where the list of pages is, and which addresses only repeat them."""
+    context = {"closed": presenters.closed_to_crawlers(), "sitemap": request.build_absolute_uri(reverse("sitemap"))}
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
 # --- when it will not or cannot ---

@@ -95,7 +95,11 @@ EXAMPLES = (
     Example("indicator without figures", "indicators:indicator", ("indicator", "low_birth_weight")),
     Example("about", "portal:about"),
     Example("accessibility", "portal:accessibility"),
-    Example("cookies", "portal:cookies"),
+    Example("privacy", "portal:privacy"),
+    Example("data sources", "portal:sources"),
+    Example("site map", "portal:site_map"),
+    Example("methods", "indicators:methods"),
+    Example("releases", "indicators:releases"),
     Example("contact", "portal:contact"),
     Example("not found", "", status=404, path="no-such-page/"),
 )  # fmt: skip
@@ -107,6 +111,10 @@ ALL_IN_ONE_TABLE = _summary("all of Wales, in one table", view="matrix")
 NOT_PAGES = {
     "root",
     "health",
+    "robots",
+    "sitemap",
+    "indicators:summary_csv_metadata",
+    "indicators:data_package",
     "indicators:summary_csv",
     "indicators:summary_download",
     "indicators:health_board_summary_csv",
