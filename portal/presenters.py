@@ -16,6 +16,7 @@ from clusters.tables import ClusterTable, PracticeTable
 from common import clock
 from indicators.presenters.breakdowns import residents
 from indicators.presenters.downloads import cluster_links
+from indicators.presenters.neighbours import alike
 from indicators.presenters.profile import Profile
 from indicators.queries import key_findings, published_rates
 
@@ -75,6 +76,7 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
         "profile": profile,
         "downloads": cluster_links(profile, today=clock.today()),
         "neighbours": [one for one in board if one.pk != cluster.pk],
+        "alike": alike(cluster, profile.every_cluster),
         "findings": key_findings(cluster),
         "breakdowns": residents(cluster, profile.wales),
         "summary_address": summary_address(cluster.parent.area),

@@ -28,6 +28,7 @@ class Comparison(Summary):
     def __init__(self, codes: list[str], *, on: datetime.date) -> None:
         super().__init__(Asked(), on=on)
         self.codes = codes
+        self.trends_of = [cluster.pk for cluster in self.chosen]
 
     @property
     def chosen(self) -> list[Area]:

@@ -47,6 +47,7 @@ class Download:
 
     def __init__(self, page: SummaryPage, *, address: str) -> None:
         self.page, self.address, self.notes = page, address, Notes()
+        page.trends_of = [*page.boards_and_wales, *(cluster.pk for cluster in page.every_cluster)]
         self.wordings = words.cell_wordings()
         self.sentences = words.sentences(page.asked.compare)
 
@@ -178,6 +179,11 @@ class Download:
         ratio = self.page.ratio(figure) if figure else None
         return _missing(figure) or (NOT_APPLICABLE if ratio is None else Number.of((ratio - 1) * 100))
 
+    def trend(self, area: Area, column: Column) -> Cell:
+        """Return which way a figure went over five periods; not applicable where there is one period."""
+        figure = self.page.figure(area, column)
+        return _missing(figure) or words.trend_word(figure.trend) or NOT_APPLICABLE
+
     # --- headings ---
 
     def heading(self, column: Column) -> Heading:
@@ -207,11 +213,13 @@ class Download:
             *(Heading(text) for text in (_("Value"), _lower(), _upper())),
             Heading(self.against, self.comparison_notes(self.page.columns)),
             Heading(_("Difference, per cent")),
+            Heading(_("Recent trend"), (self.notes.number(_trends()),)),
         )
 
     def line(self, area: Area, column: Column) -> tuple[Cell, ...]:
         limits = self.limits(area, column)
-        return self.value(area, column), *limits, self.sentence(area, column), self.difference(area, column)
+        compared = (self.sentence(area, column), self.difference(area, column))
+        return self.value(area, column), *limits, *compared, self.trend(area, column)
 
     # --- sheets ---
 
@@ -473,4 +481,14 @@ def _fifths() -> str:
     return _(
         "A cluster in the fifth of Wales’ clusters with the highest or lowest figures, for indicators without an "
         "interval or about areas: no significance is tested."
+    )
+
+
+def _trends() -> str:
+    return (
+        _(
+            "A trend is tested over the last five periods where they are evenly spaced, and marked only when it is "
+            "statistically significant at the 99.8%% level."
+        )
+        % {}
     )

@@ -28,10 +28,11 @@ class Profile(Summary):
     def __init__(self, cluster: Area, *, on: datetime.date) -> None:
         super().__init__(Asked(), on=on)
         self.cluster, self.is_example = cluster, cluster.is_example
+        self.trends_of = [cluster.pk]
 
     @cached_property
     def areas(self) -> list[Area]:
-        return queries.every_area(on=self.on, example=self.is_example)
+        return queries.every_area(on=self.on, example=self.is_example, near=self.cluster)
 
     @cached_property
     def every_cluster(self) -> list[Area]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from indicators.models import Flag, Indicator, Outcome
+from indicators.models import Flag, Indicator, Outcome, Trend
 
 HIGHER, LOWER = "▲", "▼"
 HIGHEST, LOWEST = "△", "▽"
@@ -90,3 +90,8 @@ def size(indicator: Indicator, ratio: float | None) -> int:
     if difference >= indicator.large_difference:
         return 3
     return 2 if difference >= indicator.noticeable_difference else 1
+
+
+def trend_word(direction: str) -> str:
+    """Return which way figures went over five periods, or why nobody can say; nothing where there is one period."""
+    return str(Trend.Direction(direction).label) if direction else ""
