@@ -255,3 +255,11 @@ def values_by_period(shown: Collection[Column], areas: Collection[int]) -> dict[
     rows = Figure.objects.filter(figure_set__in=[column.figure_set for column in shown], area__in=areas)
     found = rows.values_list("figure_set_id", "area_id", "value", "lower95", "upper95", "flag")
     return {(figure_set, area): tuple(rest) for figure_set, area, *rest in found}
+
+
+def counted_figures(shown: Collection[Column], areas: Collection[int]) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return count and denominator by figure set and area, where both are given."""
+    rows = Figure.objects.filter(figure_set__in=[column.figure_set for column in shown], area__in=areas)
+    rows = rows.filter(count__isnull=False, denominator__gt=0)
+    found = rows.values_list("figure_set_id", "area_id", "count", "denominator")
+    return {(figure_set, area): (count, below) for figure_set, area, count, below in found}
