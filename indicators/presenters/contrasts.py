@@ -62,7 +62,7 @@ def _said(indicator: Indicator, counts: tuple[float, ...]) -> Between:
 
 
 def _verdict(difference: Contrast) -> str:
-    """Say what the test says; by the stored counts, so that two marks that differ by chance are not taken for more."""
+    """Say what the test says."""
     if not difference.p_value < CHANCE:
         return _("No statistically significant difference between the two")
     if difference.value > 0:
@@ -74,5 +74,7 @@ def _with_interval(found: Contrast, decimals: int) -> str:
     """Return an estimate with its 95% limits; a dash where counts of nought leave one of them without an answer."""
     if np.isnan([found.value, found.lower, found.upper]).any():
         return "–"
-    value, low, high = (number(float(part), decimals) for part in (found.value, found.lower, found.upper))
+    # A rounded −0.0 says nothing that 0.0 does not.
+    parts = (round(float(part), decimals) + 0.0 for part in (found.value, found.lower, found.upper))
+    value, low, high = (number(part, decimals) for part in parts)
     return _("%(value)s (%(low)s to %(high)s)") % {"value": value, "low": low, "high": high}

@@ -366,12 +366,12 @@ def indicator_links(indicator: Indicator) -> list[dict[str, str]]:
     return _links("indicators:summary_download", Asked(view="indicator", indicator=indicator.code).but())
 
 
-def cluster_links(page: SummaryPage | Profile, *, today: datetime.date) -> list[dict[str, str]]:
+def cluster_links(cluster: Area | None, page: SummaryPage | Profile, *, today: datetime.date) -> list[dict[str, str]]:
     """Return the links to the files of a cluster's figures; none where it has none."""
-    if page.cluster is None or not page.columns:
+    if cluster is None or not page.columns:
         return []
     query = "" if page.on == today else f"on={page.on.isoformat()}"
-    return _links("indicators:cluster_download", query, slug=page.cluster.slug)
+    return _links("indicators:cluster_download", query, slug=cluster.slug)
 
 
 def _links(name: str, query: str, **place: str) -> list[dict[str, str]]:

@@ -406,8 +406,8 @@ def test_a_cluster_offers_files_of_the_day_that_is_shown():
 
     with translation.override("en"):
         page = SummaryPage(Asked(view="cluster", cluster="llanelli"), [], on=on, board=llanelli.parent.area)
-        today = downloads.cluster_links(page, today=on)
-        later = downloads.cluster_links(page, today=datetime.date(2026, 3, 10))
+        today = downloads.cluster_links(page.cluster, page, today=on)
+        later = downloads.cluster_links(page.cluster, page, today=datetime.date(2026, 3, 10))
 
     assert today[0]["href"] == "/en/clusters/llanelli/indicators.xlsx"
     assert later[0]["href"] == "/en/clusters/llanelli/indicators.xlsx?on=2026-03-09"
