@@ -17,7 +17,7 @@ from indicators.presenters.deprivation import ByDeprivation
 from indicators.presenters.details import Line, line, shown_value
 from indicators.presenters.funnel import Funnel, applies, funnel
 from indicators.presenters.profile import Block
-from indicators.presenters.words import flag_words, trend_word
+from indicators.presenters.words import flag_words, one_in, trend_word
 from indicators.queries import Column, Shown
 
 SORTS = ("name", "highest", "lowest")
@@ -117,6 +117,12 @@ class IndicatorPage:
     def wales_value(self) -> str:
         figure = self.figures.get(self.wales.pk)
         return shown_value(figure, self.indicator) if figure else ""
+
+    @property
+    def one_in(self) -> str:
+        """The figure of Wales as “about 1 in 7”, where that is near enough."""
+        figure = self.figures.get(self.wales.pk)
+        return one_in(figure.value, self.indicator) if figure else ""
 
     @cached_property
     def funnel(self) -> Funnel | None:
