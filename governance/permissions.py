@@ -28,7 +28,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "portal:about": Permission.PUBLIC,
     "clusters:practice": Permission.PUBLIC,
     "clusters:planning_group": Permission.PUBLIC,
-    "clusters:local_authority": Permission.PUBLIC,
+    "portal:local_authority": Permission.PUBLIC,
     "indicators:summary": Permission.PUBLIC,
     "indicators:summary_csv": Permission.PUBLIC,
     "indicators:health_board_summary": Permission.PUBLIC,

@@ -10,6 +10,7 @@ urlpatterns = [
     path(_("search/"), views.search, name="search"),
     path(_("health-boards/<slug:slug>/"), views.health_board, name="health_board"),
     path(_("clusters/<slug:slug>/"), views.cluster, name="cluster"),
+    path(_("local-authorities/<slug:slug>/"), views.local_authority, name="local_authority"),
     path(_("about-the-figures/"), views.about, name="about"),
     path(_("accessibility/"), views.accessibility, name="accessibility"),
     path(_("privacy-and-cookies/"), views.privacy, name="privacy"),

@@ -19,7 +19,7 @@ from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from clusters.models import Area, Cluster, HealthBoard
+from clusters.models import Area, Cluster, HealthBoard, LocalAuthority
 from clusters.presenters import area_map
 from clusters.views import crumbs
 from common import clock
@@ -91,6 +91,14 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
     context = presenters.cluster_page(found, request=request, on=on)
     links = crumbs((found.parent.name, found.parent.area.get_absolute_url()))
     return render(request, "portal/cluster.html", {**context, "subject": found, "breadcrumbs": links})
+
+
+@public_page
+def local_authority(request: HttpRequest, slug: str) -> HttpResponse:
+    authority = get_object_or_404(LocalAuthority.objects.select_related("parent__area"), slug=slug)
+    context = presenters.authority_page(authority, request=request, on=clock.today())
+    links = crumbs((authority.parent.name, authority.parent.area.get_absolute_url()))
+    return render(request, "portal/local-authority.html", {**context, "subject": authority, "breadcrumbs": links})
 
 
 def _moved(slug: str) -> HttpResponse:

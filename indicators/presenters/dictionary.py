@@ -1,4 +1,4 @@
-"""What each column of the file of all figures holds: one table for the metadata beside the file, for people and machines.
+"""What each column of the file of all figures holds: one table for the metadata beside it, for people and machines.
 
 Metadata follow "CSV on the Web" (W3C, Metadata Vocabulary for Tabular Data, 2015) and Frictionless' data package.
 """

@@ -47,6 +47,7 @@ class Download:
 
     def __init__(self, page: SummaryPage, *, address: str) -> None:
         self.page, self.address, self.notes = page, address, Notes()
+        page.trends_of = [*page.boards_and_wales, *(cluster.pk for cluster in page.every_cluster)]
         self.wordings = words.cell_wordings()
         self.sentences = words.sentences(page.asked.compare)
 
@@ -178,6 +179,11 @@ class Download:
         ratio = self.page.ratio(figure) if figure else None
         return _missing(figure) or (NOT_APPLICABLE if ratio is None else Number.of((ratio - 1) * 100))
 
+    def trend(self, area: Area, column: Column) -> Cell:
+        """Return which way a figure went over five periods; not applicable where there is one period."""
+        figure = self.page.figure(area, column)
+        return _missing(figure) or words.trend_word(figure.trend) or NOT_APPLICABLE
+
     # --- headings ---
 
     def heading(self, column: Column) -> Heading:
@@ -207,11 +213,13 @@ class Download:
             *(Heading(text) for text in (_("Value"), lower_limit(), upper_limit())),
             Heading(self.against, self.comparison_notes(self.page.columns)),
             Heading(_("Difference, per cent")),
+            Heading(_("Recent trend"), (self.notes.number(_trends()),)),
         )
 
     def line(self, area: Area, column: Column) -> tuple[Cell, ...]:
         limits = self.limits(area, column)
-        return self.value(area, column), *limits, self.sentence(area, column), self.difference(area, column)
+        compared = (self.sentence(area, column), self.difference(area, column))
+        return self.value(area, column), *limits, *compared, self.trend(area, column)
 
     # --- sheets ---
 
@@ -358,12 +366,12 @@ def indicator_links(indicator: Indicator) -> list[dict[str, str]]:
     return _links("indicators:summary_download", Asked(view="indicator", indicator=indicator.code).but())
 
 
-def cluster_links(page: SummaryPage | Profile, *, today: datetime.date) -> list[dict[str, str]]:
+def cluster_links(cluster: Area | None, page: SummaryPage | Profile, *, today: datetime.date) -> list[dict[str, str]]:
     """Return the links to the files of a cluster's figures; none where it has none."""
-    if page.cluster is None or not page.columns:
+    if cluster is None or not page.columns:
         return []
     query = "" if page.on == today else f"on={page.on.isoformat()}"
-    return _links("indicators:cluster_download", query, slug=page.cluster.slug)
+    return _links("indicators:cluster_download", query, slug=cluster.slug)
 
 
 def _links(name: str, query: str, **place: str) -> list[dict[str, str]]:
@@ -473,4 +481,14 @@ def _fifths() -> str:
     return _(
         "A cluster in the fifth of Wales’ clusters with the highest or lowest figures, for indicators without an "
         "interval or about areas: no significance is tested."
+    )
+
+
+def _trends() -> str:
+    return (
+        _(
+            "A trend is tested over the last five periods where they are evenly spaced, and marked only when it is "
+            "statistically significant at the 99.8%% level."
+        )
+        % {}
     )

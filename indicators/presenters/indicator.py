@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,8 +12,10 @@ from clusters.models import Area
 from common.numbers import number
 from indicators import queries
 from indicators.models import Indicator
+from indicators.presenters.deprivation import ByDeprivation
 from indicators.presenters.details import Line, line, shown_value
 from indicators.presenters.funnel import Funnel, applies, funnel
+from indicators.presenters.words import flag_words, one_in, trend_word
 from indicators.queries import Column, Shown
 
 SORTS = ("name", "highest", "lowest")
@@ -54,7 +57,9 @@ class IndicatorPage:
     @cached_property
     def figures(self) -> dict[int, Shown]:
         """The figures of the latest period, by area."""
-        found = queries.figures(self.columns[:1], [area.pk for area in self.areas])
+        kinds = (Area.Kind.NATION, Area.Kind.HEALTH_BOARD)
+        larger = [area.pk for area in self.areas if area.kind in kinds and len(self.columns) > 1]
+        found = queries.figures(self.columns[:1], [area.pk for area in self.areas], trends_of=larger)
         return {area: figure for (area, _indicator), figure in found.items()}
 
     @property
@@ -105,11 +110,23 @@ class IndicatorPage:
         figure = self.figures.get(self.wales.pk)
         return shown_value(figure, self.indicator) if figure else ""
 
+    @property
+    def one_in(self) -> str:
+        """The figure of Wales as “about 1 in 7”, where that is near enough."""
+        figure = self.figures.get(self.wales.pk)
+        return one_in(figure.value, self.indicator) if figure else ""
+
     @cached_property
     def funnel(self) -> Funnel | None:
         if not self.columns or not applies(self.indicator):
             return None
         return funnel(self.columns[0], [area for area in self.areas if area.kind == Area.Kind.CLUSTER], self.wales)
+
+    @cached_property
+    def by_deprivation(self) -> ByDeprivation | None:
+        """The latest period by deprivation fifth, where it was worked out from small areas."""
+        found = ByDeprivation(self.columns[0], self.areas) if self.columns else None
+        return found if found and found.bars else None
 
     @cached_property
     def boards(self) -> list[Area]:
@@ -120,11 +137,23 @@ class IndicatorPage:
         """Every period, earliest first, where there is more than one."""
         if len(self.columns) < 2:
             return []
-        return [self._past(column) for column in reversed(self.columns)]
+        found = queries.values_by_period(self.columns, [self.wales.pk, *(area.pk for area in self.boards)])
+        return [self._past(column, found) for column in reversed(self.columns)]
 
-    def _past(self, column: Column) -> Past:
-        shown = [self.wales, *self.boards]
-        found = queries.figures([column], [area.pk for area in shown])
-        figures = [found.get((area.pk, self.indicator.pk)) for area in shown]
-        values = [shown_value(figure, self.indicator) if figure else "–" for figure in figures]
-        return Past(column.period.label, values)
+    def _past(self, column: Column, found: dict[tuple[int, int], tuple[Any, ...]]) -> Past:
+        figures = [found.get((column.figure_set, area.pk)) for area in (self.wales, *self.boards)]
+        return Past(column.period.label, [value_or_flag(figure, self.indicator) for figure in figures])
+
+    @property
+    def trends(self) -> list[str]:
+        """The recent trend of Wales and of each board, or why none was tested."""
+        figures = [self.figures.get(area.pk) for area in (self.wales, *self.boards)]
+        return [trend_word(figure.trend) if figure else "–" for figure in figures]
+
+
+def value_or_flag(figure: tuple[Any, ...] | None, indicator: Indicator) -> str:
+    """Return the value of a figure of some period, or what stands in its place."""
+    if figure is None:
+        return "–"
+    value, _lower, _upper, flag = figure
+    return flag_words()[flag] if value is None else number(value, indicator.decimals)

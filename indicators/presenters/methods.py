@@ -125,8 +125,8 @@ METHODS = (
         gettext_lazy("Funnel plot and control limits"),
         gettext_lazy(
             "How far chance alone would spread areas of each size about the average p₀. An area outside the 95% or "
-            "99.8% limits is unlikely to differ by chance only. The last line is for standardised rates, which stand at "
-            "their effective population."
+            "99.8% limits is unlikely to differ by chance only. The last line is for standardised rates, which stand "
+            "at their effective population."
         ),
         "k·(p₀ ∓ z·√(p₀(1 − p₀)/n))\nk·O/(χ²(1 − α/2; 2O + 2)/2) | k·O/(χ²(α/2; 2O)/2)\nk·O/limit",
         "Spiegelhalter, Statistics in Medicine 24 (2005) 1185–1202",

@@ -181,6 +181,7 @@ def test_plain_text_says_what_each_figure_is(lines):
         "Upper limit of the 95% interval": "23.8",
         "Against Wales": "Higher than the Wales average (statistically significant)",
         "Difference, per cent": "13",
+        "Recent trend": "No trend tested: fewer than five periods",
     }
 
 
@@ -222,7 +223,7 @@ def test_one_indicator_comes_with_interval_and_words(workbook, extension):
     llanelli = next(row for row in figures.body if row[0] == "Llanelli")
 
     sentence = "Higher than the Wales average (statistically significant)"
-    assert llanelli[3:] == ["24.0", "23.7", "24.4", sentence, "11"]
+    assert llanelli[3:] == ["24.0", "23.7", "24.4", sentence, "11", "[z]"]
     assert len(figures.body) == 68
 
 
@@ -308,7 +309,7 @@ def test_plain_text_shows_the_mark_in_place_of_a_withheld_figure(lines, replaced
 
     (row,) = [row for row in lines(BOARD, query=f"?indicators={CODE}") if row["Area code"] == "llanelli"]
 
-    assert list(row.values())[13:] == ["[c]"] * 5
+    assert list(row.values())[13:] == ["[c]"] * 6
 
 
 # --- words from data ---
@@ -405,8 +406,8 @@ def test_a_cluster_offers_files_of_the_day_that_is_shown():
 
     with translation.override("en"):
         page = SummaryPage(Asked(view="cluster", cluster="llanelli"), [], on=on, board=llanelli.parent.area)
-        today = downloads.cluster_links(page, today=on)
-        later = downloads.cluster_links(page, today=datetime.date(2026, 3, 10))
+        today = downloads.cluster_links(page.cluster, page, today=on)
+        later = downloads.cluster_links(page.cluster, page, today=datetime.date(2026, 3, 10))
 
     assert today[0]["href"] == "/en/clusters/llanelli/indicators.xlsx"
     assert later[0]["href"] == "/en/clusters/llanelli/indicators.xlsx?on=2026-03-09"

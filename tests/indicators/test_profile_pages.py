@@ -90,7 +90,8 @@ def test_an_indicator_shows_its_earlier_periods(page):
 
     rows = [[words(cell) for cell in row.select("th, td")][:2] for row in past.select("tbody tr")]
 
-    assert [label for label, _wales in rows] == ["Mid-2017", "Mid-2019", "Mid-2020"]
+    assert [label for label, _wales in rows] == ["Mid-2017", "Mid-2019", "Mid-2020", "Recent trend"]
+    assert rows[-1][1] == "No trend tested: fewer than five periods"
     assert len(past.select("thead th")) == 9
 
 

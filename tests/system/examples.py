@@ -75,7 +75,7 @@ EXAMPLES = (
     Example("practice", "clusters:practice", ("practice", "W92021")),
     Example("practice before it joined", "clusters:practice", ("practice", "W92021"), {"on": "1990-01-01"}),
     Example("planning group", "clusters:planning_group", ("planning_group", "swansea-bay")),
-    Example("local authority", "clusters:local_authority", ("local_authority", "rhondda-cynon-taf")),
+    Example("local authority", "portal:local_authority", ("local_authority", "rhondda-cynon-taf")),
     _summary("all of Wales"),
     _summary("all of Wales, narrowed, sorted", compare="board", topic="emergency", board=BETSI_CADWALADR,
              sort="chd_admissions", order="desc", differ=10, grouped="no", view="matrix"),
