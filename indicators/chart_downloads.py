@@ -14,6 +14,8 @@ from indicators.presenters.breakdowns import residents
 from indicators.presenters.chart_files import MEDIA_TYPES, ChartFile
 from indicators.presenters.indicator import IndicatorPage
 from indicators.presenters.indicator_charts import IndicatorCharts
+from indicators.presenters.profile import Profile
+from indicators.presenters.profile_chart import profile_file
 
 View = Callable[..., HttpResponse]
 
@@ -36,6 +38,25 @@ local_authorities_chart = _of_indicator("local_authorities")
 distribution_chart = _of_indicator("distribution")
 funnel_chart = _of_indicator("funnel")
 map_chart = _of_indicator("map")
+fifths_chart = _of_indicator("fifths")
+
+
+def _of_profile(kind: str) -> View:
+    """Return the view that gives the whole profile of an area as one picture."""
+
+    @public_page
+    def download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
+        area, on = get_object_or_404(Area, kind=kind, slug=slug), clock.today()
+        if not area.is_open(on=on):
+            raise Http404
+        return _given(request, profile_file(Profile(area, on=on)), extension)
+
+    return download
+
+
+cluster_profile_chart = _of_profile(Area.Kind.CLUSTER)
+local_authority_profile_chart = _of_profile(Area.Kind.LOCAL_AUTHORITY)
+health_board_profile_chart = _of_profile(Area.Kind.HEALTH_BOARD)
 
 
 def _of_residents(kind: str, breakdown: str) -> View:

@@ -55,6 +55,34 @@ urlpatterns = [
         name="cluster_download",
     ),
     path(
+        _("local-authorities/<slug:slug>/indicators.<file_format:extension>"),
+        downloads.local_authority_download,
+        name="local_authority_download",
+    ),
+    path(
+        _("health-boards/<slug:slug>/key-indicators.<file_format:extension>"),
+        downloads.health_board_download,
+        name="health_board_download",
+    ),
+    path(
+        _("indicators/<slug:slug>/fifths.<chart_format:extension>"), chart_downloads.fifths_chart, name="fifths_chart"
+    ),
+    path(
+        _("clusters/<slug:slug>/profile.<chart_format:extension>"),
+        chart_downloads.cluster_profile_chart,
+        name="cluster_profile_chart",
+    ),
+    path(
+        _("local-authorities/<slug:slug>/profile.<chart_format:extension>"),
+        chart_downloads.local_authority_profile_chart,
+        name="local_authority_profile_chart",
+    ),
+    path(
+        _("health-boards/<slug:slug>/profile.<chart_format:extension>"),
+        chart_downloads.health_board_profile_chart,
+        name="health_board_profile_chart",
+    ),
+    path(
         _("indicators/<slug:slug>/clusters.<chart_format:extension>"),
         chart_downloads.clusters_chart,
         name="clusters_chart",

@@ -17,9 +17,10 @@ from clusters.presenters import area_map
 from clusters.tables import ClusterTable, PracticeTable
 from common import clock
 from indicators.presenters.breakdowns import residents
-from indicators.presenters.downloads import cluster_links
+from indicators.presenters.downloads import area_links
 from indicators.presenters.neighbours import alike
 from indicators.presenters.profile import Profile
+from indicators.presenters.profile_chart import picture_links
 from indicators.queries import key_findings, published_rates
 
 
@@ -67,6 +68,8 @@ def board_page(board: Area, *, request: HttpRequest, on: datetime.date) -> dict[
         "map": area_map(clusters),
         "findings": key_findings(board),
         "profile": profile,
+        "downloads": area_links(profile, today=clock.today()),
+        "picture_links": picture_links(profile),
         "published": published_rates(board),
         "breakdowns": residents(board, board.parent.area),
         "section": "clusters",
@@ -88,7 +91,8 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
         "registered": populations.get(PopulationBasis.REGISTERED),
         "planning_groups": places.planning_groups_of(authorities, on=on),
         "profile": profile,
-        "downloads": cluster_links(cluster, profile, today=clock.today()),
+        "downloads": area_links(profile, today=clock.today()),
+        "picture_links": picture_links(profile),
         "neighbours": [one for one in board if one.pk != cluster.pk],
         "alike": alike(cluster, profile.every_cluster),
         "findings": key_findings(cluster),
@@ -104,10 +108,13 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
 def authority_page(authority: LocalAuthority, *, request: HttpRequest, on: datetime.date) -> dict[str, Any]:
     """Return what a local authority's page shows: its figures, its clusters, its planning group, its people."""
     found = places.clusters_with_sizes(authority.clusters_within.current(on=on).in_order(), on=on)
+    profile = Profile(authority, on=on)
     return {
         "populations": places.populations(authority),
         "planning_groups": places.planning_groups_of([authority], on=on),
-        "profile": Profile(authority, on=on),
+        "profile": profile,
+        "downloads": area_links(profile, today=clock.today()),
+        "picture_links": picture_links(profile),
         "findings": key_findings(authority),
         "published": published_rates(authority),
         "table": ClusterTable(found, caption=_("Clusters in the local authority"), request=request),

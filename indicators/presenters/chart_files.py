@@ -22,6 +22,21 @@ from indicators.presenters.downloads import licence, marks
 MEDIA_TYPES = {**PICTURE_TYPES, **workbooks.MEDIA_TYPES}
 
 
+def chart_links(route: str, slug: str, query: str = "") -> list[dict[str, str]]:
+    """Return the links to the files of a chart."""
+    said = {
+        "png": _("picture (PNG)"),
+        "svg": _("drawing (SVG)"),
+        "csv": _("figures (CSV)"),
+        "xlsx": _("figures (XLSX)"),
+        "ods": _("figures (ODS)"),
+    }
+    return [
+        {"text": text, "href": reverse(route, kwargs={"slug": slug, "extension": extension}) + query}
+        for extension, text in said.items()
+    ]
+
+
 @dataclass(frozen=True)
 class Provenance:
     """Where the figures of a chart come from: their source, their release, and the page that the chart stands on."""
@@ -46,14 +61,7 @@ class ChartFile:
 
     @property
     def links(self) -> list[dict[str, str]]:
-        said = {
-            "png": _("picture (PNG)"),
-            "svg": _("drawing (SVG)"),
-            "csv": _("figures (CSV)"),
-            "xlsx": _("figures (XLSX)"),
-            "ods": _("figures (ODS)"),
-        }
-        return [{"text": text, "href": self._address(extension)} for extension, text in said.items()]
+        return chart_links(self.route, self.slug, self.query)
 
     def _address(self, extension: str) -> str:
         return reverse(self.route, kwargs={"slug": self.slug, "extension": extension}) + self.query

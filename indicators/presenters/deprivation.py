@@ -1,4 +1,4 @@
-"""An indicator by deprivation fifth: a table whose last column is drawn, and what the indices say in a sentence."""
+"""An indicator by deprivation fifth: drawn, as a table, and what the indices say in a sentence."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,25 +6,25 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from clusters.models import Area
+from common.charts import NARROW, SIZE, Chart, Label, Part, axis_across, bar, interval, room
 from common.numbers import number
+from common.svg import Scale
+from common.workbooks import Cell, Number
 from indicators import queries
 from indicators.models import DeprivationFifth, DeprivationGap, Indicator
 from indicators.queries import Column
 
-WIDTH = 300
+TOP, ROW, BAR = 8, 26, 16
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One fifth: its figure, and where its bar and its interval end (a zero is at the left)."""
+class Fifth:
+    """One fifth of Wales with its figure, as the table says it."""
 
-    fifth: str
+    name: str
     people: str
     value: str
     interval: str
-    length: float
-    lower: float
-    upper: float
 
 
 @dataclass(frozen=True)
@@ -51,21 +51,53 @@ class ByDeprivation:
         return next(area for area in self.areas if area.kind == Area.Kind.NATION)
 
     @cached_property
-    def bars(self) -> list[Bar]:
-        rows = [row for row in self.fifths if row.area_id == self.wales.pk]
-        longest = max((row.upper95 for row in rows), default=1.0)
-        return [self._bar(row, WIDTH / longest) for row in rows]
+    def of_wales(self) -> list[DeprivationFifth]:
+        return [row for row in self.fifths if row.area_id == self.wales.pk]
 
-    def _bar(self, row: DeprivationFifth, scale: float) -> Bar:
-        return Bar(
-            fifth=fifth_name(row.fifth),
-            people=number(row.denominator),
-            value=number(row.value, self.indicator.decimals),
-            interval=_range(row.lower95, row.upper95, self.indicator.decimals),
-            length=round(row.value * scale, 1),
-            lower=round(row.lower95 * scale, 1),
-            upper=round(row.upper95 * scale, 1),
+    @property
+    def rows(self) -> list[Fifth]:
+        decimals = self.indicator.decimals
+        return [
+            Fifth(
+                fifth_name(row.fifth),
+                number(row.denominator),
+                number(row.value, decimals),
+                _range(row.lower95, row.upper95, decimals),
+            )
+            for row in self.of_wales
+        ]
+
+    @property
+    def cells(self) -> list[tuple[Cell, ...]]:
+        """The same as a file holds it."""
+        return [
+            (fifth_name(row.fifth), Number.of(row.denominator), *self._numbers(row.value, row.lower95, row.upper95))
+            for row in self.of_wales
+        ]
+
+    def _numbers(self, value: float, low: float, high: float) -> tuple[Number, ...]:
+        decimals = self.indicator.decimals
+        closer = decimals + (number(low, decimals) == number(high, decimals))
+        return Number.of(value, decimals), Number.of(low, closer), Number.of(high, closer)
+
+    def chart(self, column: Column) -> Chart:
+        """Draw the fifths of Wales as bars from zero, each with its interval."""
+        rows = self.of_wales
+        left = max(room(fifth_name(row.fifth)) for row in rows) + 10
+        most = max(row.upper95 for row in rows)
+        scale = Scale(0, most, left, NARROW - 8)
+        bottom = TOP + ROW * len(rows)
+        parts = axis_across(scale, top=TOP, bottom=bottom, most=4)
+        parts += [part for place, row in enumerate(rows) for part in _bar(row, scale, TOP + ROW * place)]
+        title = _("%(indicator)s, %(period)s, Wales: most deprived fifth %(most)s, least deprived fifth %(least)s.")
+        ends = {"most": self.rows[0].value, "least": self.rows[-1].value}
+        described = _(
+            "Bar chart: a bar for each deprivation fifth of Wales’ small areas, starting at zero, the most deprived at "
+            "the top; the thin line is the 95%% interval. Across: %(unit)s, from 0 to %(most)s."
         )
+        facts = {"indicator": self.indicator.name, "period": column.period.short_label, **ends}
+        described %= {"unit": self.indicator.unit, "most": number(most, self.indicator.decimals)}
+        return Chart("fifths", title % facts, described, NARROW, bottom + SIZE + 8, parts)
 
     @cached_property
     def gaps(self) -> list[Gap]:
@@ -99,6 +131,15 @@ class ByDeprivation:
         if (gap.slope > 0) == (self.indicator.polarity == Indicator.Polarity.HIGH_IS_WORSE):
             return _("For this indicator, that is worse for people in the most deprived areas.")
         return _("For this indicator, that is better for people in the most deprived areas.")
+
+
+def _bar(row: DeprivationFifth, scale: Scale, top: float) -> list[Part]:
+    middle = top + ROW / 2
+    return [
+        Label(0, middle + 4, fifth_name(row.fifth)),
+        bar(round(scale.at(row.value) - scale.start, 1), top + (ROW - BAR) / 2, BAR, left=round(scale.start, 1)),
+        interval(scale.at(row.lower95), scale.at(row.upper95), middle),
+    ]
 
 
 def is_sure(gap: DeprivationGap) -> bool:

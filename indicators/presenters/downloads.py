@@ -45,7 +45,7 @@ class Notes:
 class Download:
     """What the files of one table have in common, whichever way the page reads it."""
 
-    def __init__(self, page: SummaryPage, *, address: str) -> None:
+    def __init__(self, page: SummaryPage | Profile, *, address: str) -> None:
         self.page, self.address, self.notes = page, address, Notes()
         page.trends_of = [*page.boards_and_wales, *(cluster.pk for cluster in page.every_cluster)]
         self.wordings = words.cell_wordings()
@@ -101,16 +101,19 @@ class Download:
         yield _("Status"), str(settings.STATISTICAL_STATUS)
         yield from self._release_facts()
         yield _("Clusters as at"), date_format(self.page.on)
-        chosen = next(choice["text"] for choice in self.page.comparator_choices if choice["checked"])
-        yield _("Compared with"), chosen
-        filters = self.page.chosen_filters
-        if filters:
-            yield _("Choices"), "; ".join(str(one["text"]) for one in filters)
+        yield from self._choices()
         yield _("Source"), _("named for each indicator in the worksheet Indicators")
         yield _("Licence"), licence()
         yield _("What the figures are about"), _purpose()
         yield _("Rounding"), _("Figures are rounded as on the page. The file of all figures (CSV) is not rounded.")
         yield _("Web page"), self.address
+
+    def _choices(self) -> Iterable[tuple[str, str]]:
+        chosen = next(choice["text"] for choice in self.page.comparator_choices if choice["checked"])
+        yield _("Compared with"), chosen
+        filters = self.page.chosen_filters
+        if filters:
+            yield _("Choices"), "; ".join(str(one["text"]) for one in filters)
 
     def _release_facts(self) -> Iterable[tuple[str, str]]:
         release = self.page.release
@@ -164,17 +167,21 @@ class Download:
         figure = self.page.figure(area, column)
         return _missing(figure) or self.wordings[self.page.outcome(figure)].word
 
+    def is_compared(self, area: Area) -> bool:
+        """Whether an area is what the table is about; the others are what it is compared with."""
+        return area.kind == Area.Kind.CLUSTER
+
     def sentence(self, area: Area, column: Column) -> Cell:
         """Return how a cluster stands in a sentence; others are what it is compared with."""
         figure = self.page.figure(area, column)
-        if area.kind != Area.Kind.CLUSTER:
+        if not self.is_compared(area):
             return NOT_APPLICABLE
         return _missing(figure) or self.sentences[self.page.outcome(figure)]
 
     def difference(self, area: Area, column: Column) -> Cell:
         """Return by how many per cent a cluster's figure differs from the comparator's."""
         figure = self.page.figure(area, column)
-        if area.kind != Area.Kind.CLUSTER:
+        if not self.is_compared(area):
             return NOT_APPLICABLE
         ratio = self.page.ratio(figure) if figure else None
         return _missing(figure) or (NOT_APPLICABLE if ratio is None else Number.of((ratio - 1) * 100))
@@ -305,24 +312,40 @@ class IndicatorDownload(Download):
             yield Sheet(_("Figures"), self.heading(column).text, headings, rows)
 
 
-class ClusterDownload(Download):
-    """One cluster on its indicators, with its board and Wales."""
+class AreaDownload(Download):
+    """One area on its indicators, with its board, where it has one, and Wales."""
+
+    page: Profile
+
+    def __init__(self, page: SummaryPage | Profile, *, address: str) -> None:
+        super().__init__(page, address=address)
+        page.trends_of = [area.pk for area in self.areas]
+
+    @property
+    def area(self) -> Area:
+        return self.page.area
+
+    @cached_property
+    def board(self) -> Area | None:
+        return self.page.own_board
 
     @property
     def title(self) -> str:
-        return f"{_('Indicators of the cluster')}: {self.page.cluster.name}"
+        return f"{self.page.table_title}: {self.area.name}"
 
     @property
     def name_parts(self) -> list[str]:
-        return [self.page.cluster.slug]
-
-    @cached_property
-    def board(self) -> Area:
-        return self.page.boards_and_wales[self.page.cluster.parent_id]
+        return [self.area.slug]
 
     @cached_property
     def areas(self) -> list[Area]:
-        return [self.page.wales, self.board, self.page.cluster]
+        return [self.page.wales, *([self.board] if self.board else []), self.area]
+
+    def is_compared(self, area: Area) -> bool:
+        return area.pk == self.area.pk
+
+    def _choices(self) -> Iterable[tuple[str, str]]:
+        yield _("Compared with"), self.page.wales.name
 
     def tables(self) -> Iterable[Sheet]:
         described = (_("Indicator"), _("Group of indicators"), _("Unit"), _("Period"))
@@ -333,15 +356,35 @@ class ClusterDownload(Download):
             *map(Heading, described),
             Heading(value.text, tuple(sorted(notes))),
             *others,
-            Heading(self.board.name),
-            Heading(self.page.wales.name),
+            *(Heading(area.name) for area in reversed(self.areas[:-1])),
         )
         yield Sheet(_("Figures"), self.title, headings, tuple(self._row(column) for column in columns))
 
     def _row(self, column: Column) -> tuple[Cell, ...]:
         described = _described(column)[:4]
-        others = (self.value(self.board, column), self.value(self.page.wales, column))
-        return *described, *self.line(self.page.cluster, column), *others
+        others = (self.value(area, column) for area in reversed(self.areas[:-1]))
+        return *described, *self.line(self.area, column), *others
+
+
+class ClusterDownload(AreaDownload):
+    """The same of the cluster that a summary page shows, with the comparator that was chosen there."""
+
+    page: SummaryPage
+
+    @property
+    def area(self) -> Area:
+        return self.page.cluster
+
+    @cached_property
+    def board(self) -> Area:
+        return self.page.boards_and_wales[self.area.parent_id]
+
+    @property
+    def title(self) -> str:
+        return f"{_('Indicators of the cluster')}: {self.area.name}"
+
+    def _choices(self) -> Iterable[tuple[str, str]]:
+        return Download._choices(self)
 
 
 def download_of(page: SummaryPage, *, address: str) -> Download:
@@ -366,12 +409,19 @@ def indicator_links(indicator: Indicator) -> list[dict[str, str]]:
     return _links("indicators:summary_download", Asked(view="indicator", indicator=indicator.code).but())
 
 
-def cluster_links(cluster: Area | None, page: SummaryPage | Profile, *, today: datetime.date) -> list[dict[str, str]]:
-    """Return the links to the files of a cluster's figures; none where it has none."""
-    if cluster is None or not page.columns:
+AREA_ROUTES = {
+    Area.Kind.CLUSTER: "indicators:cluster_download",
+    Area.Kind.LOCAL_AUTHORITY: "indicators:local_authority_download",
+    Area.Kind.HEALTH_BOARD: "indicators:health_board_download",
+}
+
+
+def area_links(profile: Profile, *, today: datetime.date) -> list[dict[str, str]]:
+    """Return the links to the files of an area's figures; none where it has none."""
+    if not profile.columns:
         return []
-    query = "" if page.on == today else f"on={page.on.isoformat()}"
-    return _links("indicators:cluster_download", query, slug=cluster.slug)
+    query = "" if profile.on == today else f"on={profile.on.isoformat()}"
+    return _links(AREA_ROUTES[Area.Kind(profile.area.kind)], query, slug=profile.area.slug)
 
 
 def _links(name: str, query: str, **place: str) -> list[dict[str, str]]:

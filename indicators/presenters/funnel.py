@@ -31,6 +31,7 @@ class Dot:
     denominator: str
     value: str
     said: str
+    limits: tuple[float, ...]
     x: float
     y: float
 
@@ -78,7 +79,7 @@ class _Drawing:
 
     def funnel(self) -> Funnel:
         dots = [self._dot(cluster) for cluster in self.clusters]
-        beyond = [self._beyond(self.sized[cluster.pk]) for cluster in self.clusters]
+        beyond = [_beyond(one.sized, one.limits) for one in dots]
         outside, far = sum(level >= 1 for level in beyond), sum(level == 2 for level in beyond)
         curves = {
             "lower95": self._curve(self.lower[:, 0]),
@@ -121,13 +122,10 @@ class _Drawing:
         places = (f"{self.x.at(size):g} {self.y.at(height):g}" for size, height in zip(self.grid, heights, strict=True))
         return "M" + "L".join(places)
 
-    def _beyond(self, one: Sized) -> int:
-        """Return 0 within the limits, 1 outside the 95%, 2 outside the 99.8% limits at the cluster's own size."""
-        lower, upper = self._limits(np.array([one.denominator]))
-        return sum(not low <= one.value <= high for low, high in zip(lower[0], upper[0], strict=True))
-
     def _dot(self, cluster: Area) -> Dot:
         one = self.sized[cluster.pk]
+        lower, upper = self._limits(np.array([one.denominator]))
+        limits = (float(lower[0, 0]), float(upper[0, 0]), float(lower[0, 1]), float(upper[0, 1]))
         words = (_("within the limits"), _("outside the 95% limits"), _("outside the 99.8% limits"))
         return Dot(
             name=cluster.name,
@@ -135,7 +133,14 @@ class _Drawing:
             sized=one,
             denominator=number(one.denominator),
             value=number(one.value, self.indicator.decimals),
-            said=words[self._beyond(one)],
+            said=words[_beyond(one, limits)],
+            limits=limits,
             x=self.x.at(one.denominator),
             y=self.y.at(one.value),
         )
+
+
+def _beyond(one: Sized, limits: tuple[float, ...]) -> int:
+    """Return 0 within the limits at a cluster's own size, 1 outside the 95% limits, 2 outside the 99.8% limits."""
+    low95, high95, low998, high998 = limits
+    return sum(not low <= one.value <= high for low, high in ((low95, high95), (low998, high998)))

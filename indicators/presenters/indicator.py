@@ -126,7 +126,7 @@ class IndicatorPage:
     def by_deprivation(self) -> ByDeprivation | None:
         """The latest period by deprivation fifth, where it was worked out from small areas."""
         found = ByDeprivation(self.columns[0], self.areas) if self.columns else None
-        return found if found and found.bars else None
+        return found if found and found.of_wales else None
 
     @cached_property
     def boards(self) -> list[Area]:

@@ -91,9 +91,20 @@ class IndicatorCharts:
         if funnel is None:
             return None
         decimals = self.indicator.decimals
-        headings = (_("Cluster"), self.indicator.denominator, _("Value"), _("Where it lies"))
+        limits = (
+            _("Lower limit at 95%"),
+            _("Upper limit at 95%"),
+            _("Lower limit at 99.8%"),
+            _("Upper limit at 99.8%"),
+        )
+        headings = (_("Cluster"), self.indicator.denominator, _("Value"), *limits, _("Where it lies"))
         table = [
-            (dot.name, Number.of(dot.sized.denominator), Number.of(dot.sized.value, decimals), dot.said)
+            (
+                dot.name,
+                Number.of(dot.sized.denominator),
+                *(Number.of(number, decimals) for number in (dot.sized.value, *dot.limits)),
+                dot.said,
+            )
             for dot in funnel.dots
         ]
         return self._file(funnel.chart, headings, table, "indicators:funnel_chart")
@@ -116,6 +127,15 @@ class IndicatorCharts:
         headings = (_("Cluster"), _("Value"), _("Class"), _("What the class holds"))
         chart = class_map(self.column, self.classes, self.wales, outlines)
         return self._file(chart, headings, table, "indicators:map_chart")
+
+    @cached_property
+    def fifths(self) -> ChartFile | None:
+        """Wales by deprivation fifth, where it was worked out from small areas."""
+        by = self.page.by_deprivation
+        if by is None:
+            return None
+        headings = (_("Fifth of Wales’ small areas"), _("Out of"), _("Value"), lower_limit(), upper_limit())
+        return self._file(by.chart(self.column), headings, by.cells, "indicators:fifths_chart")
 
     def _file(
         self, chart: Chart, headings: Sequence[str], table: Sequence[tuple[Cell, ...]], route: str, query: str = ""

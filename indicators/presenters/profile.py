@@ -22,6 +22,7 @@ class Block:
 
     line: Line
     strip: Strip | None
+    figure: float | None
 
 
 class Profile(Summary):
@@ -104,4 +105,5 @@ class Profile(Summary):
         among = [self.figure(peer, column) for peer in self.peers]
         scale = scale_of([*among, here, wales, board])
         said = line(column, self.area, here, wales=wales, board=board)
-        return Block(said, strip(scale, here, among=among, wales=wales, board=board))
+        drawn = strip(scale, here, among=among, wales=wales, board=board)
+        return Block(said, drawn, here.value if here else None)

@@ -16,6 +16,8 @@ from indicators.models import Figure, Indicator
 from indicators.presenters.class_maps import CLASSES
 from indicators.presenters.indicator import IndicatorPage
 from indicators.presenters.indicator_charts import IndicatorCharts
+from indicators.presenters.profile import Profile
+from indicators.presenters.profile_chart import profile_file
 from tests.reading import words
 from tests.workbook_rules import broken_rules, read
 
@@ -23,11 +25,16 @@ pytestmark = pytest.mark.django_db
 CODE = "overcrowded_households"
 PAGE = "/en/indicators/overcrowded-households/"
 SVG = "{http://www.w3.org/2000/svg}"
-OF_INDICATOR = ("clusters", "health_boards", "local_authorities", "distribution", "funnel", "map")
-OF_AREA = ("cluster_age", "cluster_deprivation", "health_board_age", "health_board_deprivation")
+OF_INDICATOR = ("clusters", "health_boards", "local_authorities", "distribution", "funnel", "map", "fifths")
+OF_AREA = (
+    *("cluster_age", "cluster_deprivation", "health_board_age", "health_board_deprivation"),
+    *("cluster_profile", "health_board_profile"),
+)
 EVERY_CHART = pytest.mark.parametrize("name", [*OF_INDICATOR, *OF_AREA])
 LANGUAGES = pytest.mark.parametrize("language", ["en", "cy"])
 POINTS = {"clusters": 60, "health_boards": 7, "local_authorities": 22, "distribution": 60, "funnel": 60, "map": 60}
+POINTS |= {"fifths": 5}
+MARKS = {"map": "<title>", "fifths": 'class="chart-bar'}
 
 
 def subject(name: str) -> Area | Indicator:
@@ -94,7 +101,7 @@ def test_a_chart_has_as_many_points_as_its_file_has_rows(client, name):
     drawing = client.get(address(name, "svg")).content.decode()
     rows = list(csv.reader(io.StringIO(client.get(address(name, "csv")).content.decode("utf-8-sig"))))
 
-    drawn = drawing.count("<title>") if name == "map" else drawing.count('class="chart-dot')
+    drawn = drawing.count(MARKS.get(name, 'class="chart-dot'))
     assert drawn == len(rows) - 1 == POINTS[name]
 
 
@@ -175,6 +182,34 @@ def test_no_label_lies_over_another(code, language):
         assert [overlapping(one.chart) for one in drawn if one is not None] == [[]] * sum(bool(one) for one in drawn)
 
 
+@LANGUAGES
+@pytest.mark.parametrize("slug", ["south-meirionnydd", "cardiff-north", "north-west-flintshire"])
+def test_a_profile_as_a_picture_says_what_its_page_says(slug, language):
+    with translation.override(language):
+        profile = Profile(Area.objects.get(slug_en=slug), on=clock.today())
+        found = profile_file(profile)
+
+    assert overlapping(found.chart) == []
+    lines = [line for _topic, lines in profile.lines for line in lines]
+    labels = {label.text.strip("▲▼△▽ ") for label in found.chart.labels}
+    assert {line.value for line in lines} <= labels
+    assert [row[-1] for row in found.rows] == [line.said for line in lines]
+    assert sum(getattr(part, "style", "").startswith("dot") for part in found.chart.parts) == len(lines) == 15
+
+
+def test_the_file_of_a_funnel_holds_the_limits_that_decide_where_a_cluster_lies():
+    found = charts()
+    dots = found.page.funnel.dots
+
+    for dot, row in zip(dots, found.funnel.rows, strict=True):
+        low95, high95, low998, high998 = dot.limits
+        assert low998 <= low95 <= high95 <= high998
+        assert (dot.said == "within the limits") is (low95 <= dot.sized.value <= high95)
+        assert (dot.said == "outside the 99.8% limits") is not low998 <= dot.sized.value <= high998
+        assert [cell.value for cell in row[3:7]] == [round(limit, 1) for limit in dot.limits]
+    assert len({dot.said for dot in dots}) == 3
+
+
 def test_the_map_puts_each_cluster_into_one_class_and_equal_figures_into_the_same():
     found = charts().classes
 
@@ -204,7 +239,7 @@ def test_a_chart_on_a_page_is_named_by_its_title_and_its_description(page):
 
     drawn = soup.select("svg.chart")
 
-    assert len(drawn) == 6
+    assert len(drawn) == len(OF_INDICATOR)
     for one in drawn:
         assert one["role"] == ("group" if one.select("a") else "img")
         assert all(soup.select_one(f"#{identity}") for identity in one["aria-labelledby"].split())

@@ -18,6 +18,7 @@ from indicators.forms import Asked
 from indicators.models import CurrentFigureSet, Figure, FigureSet, Indicator
 from indicators.presenters import downloads
 from indicators.presenters.pages import SummaryPage
+from indicators.presenters.profile import Profile
 from tests.factories import FigureFactory, FigureSetFactory, ReleaseFactory
 from tests.workbook_rules import ReadBook, broken_rules, read
 
@@ -405,9 +406,9 @@ def test_a_cluster_offers_files_of_the_day_that_is_shown():
     on = datetime.date(2026, 3, 9)
 
     with translation.override("en"):
-        page = SummaryPage(Asked(view="cluster", cluster="llanelli"), [], on=on, board=llanelli.parent.area)
-        today = downloads.cluster_links(page.cluster, page, today=on)
-        later = downloads.cluster_links(page.cluster, page, today=datetime.date(2026, 3, 10))
+        page = Profile(llanelli, on=on)
+        today = downloads.area_links(page, today=on)
+        later = downloads.area_links(page, today=datetime.date(2026, 3, 10))
 
     assert today[0]["href"] == "/en/clusters/llanelli/indicators.xlsx"
     assert later[0]["href"] == "/en/clusters/llanelli/indicators.xlsx?on=2026-03-09"
