@@ -45,6 +45,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "indicators:cluster_download": Permission.PUBLIC,
     "indicators:local_authority_download": Permission.PUBLIC,
     "indicators:health_board_download": Permission.PUBLIC,
+    "indicators:compare_download": Permission.PUBLIC,
     "indicators:fifths_chart": Permission.PUBLIC,
     "indicators:cluster_profile_chart": Permission.PUBLIC,
     "indicators:local_authority_profile_chart": Permission.PUBLIC,

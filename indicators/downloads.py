@@ -1,19 +1,21 @@
 """The tables of the pages as files: Excel, OpenDocument, plain text."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from clusters.models import Area, HealthBoard
 from common import workbooks
 from common.addresses import requested_day
 from common.pages import public_page
-from indicators.presenters.downloads import AreaDownload, Download, download_of
+from indicators.presenters.downloads import AreaDownload, ComparisonDownload, Download, download_of
 from indicators.presenters.pages import SummaryPage
 from indicators.presenters.profile import Profile
-from indicators.views import summary_page
+from indicators.views import asked_comparison, summary_page
 
 
 @public_page
@@ -46,6 +48,17 @@ def _of_area(kind: str) -> Callable[..., HttpResponse]:
 cluster_download = _of_area(Area.Kind.CLUSTER)
 local_authority_download = _of_area(Area.Kind.LOCAL_AUTHORITY)
 health_board_download = _of_area(Area.Kind.HEALTH_BOARD)
+
+
+@public_page
+def compare_download(request: HttpRequest, extension: str) -> HttpResponse:
+    """The comparison of the clusters in the address, as a file."""
+    comparison = asked_comparison(request)
+    if not comparison.can_compare:
+        raise Http404
+    query = urlencode({"clusters": ",".join(cluster.code for cluster in comparison.chosen)})
+    address = request.build_absolute_uri(f"{reverse('indicators:compare')}?{query}")
+    return _given(ComparisonDownload(comparison, address=address), extension)
 
 
 def _download(request: HttpRequest, page: SummaryPage, extension: str) -> HttpResponse:

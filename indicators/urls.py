@@ -54,6 +54,7 @@ urlpatterns = [
         downloads.cluster_download,
         name="cluster_download",
     ),
+    path(_("indicators/compare/table.<file_format:extension>"), downloads.compare_download, name="compare_download"),
     path(
         _("local-authorities/<slug:slug>/indicators.<file_format:extension>"),
         downloads.local_authority_download,

@@ -19,7 +19,7 @@ from indicators.models import Indicator, Topic
 from indicators.presenters import dictionary
 from indicators.presenters.comparison import Comparison
 from indicators.presenters.dictionary import csv_on_the_web
-from indicators.presenters.downloads import indicator_links, summary_links
+from indicators.presenters.downloads import comparison_links, indicator_links, summary_links
 from indicators.presenters.indicator import IndicatorPage
 from indicators.presenters.indicator_charts import IndicatorCharts
 from indicators.presenters.methods import MethodsPage
@@ -154,7 +154,17 @@ def indicator(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to five clusters side by side: `?clusters=a,b` or one `clusters` each."""
-    codes = [code for part in request.GET.getlist("clusters") for code in part.split(",") if code]
-    comparison = Comparison(codes[:MOST_ASKED], on=clock.today())
-    context = {"comparison": comparison, "section": "indicators", "breadcrumbs": _crumbs()}
+    comparison = asked_comparison(request)
+    context = {
+        "comparison": comparison,
+        "downloads": comparison_links(comparison),
+        "section": "indicators",
+        "breadcrumbs": _crumbs(),
+    }
     return render(request, "indicators/compare.html", context)
+
+
+def asked_comparison(request: HttpRequest) -> Comparison:
+    """Return the comparison of the clusters that stand in the address."""
+    codes = [code for part in request.GET.getlist("clusters") for code in part.split(",") if code]
+    return Comparison(codes[:MOST_ASKED], on=clock.today())

@@ -6,6 +6,7 @@ Where a figure is missing, every cell that would speak of it holds its mark and 
 import datetime
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,6 +22,7 @@ from common.workbooks import Cell, Heading, Number, Sheet, Workbook
 from indicators.forms import Asked
 from indicators.models import Flag, Indicator
 from indicators.presenters import words
+from indicators.presenters.comparison import Comparison
 from indicators.presenters.pages import SummaryPage
 from indicators.presenters.profile import Profile
 from indicators.presenters.summary import SHORT_CODES
@@ -45,7 +47,7 @@ class Notes:
 class Download:
     """What the files of one table have in common, whichever way the page reads it."""
 
-    def __init__(self, page: SummaryPage | Profile, *, address: str) -> None:
+    def __init__(self, page: SummaryPage | Profile | Comparison, *, address: str) -> None:
         self.page, self.address, self.notes = page, address, Notes()
         page.trends_of = [*page.boards_and_wales, *(cluster.pk for cluster in page.every_cluster)]
         self.wordings = words.cell_wordings()
@@ -387,6 +389,37 @@ class ClusterDownload(AreaDownload):
         return Download._choices(self)
 
 
+class ComparisonDownload(Download):
+    """A few clusters side by side, as the page of the comparison has them."""
+
+    page: Comparison
+
+    @property
+    def title(self) -> str:
+        return f"{_('Clusters compared')}: {'; '.join(cluster.name for cluster in self.page.chosen)}"
+
+    @property
+    def name_parts(self) -> list[str]:
+        return [cluster.slug for cluster in self.page.chosen]
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        return [self.page.wales, *self.page.chosen]
+
+    def _choices(self) -> Iterable[tuple[str, str]]:
+        yield _("Compared with"), self.page.wales.name
+
+    def tables(self) -> Iterable[Sheet]:
+        yield self._sheet(_("Figures"), self.title, self.areas, self.value)
+        yield self._sheet(_("Comparisons"), self.against, self.page.chosen, self.word)
+
+    def _sheet(self, name: str, title: str, areas: list[Area], cell: Callable[..., Cell]) -> Sheet:
+        described = (_("Indicator"), _("Group of indicators"), _("Unit"), _("Period"))
+        headings = (*map(Heading, described), *(Heading(area.name) for area in areas))
+        rows = tuple((*_described(one)[:4], *(cell(area, one) for area in areas)) for one in self.page.columns)
+        return Sheet(name, title, headings, rows)
+
+
 def download_of(page: SummaryPage, *, address: str) -> Download:
     """Return the files of a page's table; `address` is where the page itself stands."""
     kinds = {"matrix": MatrixDownload, "indicator": IndicatorDownload, "cluster": ClusterDownload}
@@ -422,6 +455,14 @@ def area_links(profile: Profile, *, today: datetime.date) -> list[dict[str, str]
         return []
     query = "" if profile.on == today else f"on={profile.on.isoformat()}"
     return _links(AREA_ROUTES[Area.Kind(profile.area.kind)], query, slug=profile.area.slug)
+
+
+def comparison_links(comparison: Comparison) -> list[dict[str, str]]:
+    """Return the links to the files of a comparison; none where nothing is compared."""
+    if not comparison.can_compare:
+        return []
+    codes = ",".join(cluster.code for cluster in comparison.chosen)
+    return _links("indicators:compare_download", urlencode({"clusters": codes}))
 
 
 def _links(name: str, query: str, **place: str) -> list[dict[str, str]]:

@@ -205,7 +205,7 @@ def test_the_file_of_a_funnel_holds_the_limits_that_decide_where_a_cluster_lies(
         low95, high95, low998, high998 = dot.limits
         assert low998 <= low95 <= high95 <= high998
         assert (dot.said == "within the limits") is (low95 <= dot.sized.value <= high95)
-        assert (dot.said == "outside the 99.8% limits") is not low998 <= dot.sized.value <= high998
+        assert (dot.said == "outside the 99.8% limits") is not (low998 <= dot.sized.value <= high998)
         assert [cell.value for cell in row[3:7]] == [round(limit, 1) for limit in dot.limits]
     assert len({dot.said for dot in dots}) == 3
 

@@ -461,3 +461,35 @@ def test_a_file_is_the_same_for_everybody_and_kept(client, django_assert_num_que
     assert second.content == first.content
     assert second["Content-Disposition"] == first["Content-Disposition"]
     assert "Set-Cookie" not in first
+
+
+THREE = "tywi-taf,llanelli,amman-gwendraeth"
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("extension", ["xlsx", "ods"])
+def test_a_comparison_can_be_taken_away_as_a_readable_workbook(client, extension, language):
+    file = page_address("indicators:compare_download", language, extension=extension)
+
+    book = read(client.get(f"{file}?clusters={THREE}").content, extension)
+
+    assert broken_rules(book, language) == []
+
+
+def test_the_file_of_a_comparison_says_what_its_page_says(client, page):
+    soup = page(f"/en/indicators/compare/?clusters={THREE}")
+    (link,) = soup.select("a[download][href*='.csv']")
+
+    rows = list(csv.DictReader(io.StringIO(client.get(link["href"]).content.decode("utf-8-sig"))))
+
+    shown = [
+        [cell.strong.get_text(strip=True) for cell in row.select("td") if cell.strong] for row in soup.select("tr")
+    ]
+    by_cluster = {code: [row["Value"] for row in rows if row["Area code"] == code] for code in THREE.split(",")}
+    in_file = [list(values) for values in zip(*by_cluster.values(), strict=True)]
+    assert [[value.replace(",", "") for value in values] for values in shown if values] == in_file
+
+
+@pytest.mark.parametrize("codes", ["", "tywi-taf", "nowhere,elsewhere"])
+def test_nothing_is_given_where_nothing_is_compared(client, codes):
+    assert client.get(f"/en/indicators/compare/table.csv?clusters={codes}").status_code == 404

@@ -122,6 +122,7 @@ NOT_PAGES = {
     "indicators:cluster_download",
     "indicators:local_authority_download",
     "indicators:health_board_download",
+    "indicators:compare_download",
     "indicators:fifths_chart",
     "indicators:cluster_profile_chart",
     "indicators:local_authority_profile_chart",
