@@ -135,12 +135,16 @@ class Group:
 Part = Label | Shape | Group
 
 
-def dot(x: float, y: float, side: str = "", radius: float = 5) -> Shape:
-    """Return the mark of a figure: a disc, or a triangle that points to the side on which it differs."""
+def dot(x: float, y: float, side: str = "", radius: float = 5, *, hollow: bool = False) -> Shape:
+    """Return the mark of a figure: a disc, or a triangle that points to the side on which it differs.
+
+    A hollow triangle says that the figure is among the highest or lowest, not that a difference was tested.
+    """
+    style = f"dot chart-dot--{side}{' chart-dot--hollow' if hollow else ''}"
     if side == HIGHER:
-        return Shape(f"M{x:g} {y - radius:g}l{radius} {2 * radius}h{-2 * radius}z", f"dot chart-dot--{side}")
+        return Shape(f"M{x:g} {y - radius:g}l{radius} {2 * radius}h{-2 * radius}z", style)
     if side == LOWER:
-        return Shape(f"M{x:g} {y + radius:g}l{radius} {-2 * radius}h{-2 * radius}z", f"dot chart-dot--{side}")
+        return Shape(f"M{x:g} {y + radius:g}l{radius} {-2 * radius}h{-2 * radius}z", style)
     half = f"a{radius} {radius} 0 0 1"
     return Shape(f"M{x - radius:g} {y:g}{half} {2 * radius} 0{half} {-2 * radius} 0z", "dot")
 

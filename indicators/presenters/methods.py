@@ -32,7 +32,7 @@ class Method:
     code: str
     name: Promise
     used: Promise
-    formula: str
+    formula: str | Promise
     reference: str
     measures: tuple[str, ...] = ()
 
@@ -69,8 +69,10 @@ METHODS = (
             "compared with one that has few. w is the weight of each age band in the European Standard Population "
             "2013, T all events. Not given under ten events."
         ),
-        "rate     = k · Σ(w·O/n) / Σw\nvariance = k² · Σ(w²·O/n²) / (Σw)²\n"
-        "limits   = rate + √(variance / T) · (Byar's limit of T − T)",
+        gettext_lazy(
+            "rate     = k · Σ(w·O/n) / Σw\nvariance = k² · Σ(w²·O/n²) / (Σw)²\n"
+            "limits   = rate + √(variance / T) · (Byar's limit of T − T)"
+        ),
         "Dobson, Kuulasmaa, Eberle and Scherer, Statistics in Medicine 10 (1991) 457–462; Eurostat, doi 10.2785/11470",
         ("dsr_dobson_byar",),
     ),
@@ -81,8 +83,10 @@ METHODS = (
             "For admissions and the like, where one person may count several times and the true interval is wider. "
             "x_f is the number of people who had f events each."
         ),
-        "crude:         variance of the count = Σ f²·x_f;  limits = k·(T + √(variance / T)·(limit(T) − T)) / n\n"
-        "standardised:  variance = Σ f²·Var_f, Var_f as above from x_f;  limits as above",
+        gettext_lazy(
+            "crude:         variance of the count = Σ f²·x_f;  limits = k·(T + √(variance / T)·(limit(T) − T)) / n\n"
+            "standardised:  variance = Σ f²·Var_f, Var_f as above from x_f;  limits as above"
+        ),
         "Dobson, Kuulasmaa, Eberle and Scherer, Statistics in Medicine 10 (1991) 457–462",
         ("dsr_nonindependent",),
     ),
@@ -93,7 +97,7 @@ METHODS = (
             "Where counts by age are known for the whole but not for the area: E is the number of events that the area "
             "would have with the rates of the reference population."
         ),
-        "E = Σ n·O_ref/n_ref     ratio = k·O/E, limits = k·limit(O)/E     rate = ratio · ΣO_ref/Σn_ref",
+        gettext_lazy("E = Σ n·O_ref/n_ref     ratio = k·O/E, limits = k·limit(O)/E     rate = ratio · ΣO_ref/Σn_ref"),
         "Breslow and Day, Statistical Methods in Cancer Research II, IARC, 1987",
         ("indirectly_standardised_ratio", "indirectly_standardised_rate"),
     ),
@@ -116,7 +120,7 @@ METHODS = (
             "compared with; an interval that touches it is no difference. Where there is no interval, the fifth of "
             "Wales’ clusters is said, with N values, Q groups, and the rank counted from the lowest."
         ),
-        "quantile = Q + 1 − ⌈(N + 1 − rank) · Q / N⌉",
+        gettext_lazy("quantile = Q + 1 − ⌈(N + 1 − rank) · Q / N⌉"),
         "UK Health Security Agency, PHEindicatormethods 2.1.0 (published figures)",
         ("benchmark_ci_excludes", "quantile"),
     ),
@@ -174,8 +178,10 @@ METHODS = (
             "The years that somebody would live if the death rates of today held all their life. Not given for areas "
             "of 5,000 people or fewer. M is deaths over people in a band of n years."
         ),
-        "q = n·M / (1 + n·(1 − a)·M), at most 1      L = n·(l_next + a·d), last l/M      e = Σ L / l\n"
-        "Var(e) = Σ l²·((1 − a)·n + e_next)²·q²·(1 − q)/D / l², with l²/(D·M²) for the last band (Silcocks)",
+        gettext_lazy(
+            "q = n·M / (1 + n·(1 − a)·M), at most 1      L = n·(l_next + a·d), last l/M      e = Σ L / l\n"
+            "Var(e) = Σ l²·((1 − a)·n + e_next)²·q²·(1 − q)/D / l², with l²/(D·M²) for the last band (Silcocks)"
+        ),
         "Chiang, Introduction to Stochastic Processes in Biostatistics, 1968; "
         "Silcocks, Jenner and Reza, J. Epidemiol. Community Health 55 (2001) 38–43",
         ("life_expectancy_chiang_silcocks",),
@@ -188,8 +194,10 @@ METHODS = (
             "99.8% and the direction holds with each period left out in turn. With fewer periods no trend can be "
             "told, which is not the same as no change."
         ),
-        "values:       w = 1/se²; Δ = Σw·Σwt² − (Σwt)²; β = (Σw·Σwtv − Σwt·Σwv)/Δ; χ² = β²·Δ/Σw\n"
-        "proportions:  χ² = N·(N·Σct − C·Σnt)² / (C·(N − C)·(N·Σnt² − (Σnt)²)), C = Σc, N = Σn",
+        gettext_lazy(
+            "values:       w = 1/se²; Δ = Σw·Σwt² − (Σwt)²; β = (Σw·Σwtv − Σwt·Σwv)/Δ; χ² = β²·Δ/Σw\n"
+            "proportions:  χ² = N·(N·Σct − C·Σnt)² / (C·(N − C)·(N·Σnt² − (Σnt)²)), C = Σc, N = Σn"
+        ),
         "Public Health England, Fingertips technical guidance; Armitage, Biometrics 11 (1955) 375–386",
         ("recent_trend_values", "recent_trend_proportion"),
     ),

@@ -63,8 +63,9 @@ def _chart(profile: Profile) -> Chart:
     facts = {"area": profile.area.name, "differing": len(differing), "whole": whole}
     described = _(
         "A strip for each indicator, each with a scale of its own that need not start at zero. Large mark with line: "
-        "this area and its 95%% interval; a triangle points up where it is higher and down where it is lower. Small "
-        "marks: the other areas of its kind. Solid upright line: Wales. Dashed: the health board."
+        "this area and its 95%% interval; a triangle points up where it is higher and down where it is lower; a hollow "
+        "one marks the highest or lowest fifth. Small marks: the other areas of its kind. Solid upright line: Wales. "
+        "Dashed: the health board."
     )
     return Chart("profile", title % facts, described % {}, WIDE, int(top + PAD), parts)
 
@@ -76,7 +77,7 @@ def _row(block: Block, top: float) -> tuple[list[Part], float]:
     height = LINE * len(names) + PAD
     middle = top + (height - PAD) / 2
     parts: list[Part] = [Label(0, top + LINE * (place + 1) - 4, name) for place, name in enumerate(names)]
-    symbol = f"{said.symbol} " if said.symbol else ""
+    symbol = f"{said.symbol} " if said.symbol and not _is_fifth(block) else ""
     parts += [Label(VALUE, middle + 4, f"{symbol}{said.value}", "end")] if block.figure is not None else []
     return [*parts, *_strip(block, middle)], height
 
@@ -96,7 +97,11 @@ def _strip(block: Block, middle: float) -> Iterable[Part]:
         yield interval(round(at["lower"], 1), round(at["upper"], 1), middle)
     if "here" in at:
         side = HIGHER if "is-high" in block.line.style else LOWER if "is-low" in block.line.style else ""
-        yield dot(round(at["here"], 1), middle, side, radius=6)
+        yield dot(round(at["here"], 1), middle, side, radius=6, hollow=_is_fifth(block))
+
+
+def _is_fifth(block: Block) -> bool:
+    return "is-highest" in block.line.style or "is-lowest" in block.line.style
 
 
 PLACES = ("here", "lower", "upper", "wales", "board")

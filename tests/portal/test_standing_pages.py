@@ -51,7 +51,7 @@ def test_what_the_methods_page_shows_is_worked_out_and_not_typed_in(page):
 def test_each_formula_of_the_page_stands_in_the_document_for_those_who_check(method):
     document = re.sub(r"\s+", " ", (settings.BASE_DIR / "docs" / "methods.md").read_text())
 
-    for line in re.split(r"\n| \| ", method.formula):
+    for line in re.split(r"\n| \| ", str(method.formula)):
         for part in re.split(r"\s{2,}", line.strip()):
             assert part in document, part
 
