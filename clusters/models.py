@@ -33,7 +33,7 @@ class GeographyBasis(models.TextChoices):
 # The page of each kind of area; Wales' own is the home page.
 PAGES = {
     "health_board": "portal:health_board",
-    "local_authority": "clusters:local_authority",
+    "local_authority": "portal:local_authority",
     "cluster": "portal:cluster",
 }
 

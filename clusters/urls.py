@@ -8,5 +8,4 @@ app_name = "clusters"
 urlpatterns = [
     path(_("practices/<str:code>/"), views.practice, name="practice"),
     path(_("planning-groups/<slug:slug>/"), views.planning_group, name="planning_group"),
-    path(_("local-authorities/<slug:slug>/"), views.local_authority, name="local_authority"),
 ]

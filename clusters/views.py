@@ -51,20 +51,3 @@ def planning_group(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumbs": crumbs((group.parent.name, group.parent.area.get_absolute_url())),
     }
     return render(request, "clusters/planning-group.html", context)
-
-
-@public_page
-def local_authority(request: HttpRequest, slug: str) -> HttpResponse:
-    """A local authority: its clusters, its planning group, its people."""
-    authority = get_object_or_404(LocalAuthority.objects.select_related("parent__area"), slug=slug)
-    on = clock.today()
-    found = queries.clusters_with_sizes(authority.clusters_within.current(on=on).in_order(), on=on)
-    context = {
-        "subject": authority,
-        "populations": queries.populations(authority),
-        "planning_groups": queries.planning_groups_of([authority], on=on),
-        "table": ClusterTable(found, caption=_("Clusters in the local authority"), request=request),
-        "section": "clusters",
-        "breadcrumbs": crumbs((authority.parent.name, authority.parent.area.get_absolute_url())),
-    }
-    return render(request, "clusters/local-authority.html", context)

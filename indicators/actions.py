@@ -20,7 +20,8 @@ from common.models import LoadedFiles
 from indicators import catalogue
 from indicators.breakdown_actions import write_breakdowns
 from indicators.computation.figures import FIGURE_COLUMNS, METHODS_EDITION, Computation, Figures, Standing, standing
-from indicators.computation.recipes import RECIPES, Recipe
+from indicators.computation.recipes import RECIPES, WIMD_2019, Recipe
+from indicators.deprivation_actions import write_deprivation
 from indicators.finding_actions import write_findings
 from indicators.models import (
     CurrentExampleSet,
@@ -33,6 +34,8 @@ from indicators.models import (
     Release,
     Topic,
 )
+from indicators.neighbour_actions import write_neighbours
+from indicators.trend_actions import write_trends
 
 CATALOGUE_FILES = ("indicator_catalogue.csv", "indicator_periods.csv", "indicator_topics.csv")
 
@@ -85,7 +88,10 @@ def publish_computed_release(
         computation = Computation(folder=folder, on=on)
         sets = _write_figures(release, computation)
         write_breakdowns(release, computation)
+        write_deprivation(zip(RECIPES, sets, strict=True), computation)
+        write_neighbours(release, computation)
         make_current(sets)
+        write_trends(release, sets)
         write_findings(release)
         audit.about(record, release, figure_sets=len(sets))
         public.raise_version()
@@ -97,7 +103,7 @@ def _inputs_digest(folder: Path, on: datetime.date) -> str:
     assignments = Assignment.objects.current(on=on).order_by("small_area_id")
     memberships = Membership.objects.current(on=on).order_by("provider_id", "cluster_id")
     parts = [
-        digest_of({folder / file for recipe in RECIPES for file in recipe.files}),
+        digest_of({folder / file for recipe in RECIPES for file in recipe.files} | {folder / WIMD_2019}),
         list(assignments.values_list("small_area_id", "cluster_id")),
         list(memberships.values_list("provider_id", "cluster_id", "provider__registered_patients")),
         list(Indicator.objects.order_by("code").values_list("code", "method", "multiplier", "comparison")),

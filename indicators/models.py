@@ -290,6 +290,98 @@ class Breakdown(models.Model):
         return f"{self.area_id}: {self.group} {self.count}"
 
 
+class DeprivationFifth(models.Model):
+    """The figure of an area's residents who live in one fifth of Wales' small areas, 1 the most deprived."""
+
+    figure_set = models.ForeignKey(FigureSet, on_delete=models.PROTECT, related_name="fifths", db_index=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    fifth = models.PositiveSmallIntegerField()
+    count = models.FloatField()
+    denominator = models.FloatField()
+    value = models.FloatField()
+    lower95 = models.FloatField()
+    upper95 = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["figure_set", "area", "fifth"], name="deprivation_fifth_once"),
+            models.CheckConstraint(condition=Q(fifth__gte=1, fifth__lte=5), name="a_fifth_is_one_of_five"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.area_id}: fifth {self.fifth} {self.value}"
+
+
+class DeprivationGap(models.Model):
+    """How far an area's fifths differ: the slope index in the figure's unit and the relative index, most over least."""
+
+    class Ranking(models.TextChoices):
+        WIMD_2025 = "wimd2025", _("WIMD 2025, small areas of Census 2021")
+        WIMD_2019 = "wimd2019", _("WIMD 2019, small areas of Census 2011")
+
+    figure_set = models.ForeignKey(FigureSet, on_delete=models.PROTECT, related_name="gaps", db_index=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    ranking = models.CharField(max_length=8, choices=Ranking.choices)
+    slope = models.FloatField()
+    slope_lower95 = models.FloatField()
+    slope_upper95 = models.FloatField()
+    relative = models.FloatField()
+    relative_lower95 = models.FloatField()
+    relative_upper95 = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["figure_set", "area"], name="deprivation_gap_once")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.area_id}: {self.slope} {self.relative}"
+
+
+class Neighbour(models.Model):
+    """One of the clusters most like a cluster when a release was made, 1 the nearest; distances have no unit."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="neighbours", db_index=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="neighbours")
+    other = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField()
+    distance = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["release", "area", "order"], name="neighbour_once"),
+            models.CheckConstraint(condition=~Q(area=F("other")), name="nobody_is_a_neighbour_of_itself"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.area_id}: {self.other_id} {self.distance}"
+
+
+class Trend(models.Model):
+    """Which way the figures of an area went over the five periods up to a figure set, or why nobody can say."""
+
+    class Direction(models.TextChoices):
+        RISING = "rising", _("Rising trend")
+        FALLING = "falling", _("Falling trend")
+        NO_CLEAR_TREND = "no_trend", _("No significant trend")
+        TOO_FEW_PERIODS = "too_few", _("No trend tested: fewer than five periods")
+        UNEVEN_PERIODS = "uneven", _("No trend tested: the periods are not evenly spaced")
+        NOT_CALCULATED = "not_given", _("No trend tested: a figure or its interval is missing")
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="trends")
+    figure_set = models.ForeignKey(FigureSet, on_delete=models.PROTECT, related_name="trends", db_index=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    direction = models.CharField(max_length=9, choices=Direction.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["figure_set", "area", "release"], name="trend_once")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.area_id}: {self.direction}"
+
+
 class KeyFinding(models.Model):
     """A sentence about an area, written when a release is made, and the indicator that it speaks of."""
 

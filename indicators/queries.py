@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from clusters.models import Area
@@ -15,9 +15,13 @@ from indicators.models import (
     Breakdown,
     CurrentExampleSet,
     CurrentFigureSet,
+    DeprivationFifth,
+    DeprivationGap,
     Figure,
+    FigureSet,
     Indicator,
     KeyFinding,
+    Neighbour,
     PublishedRate,
     Release,
 )
@@ -36,6 +40,7 @@ class Shown(NamedTuple):
     versus_wales: str
     ratio_board: float | None
     ratio_wales: float | None
+    trend: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,17 +97,29 @@ def boards_and_wales(*, on: datetime.date, example: bool = False) -> list[Area]:
 # In the order of Shown. A page holds a thousand of them, and the ORM takes half as long again for the same rows.
 SHOWN = """
     SELECT figure.area_id, sets.indicator_id, figure.value, figure.lower95, figure.upper95, figure.flag,
-           figure.versus_board, figure.versus_wales, figure.ratio_board, figure.ratio_wales
+           figure.versus_board, figure.versus_wales, figure.ratio_board, figure.ratio_wales,
+           CASE WHEN figure.area_id = ANY(%(trends_of)s) THEN COALESCE((
+               SELECT trend.direction
+                 FROM indicators_trend AS trend
+                 JOIN indicators_release AS release ON release.id = trend.release_id
+                WHERE trend.figure_set_id = figure.figure_set_id AND trend.area_id = figure.area_id
+                  AND release.state = 'published'
+                ORDER BY trend.release_id DESC
+                LIMIT 1
+           ), '') ELSE '' END
       FROM indicators_figure AS figure
       JOIN indicators_figureset AS sets ON sets.id = figure.figure_set_id
-     WHERE figure.figure_set_id = ANY(%s) AND figure.area_id = ANY(%s)
+     WHERE figure.figure_set_id = ANY(%(sets)s) AND figure.area_id = ANY(%(areas)s)
 """
 
 
-def figures(shown: Collection[Column], areas: Collection[int]) -> dict[tuple[int, int], Shown]:
-    """Return the figures of some columns for some areas, by area and indicator."""
+def figures(
+    shown: Collection[Column], areas: Collection[int], *, trends_of: Collection[int] = ()
+) -> dict[tuple[int, int], Shown]:
+    """Return the figures of some columns for some areas, by area and indicator; with trends for a few of them."""
+    asked = {"sets": [column.figure_set for column in shown], "areas": list(areas), "trends_of": list(trends_of)}
     with connection.cursor() as cursor:
-        cursor.execute(SHOWN, [[column.figure_set for column in shown], list(areas)])
+        cursor.execute(SHOWN, asked)
         found = map(Shown._make, cursor.fetchall())
     return {(figure.area, figure.indicator): figure for figure in found}
 
@@ -191,9 +208,17 @@ def key_findings(area: Area) -> list[KeyFinding]:
     return list(found.filter(release=newest).select_related("indicator").order_by("order"))
 
 
-def every_area(*, on: datetime.date, example: bool = False) -> list[Area]:
-    """Return Wales, its boards, authorities and clusters, in the reader's order of names; or those of the examples."""
-    return list(Area.objects.filter(is_example=example).current(on=on).in_order())
+def every_area(*, on: datetime.date, example: bool = False, near: Area | None = None) -> list[Area]:
+    """Return Wales, its boards, authorities and clusters, in the reader's order of names; or those of the examples.
+
+    With `near`, those most like that cluster carry their `distance`, by the newest release that says so.
+    """
+    areas = Area.objects.filter(is_example=example).current(on=on).in_order()
+    if near is not None:
+        newest = Neighbour.objects.filter(area=near, release__state=Release.State.PUBLISHED).order_by("-release_id")
+        found = Neighbour.objects.filter(area=near, release=newest.values("release")[:1], other=OuterRef("pk"))
+        areas = areas.annotate(distance=Subquery(found.values("distance")[:1]))
+    return list(areas)
 
 
 def breakdowns(areas: Collection[Area]) -> dict[tuple[int, str], list[Breakdown]]:
@@ -202,7 +227,8 @@ def breakdowns(areas: Collection[Area]) -> dict[tuple[int, str], list[Breakdown]
         Breakdown.objects.filter(release__state=Release.State.PUBLISHED).order_by("-release_id").values("release")[:1]
     )
     found: dict[tuple[int, str], list[Breakdown]] = defaultdict(list)
-    for row in Breakdown.objects.filter(release=newest, area__in=areas).order_by("kind", "order"):
+    rows = Breakdown.objects.filter(release=newest, area__in=areas).select_related("release")
+    for row in rows.order_by("kind", "order"):
         found[row.area_id, row.kind].append(row)
     return found
 
@@ -218,3 +244,56 @@ def sized_figures(column: Column, areas: Collection[int]) -> dict[int, Sized]:
     """Return the values of areas with their denominators, where both are given."""
     rows = Figure.objects.filter(figure_set=column.figure_set, area__in=areas, denominator__gt=0, value__isnull=False)
     return {area: Sized(below, value) for area, below, value in rows.values_list("area_id", "denominator", "value")}
+
+
+@dataclass(frozen=True)
+class Published:
+    """A release with what it holds, and the earlier releases whose figures it replaced."""
+
+    release: Release
+    indicators: list[str]
+    periods: int
+    replaced: list[int]
+
+
+def published_releases() -> list[Published]:
+    """Return the published releases of real figures, newest first."""
+    found = Release.objects.filter(state=Release.State.PUBLISHED, is_example=False).order_by("-number")
+    sets = FigureSet.objects.filter(release__in=found).select_related("indicator").order_by("release__number", "pk")
+    holding: dict[int, list[FigureSet]] = defaultdict(list)
+    seen: dict[tuple[int, int], int] = {}
+    replaced: dict[int, set[int]] = defaultdict(set)
+    numbers = {release.pk: release.number for release in found}
+    for one in sets:
+        holding[one.release_id].append(one)
+        key = (one.indicator_id, one.period_id)
+        if key in seen:
+            replaced[one.release_id].add(numbers[seen[key]])
+        seen[key] = one.release_id
+    return [_published(release, holding[release.pk], replaced[release.pk]) for release in found]
+
+
+def _published(release: Release, sets: list[FigureSet], replaced: Collection[int]) -> Published:
+    names = dict.fromkeys(one.indicator.name for one in sets)
+    return Published(release, list(names), len({one.period_id for one in sets}), sorted(replaced))
+
+
+def fifths_of(column: Column) -> tuple[list[DeprivationFifth], list[DeprivationGap]]:
+    """Return the figures by deprivation fifth of one figure set, most deprived first, and how far the fifths differ."""
+    fifths = DeprivationFifth.objects.filter(figure_set=column.figure_set).order_by("fifth")
+    return list(fifths), list(DeprivationGap.objects.filter(figure_set=column.figure_set))
+
+
+def values_by_period(shown: Collection[Column], areas: Collection[int]) -> dict[tuple[int, int], tuple[Any, ...]]:
+    """Return value, 95% limits and flag by figure set and area: periods of one indicator beside each other."""
+    rows = Figure.objects.filter(figure_set__in=[column.figure_set for column in shown], area__in=areas)
+    found = rows.values_list("figure_set_id", "area_id", "value", "lower95", "upper95", "flag")
+    return {(figure_set, area): tuple(rest) for figure_set, area, *rest in found}
+
+
+def counted_figures(shown: Collection[Column], areas: Collection[int]) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return count and denominator by figure set and area, where both are given."""
+    rows = Figure.objects.filter(figure_set__in=[column.figure_set for column in shown], area__in=areas)
+    rows = rows.filter(count__isnull=False, denominator__gt=0)
+    found = rows.values_list("figure_set_id", "area_id", "count", "denominator")
+    return {(figure_set, area): (count, below) for figure_set, area, count, below in found}

@@ -19,6 +19,7 @@ from indicators.imports import reading, rules
 from indicators.imports.reading import FLAGS, Known, Sheet
 from indicators.imports.working import COLUMNS, Part, Worked, World, parts
 from indicators.models import CurrentExampleSet, CurrentFigureSet, Figure, FigureSet, Flag, Period, Release
+from indicators.trend_actions import write_trends
 
 READING, WORKING, DONE = 40, 95, 100
 SETS_AT_ONCE = 500
@@ -77,7 +78,9 @@ def import_figures(
             is_example=sheet.is_example,
         )
         sets = _write(receipt, sheet, hear)
-        make_current(sets, CurrentExampleSet if sheet.is_example else CurrentFigureSet)
+        shown = CurrentExampleSet if sheet.is_example else CurrentFigureSet
+        make_current(sets, shown)
+        write_trends(receipt.release, sets, shown)
         if not sheet.is_example:
             write_findings(receipt.release)
         facts = {"file": sheet.name, "sha256": digest, "figure_sets": len(sets), "figures": receipt.figures}

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from clusters import queries as places
 from clusters.models import Area, LocalAuthority, PopulationBasis, Provider
@@ -15,8 +17,10 @@ from clusters.presenters import area_map
 from clusters.tables import ClusterTable, PracticeTable
 from common import clock
 from indicators.presenters.breakdowns import residents
-from indicators.presenters.downloads import cluster_links
+from indicators.presenters.downloads import area_links
+from indicators.presenters.neighbours import alike
 from indicators.presenters.profile import Profile
+from indicators.presenters.profile_chart import picture_links
 from indicators.queries import key_findings, published_rates
 
 
@@ -36,13 +40,24 @@ def summary_address(board: Area) -> str:
     return reverse("indicators:health_board_summary", kwargs={"slug": board.slug})
 
 
+def closed_to_crawlers() -> list[str]:
+    """Return the beginnings of addresses that crawlers are asked to leave alone: tables narrowed and sorted, files."""
+    closed = ["/*.png", "/*.xlsx", "/*.ods"]
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            closed += [f"{reverse('indicators:summary')}?", f"{reverse('portal:search')}?"]
+    return closed
+
+
 def board_page(board: Area, *, request: HttpRequest, on: datetime.date) -> dict[str, Any]:
     """Return what a board's page shows: its clusters, authorities, planning groups and people."""
     clusters = Area.objects.filter(kind=Area.Kind.CLUSTER, parent=board).current(on=on).in_order()
-    authorities = list(LocalAuthority.objects.filter(parent=board).current(on=on).in_order())
+    profile = Profile(board, on=on)
+    inside = [area for area in profile.areas if area.parent_id == board.pk]
+    authorities = [area for area in inside if area.kind == Area.Kind.LOCAL_AUTHORITY]
     return {
         "table": ClusterTable(
-            places.clusters_with_sizes(clusters, on=on),
+            list(places.clusters_with_sizes(clusters, on=on)),
             caption=_("Clusters of the health board"),
             request=request,
         ),
@@ -52,6 +67,9 @@ def board_page(board: Area, *, request: HttpRequest, on: datetime.date) -> dict[
         "summary_address": summary_address(board),
         "map": area_map(clusters),
         "findings": key_findings(board),
+        "profile": profile,
+        "downloads": area_links(profile, today=clock.today()),
+        "picture_links": picture_links(profile),
         "published": published_rates(board),
         "breakdowns": residents(board, board.parent.area),
         "section": "clusters",
@@ -73,13 +91,32 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
         "registered": populations.get(PopulationBasis.REGISTERED),
         "planning_groups": places.planning_groups_of(authorities, on=on),
         "profile": profile,
-        "downloads": cluster_links(profile, today=clock.today()),
+        "downloads": area_links(profile, today=clock.today()),
+        "picture_links": picture_links(profile),
         "neighbours": [one for one in board if one.pk != cluster.pk],
+        "alike": alike(cluster, profile.every_cluster),
         "findings": key_findings(cluster),
         "breakdowns": residents(cluster, profile.wales),
         "summary_address": summary_address(cluster.parent.area),
         "map": area_map(board, here=cluster, practices=practices),
         "aliases": list(cluster.aliases.order_by("name")),
         "on": on,
+        "section": "clusters",
+    }
+
+
+def authority_page(authority: LocalAuthority, *, request: HttpRequest, on: datetime.date) -> dict[str, Any]:
+    """Return what a local authority's page shows: its figures, its clusters, its planning group, its people."""
+    found = places.clusters_with_sizes(authority.clusters_within.current(on=on).in_order(), on=on)
+    profile = Profile(authority, on=on)
+    return {
+        "populations": places.populations(authority),
+        "planning_groups": places.planning_groups_of([authority], on=on),
+        "profile": profile,
+        "downloads": area_links(profile, today=clock.today()),
+        "picture_links": picture_links(profile),
+        "findings": key_findings(authority),
+        "published": published_rates(authority),
+        "table": ClusterTable(found, caption=_("Clusters in the local authority"), request=request),
         "section": "clusters",
     }

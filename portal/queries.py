@@ -13,13 +13,16 @@ from clusters.models import (
     Assignment,
     Cluster,
     HealthBoard,
+    LocalAuthority,
     Membership,
+    PlanningGroup,
     Population,
     PopulationBasis,
     Postcode,
     Provider,
 )
 from common.welsh import fold, fold_closed
+from indicators.models import Topic
 
 MOST_PRACTICES = 50
 NEAR = 0.4
@@ -39,6 +42,17 @@ def boards(*, on: date) -> QuerySet[HealthBoard]:
     )
     counted = HealthBoard.objects.real().current(on=on).annotate(cluster_count=Count("children", filter=opened))
     return counted.annotate(registered=registered()).in_order()
+
+
+def site_map(*, on: date) -> dict[str, QuerySet]:
+    """Return every real place and indicator that has a page, by kind, in the reader's order of names."""
+    return {
+        "boards": HealthBoard.objects.real().current(on=on).in_order(),
+        "clusters": clusters(on=on),
+        "authorities": LocalAuthority.objects.real().current(on=on).in_order(),
+        "planning_groups": PlanningGroup.objects.real().current(on=on).in_order(),
+        "topics": Topic.objects.prefetch_related("indicators"),
+    }
 
 
 def clusters(*, on: date) -> QuerySet[Cluster]:

@@ -10,8 +10,11 @@ urlpatterns = [
     path(_("search/"), views.search, name="search"),
     path(_("health-boards/<slug:slug>/"), views.health_board, name="health_board"),
     path(_("clusters/<slug:slug>/"), views.cluster, name="cluster"),
+    path(_("local-authorities/<slug:slug>/"), views.local_authority, name="local_authority"),
     path(_("about-the-figures/"), views.about, name="about"),
     path(_("accessibility/"), views.accessibility, name="accessibility"),
-    path(_("cookies/"), views.cookies, name="cookies"),
+    path(_("privacy-and-cookies/"), views.privacy, name="privacy"),
+    path(_("data-sources/"), views.data_sources, name="sources"),
+    path(_("site-map/"), views.site_map, name="site_map"),
     path(_("contact/"), views.contact, name="contact"),
 ]

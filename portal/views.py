@@ -19,7 +19,7 @@ from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from clusters.models import Area, Cluster, HealthBoard
+from clusters.models import Area, Cluster, HealthBoard, LocalAuthority
 from clusters.presenters import area_map
 from clusters.views import crumbs
 from common import clock
@@ -29,6 +29,7 @@ from common.pages import public_page
 from governance.models import BodyAlias
 from indicators.queries import newest_release
 from portal import presenters, queries
+from portal.sources import sources
 
 # What is raised where the database or the cache does not answer.
 AWAY = (OperationalError, ConnectionError, redis.exceptions.ConnectionError)
@@ -92,6 +93,14 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "portal/cluster.html", {**context, "subject": found, "breadcrumbs": links})
 
 
+@public_page
+def local_authority(request: HttpRequest, slug: str) -> HttpResponse:
+    authority = get_object_or_404(LocalAuthority.objects.select_related("parent__area"), slug=slug)
+    context = presenters.authority_page(authority, request=request, on=clock.today())
+    links = crumbs((authority.parent.name, authority.parent.area.get_absolute_url()))
+    return render(request, "portal/local-authority.html", {**context, "subject": authority, "breadcrumbs": links})
+
+
 def _moved(slug: str) -> HttpResponse:
     """Lead from an address that a cluster once had to the one that it has now."""
     alias = get_object_or_404(BodyAlias.objects.select_related("body__area"), slug=slug, body__body_kind="cluster")
@@ -122,8 +131,29 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 accessibility = _words_page("portal/accessibility.html")
-cookies = _words_page("portal/cookies.html")
+privacy = _words_page("portal/privacy.html")
 contact = _words_page("portal/contact.html")
+
+
+@public_page
+def data_sources(request: HttpRequest) -> HttpResponse:
+    """Every file that the figures come from, with publisher and licence."""
+    links = crumbs((_("About the figures"), reverse("portal:about")))
+    context = {"sources": sources(settings.DATA_DIR), "section": "about", "breadcrumbs": links}
+    return render(request, "portal/sources.html", context)
+
+
+@public_page
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Every kind of page, and every place and indicator by name."""
+    context = {**queries.site_map(on=clock.today()), "breadcrumbs": crumbs()}
+    return render(request, "portal/site-map.html", context)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers where the list of pages is, and which addresses only repeat them."""
+    context = {"closed": presenters.closed_to_crawlers(), "sitemap": request.build_absolute_uri(reverse("sitemap"))}
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
 # --- when it will not or cannot ---

@@ -46,15 +46,19 @@ from indicators.models import (
     Breakdown,
     CurrentExampleSet,
     CurrentFigureSet,
+    DeprivationFifth,
+    DeprivationGap,
     Figure,
     FigureSet,
     Indicator,
     KeyFinding,
+    Neighbour,
     Period,
     PublishedMeasure,
     PublishedRate,
     Release,
     Topic,
+    Trend,
 )
 
 AT = datetime.datetime(2026, 3, 9, 9, 30, tzinfo=datetime.UTC)
@@ -332,6 +336,56 @@ class BreakdownFactory(DjangoModelFactory):
     order = 0
     group = "0-4"
     count = 1_000.0
+
+
+class DeprivationFifthFactory(DjangoModelFactory):
+    class Meta:
+        model = DeprivationFifth
+
+    figure_set = factory.SubFactory(FigureSetFactory)
+    area = factory.SubFactory(HealthBoardFactory)
+    fifth = 1
+    count = 250.0
+    denominator = 1_000.0
+    value = 25.0
+    lower95 = 22.4
+    upper95 = 27.8
+
+
+class DeprivationGapFactory(DjangoModelFactory):
+    class Meta:
+        model = DeprivationGap
+
+    figure_set = factory.SubFactory(FigureSetFactory)
+    area = factory.SubFactory(HealthBoardFactory)
+    ranking = DeprivationGap.Ranking.WIMD_2025
+    slope = 12.5
+    slope_lower95 = 10.0
+    slope_upper95 = 15.0
+    relative = 1.6
+    relative_lower95 = 1.4
+    relative_upper95 = 1.8
+
+
+class NeighbourFactory(DjangoModelFactory):
+    class Meta:
+        model = Neighbour
+
+    release = factory.SubFactory(ReleaseFactory)
+    area = factory.SubFactory(ClusterFactory)
+    other = factory.SubFactory(ClusterFactory)
+    order = 1
+    distance = 0.5
+
+
+class TrendFactory(DjangoModelFactory):
+    class Meta:
+        model = Trend
+
+    release = factory.SelfAttribute("figure_set.release")
+    figure_set = factory.SubFactory(FigureSetFactory)
+    area = factory.SubFactory(ClusterFactory)
+    direction = Trend.Direction.RISING
 
 
 class KeyFindingFactory(DjangoModelFactory):

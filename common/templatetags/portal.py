@@ -2,7 +2,9 @@
 
 from django import template
 from django.template.context import Context
-from django.utils.safestring import SafeString
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from common import addresses, numbers
@@ -28,6 +30,26 @@ def switched(context: Context) -> str:
 def current_if(context: Context, section: str) -> SafeString | str:
     """Mark the navigation link of the section that this page belongs to."""
     return SafeString(' aria-current="page"') if context.get("section") == section else ""
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: Context) -> str:
+    """Return the full address of this page without what narrows, sorts or dates it."""
+    request = context["request"]
+    return request.build_absolute_uri(request.path)
+
+
+@register.simple_tag(takes_context=True)
+def absolute_static(context: Context, path: str) -> str:
+    """Return the full address of a static file, as previews elsewhere need it."""
+    return context["request"].build_absolute_uri(static(path))
+
+
+@register.simple_tag(takes_context=True)
+def block_again(context: Context, name: str) -> SafeString:
+    """Say once more what a block of this page says: the template engine shows each block in one place only."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return mark_safe(block.nodelist.render(context).strip())  # noqa: S308 - rendered as the block itself is
 
 
 @register.simple_tag(takes_context=True)

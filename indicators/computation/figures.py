@@ -16,7 +16,7 @@ from indicators.statistics import Comparison, compare, crude_rate, proportion, q
 
 LEVELS = (0.95, 0.998)
 # A new number here makes the next start compute a new release from the same files.
-METHODS_EDITION = 1
+METHODS_EDITION = 2
 
 
 # The columns of a figure, in the order in which rows are written.
@@ -73,7 +73,7 @@ class Computation:
                 rates = self.inputs.of_middle_layer(self.older, recipe.column)
                 return self.older.total(rates * people), self.older.total(people)
             case Ratio():
-                summing = self._summing(recipe.geography)
+                summing = self.summing(recipe.geography)
                 above, below = self.inputs.ratio(recipe, summing)
                 return summing.total(above), summing.total(below)
 
@@ -88,7 +88,7 @@ class Computation:
             return np.full(len(self.areas), np.nan)
         return self.practices.total(self.patients if what == "patients" else np.ones_like(self.patients))
 
-    def _summing(self, kind: str) -> Summing:
+    def summing(self, kind: str) -> Summing:
         return self.newer if kind == "lsoa21" else self.older
 
     def _hidden(self, indicator: Indicator, counts: Numbers) -> np.ndarray:

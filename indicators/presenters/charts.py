@@ -14,6 +14,7 @@ class Strip:
     """Where one area stands among all clusters: grey dots, a large one with its interval, two lines."""
 
     others: str
+    places: tuple[float, ...]
     here: float | None
     lower: float | None
     upper: float | None
@@ -40,9 +41,10 @@ def strip(
     """Place a figure on a scale; `among` are the figures of all clusters, dotted behind it."""
     if scale is None:
         return None
-    values = [figure.value for figure in among if figure is not None and figure.value is not None]
+    places = tuple(scale.at(figure.value) for figure in among if figure is not None and figure.value is not None)
     return Strip(
-        others=dots((scale.at(value) for value in values), HEIGHT / 2),
+        others=dots(places, HEIGHT / 2),
+        places=places,
         here=_place(scale, here and here.value),
         lower=_place(scale, here and here.lower95),
         upper=_place(scale, here and here.upper95),

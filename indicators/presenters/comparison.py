@@ -2,15 +2,18 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from clusters.models import Area
 from indicators.forms import Asked
+from indicators.presenters.contrasts import Between, between
 from indicators.presenters.details import Line, line
 from indicators.presenters.summary import Summary
 from indicators.queries import Column
 
 FEWEST, MOST = 2, 5
+PAIR = 2
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Row:
     column: Column
     wales: str
     lines: list[Line]
+    between: Between | None
 
 
 class Comparison(Summary):
@@ -28,8 +32,9 @@ class Comparison(Summary):
     def __init__(self, codes: list[str], *, on: datetime.date) -> None:
         super().__init__(Asked(), on=on)
         self.codes = codes
+        self.trends_of = [cluster.pk for cluster in self.chosen]
 
-    @property
+    @cached_property
     def chosen(self) -> list[Area]:
         """The clusters asked for, in the order of the address; what is not a cluster is left out."""
         by_code = {cluster.code: cluster for cluster in self.every_cluster}
@@ -46,7 +51,16 @@ class Comparison(Summary):
 
     def _row(self, column: Column) -> Row:
         lines = [self._line(column, cluster) for cluster in self.chosen]
-        return Row(column, lines[0].wales, lines)
+        return Row(column, lines[0].wales, lines, self.between.get(column.indicator.pk))
+
+    @property
+    def is_pair(self) -> bool:
+        return len(self.chosen) == PAIR
+
+    @cached_property
+    def between(self) -> dict[int, Between]:
+        """The two set against each other; of more than two nothing is said."""
+        return between(self.columns, *self.chosen) if self.is_pair else {}
 
     def _line(self, column: Column, cluster: Area) -> Line:
         board = self.figure(self.boards_and_wales[cluster.parent_id], column)

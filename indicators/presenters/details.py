@@ -28,6 +28,7 @@ class Line:
     style: str
     symbol: str
     difference: str
+    trend: str
 
 
 def line(
@@ -59,6 +60,7 @@ def line(
         style=wording.style + size,
         symbol=wording.symbol,
         difference=signed_percentage(ratio) if ratio is not None else "",
+        trend=words.trend_word(figure.trend),
     )
 
 

@@ -6,6 +6,7 @@ Where a figure is missing, every cell that would speak of it holds its mark and 
 import datetime
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,6 +22,7 @@ from common.workbooks import Cell, Heading, Number, Sheet, Workbook
 from indicators.forms import Asked
 from indicators.models import Flag, Indicator
 from indicators.presenters import words
+from indicators.presenters.comparison import Comparison
 from indicators.presenters.pages import SummaryPage
 from indicators.presenters.profile import Profile
 from indicators.presenters.summary import SHORT_CODES
@@ -45,8 +47,9 @@ class Notes:
 class Download:
     """What the files of one table have in common, whichever way the page reads it."""
 
-    def __init__(self, page: SummaryPage, *, address: str) -> None:
+    def __init__(self, page: SummaryPage | Profile | Comparison, *, address: str) -> None:
         self.page, self.address, self.notes = page, address, Notes()
+        page.trends_of = [*page.boards_and_wales, *(cluster.pk for cluster in page.every_cluster)]
         self.wordings = words.cell_wordings()
         self.sentences = words.sentences(page.asked.compare)
 
@@ -85,7 +88,7 @@ class Download:
             written_at=timezone.localtime(release.published_at) if release else _midnight(self.page.on),
             facts=tuple(self.facts()),
             notes=tuple(self.notes.texts),
-            marks=_marks(),
+            marks=marks(),
             sheets=sheets,
         )
 
@@ -100,16 +103,19 @@ class Download:
         yield _("Status"), str(settings.STATISTICAL_STATUS)
         yield from self._release_facts()
         yield _("Clusters as at"), date_format(self.page.on)
+        yield from self._choices()
+        yield _("Source"), _("named for each indicator in the worksheet Indicators")
+        yield _("Licence"), licence()
+        yield _("What the figures are about"), _purpose()
+        yield _("Rounding"), _("Figures are rounded as on the page. The file of all figures (CSV) is not rounded.")
+        yield _("Web page"), self.address
+
+    def _choices(self) -> Iterable[tuple[str, str]]:
         chosen = next(choice["text"] for choice in self.page.comparator_choices if choice["checked"])
         yield _("Compared with"), chosen
         filters = self.page.chosen_filters
         if filters:
             yield _("Choices"), "; ".join(str(one["text"]) for one in filters)
-        yield _("Source"), _("named for each indicator in the worksheet Indicators")
-        yield _("Licence"), _licence()
-        yield _("What the figures are about"), _purpose()
-        yield _("Rounding"), _("Figures are rounded as on the page. The file of all figures (CSV) is not rounded.")
-        yield _("Web page"), self.address
 
     def _release_facts(self) -> Iterable[tuple[str, str]]:
         release = self.page.release
@@ -163,20 +169,29 @@ class Download:
         figure = self.page.figure(area, column)
         return _missing(figure) or self.wordings[self.page.outcome(figure)].word
 
+    def is_compared(self, area: Area) -> bool:
+        """Whether an area is what the table is about; the others are what it is compared with."""
+        return area.kind == Area.Kind.CLUSTER
+
     def sentence(self, area: Area, column: Column) -> Cell:
         """Return how a cluster stands in a sentence; others are what it is compared with."""
         figure = self.page.figure(area, column)
-        if area.kind != Area.Kind.CLUSTER:
+        if not self.is_compared(area):
             return NOT_APPLICABLE
         return _missing(figure) or self.sentences[self.page.outcome(figure)]
 
     def difference(self, area: Area, column: Column) -> Cell:
         """Return by how many per cent a cluster's figure differs from the comparator's."""
         figure = self.page.figure(area, column)
-        if area.kind != Area.Kind.CLUSTER:
+        if not self.is_compared(area):
             return NOT_APPLICABLE
         ratio = self.page.ratio(figure) if figure else None
         return _missing(figure) or (NOT_APPLICABLE if ratio is None else Number.of((ratio - 1) * 100))
+
+    def trend(self, area: Area, column: Column) -> Cell:
+        """Return which way a figure went over five periods; not applicable where there is one period."""
+        figure = self.page.figure(area, column)
+        return _missing(figure) or words.trend_word(figure.trend) or NOT_APPLICABLE
 
     # --- headings ---
 
@@ -184,7 +199,7 @@ class Download:
         """Return the heading of an indicator: name, unit and period, with what to know of the area of a cluster."""
         indicator = column.indicator
         approximate = indicator.geography_basis == GeographyBasis.APPROXIMATE
-        notes = (self.notes.number(_approximation()),) if approximate else ()
+        notes = (self.notes.number(approximation()),) if approximate else ()
         return Heading(f"{indicator.name}, {indicator.short_unit}, {column.period.short_label}", notes)
 
     def compared_heading(self, column: Column) -> Heading:
@@ -204,14 +219,16 @@ class Download:
     def line_headings(self) -> tuple[Heading, ...]:
         """Return the headings of a figure with all that is said of it."""
         return (
-            *(Heading(text) for text in (_("Value"), _lower(), _upper())),
+            *(Heading(text) for text in (_("Value"), lower_limit(), upper_limit())),
             Heading(self.against, self.comparison_notes(self.page.columns)),
             Heading(_("Difference, per cent")),
+            Heading(_("Recent trend"), (self.notes.number(_trends()),)),
         )
 
     def line(self, area: Area, column: Column) -> tuple[Cell, ...]:
         limits = self.limits(area, column)
-        return self.value(area, column), *limits, self.sentence(area, column), self.difference(area, column)
+        compared = (self.sentence(area, column), self.difference(area, column))
+        return self.value(area, column), *limits, *compared, self.trend(area, column)
 
     # --- sheets ---
 
@@ -297,24 +314,40 @@ class IndicatorDownload(Download):
             yield Sheet(_("Figures"), self.heading(column).text, headings, rows)
 
 
-class ClusterDownload(Download):
-    """One cluster on its indicators, with its board and Wales."""
+class AreaDownload(Download):
+    """One area on its indicators, with its board, where it has one, and Wales."""
+
+    page: Profile
+
+    def __init__(self, page: SummaryPage | Profile, *, address: str) -> None:
+        super().__init__(page, address=address)
+        page.trends_of = [area.pk for area in self.areas]
+
+    @property
+    def area(self) -> Area:
+        return self.page.area
+
+    @cached_property
+    def board(self) -> Area | None:
+        return self.page.own_board
 
     @property
     def title(self) -> str:
-        return f"{_('Indicators of the cluster')}: {self.page.cluster.name}"
+        return f"{self.page.table_title}: {self.area.name}"
 
     @property
     def name_parts(self) -> list[str]:
-        return [self.page.cluster.slug]
-
-    @cached_property
-    def board(self) -> Area:
-        return self.page.boards_and_wales[self.page.cluster.parent_id]
+        return [self.area.slug]
 
     @cached_property
     def areas(self) -> list[Area]:
-        return [self.page.wales, self.board, self.page.cluster]
+        return [self.page.wales, *([self.board] if self.board else []), self.area]
+
+    def is_compared(self, area: Area) -> bool:
+        return area.pk == self.area.pk
+
+    def _choices(self) -> Iterable[tuple[str, str]]:
+        yield _("Compared with"), self.page.wales.name
 
     def tables(self) -> Iterable[Sheet]:
         described = (_("Indicator"), _("Group of indicators"), _("Unit"), _("Period"))
@@ -325,15 +358,66 @@ class ClusterDownload(Download):
             *map(Heading, described),
             Heading(value.text, tuple(sorted(notes))),
             *others,
-            Heading(self.board.name),
-            Heading(self.page.wales.name),
+            *(Heading(area.name) for area in reversed(self.areas[:-1])),
         )
         yield Sheet(_("Figures"), self.title, headings, tuple(self._row(column) for column in columns))
 
     def _row(self, column: Column) -> tuple[Cell, ...]:
         described = _described(column)[:4]
-        others = (self.value(self.board, column), self.value(self.page.wales, column))
-        return *described, *self.line(self.page.cluster, column), *others
+        others = (self.value(area, column) for area in reversed(self.areas[:-1]))
+        return *described, *self.line(self.area, column), *others
+
+
+class ClusterDownload(AreaDownload):
+    """The same of the cluster that a summary page shows, with the comparator that was chosen there."""
+
+    page: SummaryPage
+
+    @property
+    def area(self) -> Area:
+        return self.page.cluster
+
+    @cached_property
+    def board(self) -> Area:
+        return self.page.boards_and_wales[self.area.parent_id]
+
+    @property
+    def title(self) -> str:
+        return f"{_('Indicators of the cluster')}: {self.area.name}"
+
+    def _choices(self) -> Iterable[tuple[str, str]]:
+        return Download._choices(self)
+
+
+class ComparisonDownload(Download):
+    """A few clusters side by side, as the page of the comparison has them."""
+
+    page: Comparison
+
+    @property
+    def title(self) -> str:
+        return f"{_('Clusters compared')}: {'; '.join(cluster.name for cluster in self.page.chosen)}"
+
+    @property
+    def name_parts(self) -> list[str]:
+        return [cluster.slug for cluster in self.page.chosen]
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        return [self.page.wales, *self.page.chosen]
+
+    def _choices(self) -> Iterable[tuple[str, str]]:
+        yield _("Compared with"), self.page.wales.name
+
+    def tables(self) -> Iterable[Sheet]:
+        yield self._sheet(_("Figures"), self.title, self.areas, self.value)
+        yield self._sheet(_("Comparisons"), self.against, self.page.chosen, self.word)
+
+    def _sheet(self, name: str, title: str, areas: list[Area], cell: Callable[..., Cell]) -> Sheet:
+        described = (_("Indicator"), _("Group of indicators"), _("Unit"), _("Period"))
+        headings = (*map(Heading, described), *(Heading(area.name) for area in areas))
+        rows = tuple((*_described(one)[:4], *(cell(area, one) for area in areas)) for one in self.page.columns)
+        return Sheet(name, title, headings, rows)
 
 
 def download_of(page: SummaryPage, *, address: str) -> Download:
@@ -358,12 +442,27 @@ def indicator_links(indicator: Indicator) -> list[dict[str, str]]:
     return _links("indicators:summary_download", Asked(view="indicator", indicator=indicator.code).but())
 
 
-def cluster_links(page: SummaryPage | Profile, *, today: datetime.date) -> list[dict[str, str]]:
-    """Return the links to the files of a cluster's figures; none where it has none."""
-    if page.cluster is None or not page.columns:
+AREA_ROUTES = {
+    Area.Kind.CLUSTER: "indicators:cluster_download",
+    Area.Kind.LOCAL_AUTHORITY: "indicators:local_authority_download",
+    Area.Kind.HEALTH_BOARD: "indicators:health_board_download",
+}
+
+
+def area_links(profile: Profile, *, today: datetime.date) -> list[dict[str, str]]:
+    """Return the links to the files of an area's figures; none where it has none."""
+    if not profile.columns:
         return []
-    query = "" if page.on == today else f"on={page.on.isoformat()}"
-    return _links("indicators:cluster_download", query, slug=page.cluster.slug)
+    query = "" if profile.on == today else f"on={profile.on.isoformat()}"
+    return _links(AREA_ROUTES[Area.Kind(profile.area.kind)], query, slug=profile.area.slug)
+
+
+def comparison_links(comparison: Comparison) -> list[dict[str, str]]:
+    """Return the links to the files of a comparison; none where nothing is compared."""
+    if not comparison.can_compare:
+        return []
+    codes = ",".join(cluster.code for cluster in comparison.chosen)
+    return _links("indicators:compare_download", urlencode({"clusters": codes}))
 
 
 def _links(name: str, query: str, **place: str) -> list[dict[str, str]]:
@@ -412,7 +511,7 @@ def _described(column: Column) -> tuple[str, ...]:
     )
 
 
-def _marks() -> tuple[tuple[str, str], ...]:
+def marks() -> tuple[tuple[str, str], ...]:
     return tuple((code, str(flag.label)) for flag, code in SHORT_CODES.items())
 
 
@@ -434,15 +533,15 @@ def _tidy_headings() -> tuple[str, ...]:
     )
 
 
-def _lower() -> str:
+def lower_limit() -> str:
     return _("Lower limit of the 95%% interval") % {}
 
 
-def _upper() -> str:
+def upper_limit() -> str:
     return _("Upper limit of the 95%% interval") % {}
 
 
-def _licence() -> str:
+def licence() -> str:
     return _(
         "Contains public sector information licensed under the Open Government Licence v3.0. Contains OS data and "
         "Royal Mail data, Crown copyright and database right."
@@ -456,7 +555,7 @@ def _purpose() -> str:
     )
 
 
-def _approximation() -> str:
+def approximation() -> str:
     return _(
         "Clusters are not exact areas. Figures about residents rest on our own approximation, which gives each small "
         "area (LSOA) to the cluster whose practices are nearest and largest. It is not the official best fit. Figures "
@@ -473,4 +572,14 @@ def _fifths() -> str:
     return _(
         "A cluster in the fifth of Wales’ clusters with the highest or lowest figures, for indicators without an "
         "interval or about areas: no significance is tested."
+    )
+
+
+def _trends() -> str:
+    return (
+        _(
+            "A trend is tested over the last five periods where they are evenly spaced, and marked only when it is "
+            "statistically significant at the 99.8%% level."
+        )
+        % {}
     )

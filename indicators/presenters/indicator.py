@@ -3,18 +3,19 @@
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusters.models import Area
 from common.numbers import number
-from common.svg import Scale
 from indicators import queries
 from indicators.models import Indicator
-from indicators.presenters.charts import Strip, scale_of, strip
+from indicators.presenters.deprivation import ByDeprivation
 from indicators.presenters.details import Line, line, shown_value
 from indicators.presenters.funnel import Funnel, applies, funnel
-from indicators.presenters.profile import Block
+from indicators.presenters.words import flag_words, one_in, trend_word
 from indicators.queries import Column, Shown
 
 SORTS = ("name", "highest", "lowest")
@@ -22,11 +23,11 @@ SORTS = ("name", "highest", "lowest")
 
 @dataclass(frozen=True)
 class Group:
-    """Areas of one kind, each with its line and strip."""
+    """Areas of one kind, each with its line."""
 
     kind: str
     title: str
-    blocks: list[Block]
+    lines: list[Line]
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,18 @@ class IndicatorPage:
     @cached_property
     def figures(self) -> dict[int, Shown]:
         """The figures of the latest period, by area."""
-        found = queries.figures(self.columns[:1], [area.pk for area in self.areas])
+        kinds = (Area.Kind.NATION, Area.Kind.HEALTH_BOARD)
+        larger = [area.pk for area in self.areas if area.kind in kinds and len(self.columns) > 1]
+        found = queries.figures(self.columns[:1], [area.pk for area in self.areas], trends_of=larger)
         return {area: figure for (area, _indicator), figure in found.items()}
 
     @property
     def wales(self) -> Area:
         return next(area for area in self.areas if area.kind == Area.Kind.NATION)
 
-    @cached_property
-    def scale(self) -> Scale | None:
-        return scale_of(self.figures.values())
+    @property
+    def address(self) -> str:
+        return reverse("indicators:indicator", kwargs={"slug": self.indicator.slug})
 
     @property
     def groups(self) -> list[Group]:
@@ -74,13 +77,16 @@ class IndicatorPage:
             Area.Kind.HEALTH_BOARD: _("Health boards"),
             Area.Kind.LOCAL_AUTHORITY: _("Local authorities"),
         }
-        return [Group(kind, title, self._blocks(kind)) for kind, title in titles.items()]
+        return [
+            Group(kind, title, [self._line(area) for area in self.in_order(kind)]) for kind, title in titles.items()
+        ]
 
-    def _blocks(self, kind: str) -> list[Block]:
+    def in_order(self, kind: str) -> list[Area]:
+        """Return the areas of a kind in the order that the reader chose."""
         areas = [area for area in self.areas if area.kind == kind]
         if self.sort != "name":
             areas.sort(key=self._value, reverse=self.sort == "highest")
-        return [Block(self._line(area), self._strip(area)) for area in areas]
+        return areas
 
     def _value(self, area: Area) -> float:
         figure = self.figures.get(area.pk)
@@ -90,15 +96,6 @@ class IndicatorPage:
         board = self.figures.get(area.parent_id) if area.parent_id else None
         wales = self.figures.get(self.wales.pk)
         return line(self.columns[0], area, self.figures.get(area.pk), wales=wales, board=board)
-
-    def _strip(self, area: Area) -> Strip | None:
-        return strip(self.scale, self.figures.get(area.pk), among=(), wales=self.figures.get(self.wales.pk), board=None)
-
-    @property
-    def distribution(self) -> Strip | None:
-        """All clusters as dots, with the line of Wales."""
-        clusters = [self.figures.get(area.pk) for area in self.areas if area.kind == Area.Kind.CLUSTER]
-        return strip(self.scale, None, among=clusters, wales=self.figures.get(self.wales.pk), board=None)
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -113,11 +110,23 @@ class IndicatorPage:
         figure = self.figures.get(self.wales.pk)
         return shown_value(figure, self.indicator) if figure else ""
 
+    @property
+    def one_in(self) -> str:
+        """The figure of Wales as “about 1 in 7”, where that is near enough."""
+        figure = self.figures.get(self.wales.pk)
+        return one_in(figure.value, self.indicator) if figure else ""
+
     @cached_property
     def funnel(self) -> Funnel | None:
         if not self.columns or not applies(self.indicator):
             return None
         return funnel(self.columns[0], [area for area in self.areas if area.kind == Area.Kind.CLUSTER], self.wales)
+
+    @cached_property
+    def by_deprivation(self) -> ByDeprivation | None:
+        """The latest period by deprivation fifth, where it was worked out from small areas."""
+        found = ByDeprivation(self.columns[0], self.areas) if self.columns else None
+        return found if found and found.of_wales else None
 
     @cached_property
     def boards(self) -> list[Area]:
@@ -128,11 +137,23 @@ class IndicatorPage:
         """Every period, earliest first, where there is more than one."""
         if len(self.columns) < 2:
             return []
-        return [self._past(column) for column in reversed(self.columns)]
+        found = queries.values_by_period(self.columns, [self.wales.pk, *(area.pk for area in self.boards)])
+        return [self._past(column, found) for column in reversed(self.columns)]
 
-    def _past(self, column: Column) -> Past:
-        shown = [self.wales, *self.boards]
-        found = queries.figures([column], [area.pk for area in shown])
-        figures = [found.get((area.pk, self.indicator.pk)) for area in shown]
-        values = [shown_value(figure, self.indicator) if figure else "–" for figure in figures]
-        return Past(column.period.label, values)
+    def _past(self, column: Column, found: dict[tuple[int, int], tuple[Any, ...]]) -> Past:
+        figures = [found.get((column.figure_set, area.pk)) for area in (self.wales, *self.boards)]
+        return Past(column.period.label, [value_or_flag(figure, self.indicator) for figure in figures])
+
+    @property
+    def trends(self) -> list[str]:
+        """The recent trend of Wales and of each board, or why none was tested."""
+        figures = [self.figures.get(area.pk) for area in (self.wales, *self.boards)]
+        return [trend_word(figure.trend) if figure else "–" for figure in figures]
+
+
+def value_or_flag(figure: tuple[Any, ...] | None, indicator: Indicator) -> str:
+    """Return the value of a figure of some period, or what stands in its place."""
+    if figure is None:
+        return "–"
+    value, _lower, _upper, flag = figure
+    return flag_words()[flag] if value is None else number(value, indicator.decimals)

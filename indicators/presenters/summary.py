@@ -6,6 +6,7 @@ Everything in them that comes from data is a number, a word of the catalogue, or
 
 import datetime
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,6 +52,8 @@ class Summary:
         self.is_example = board is not None and board.is_example
         self.wordings = words.cell_wordings()
         self.flag_words = words.flag_words()
+        # Of which areas the page or file says the trend.
+        self.trends_of: Collection[int] = ()
 
     # --- what is read ---
 
@@ -81,7 +84,7 @@ class Summary:
     @cached_property
     def figures(self) -> dict[tuple[int, int], Shown]:
         areas = {cluster.pk for cluster in self.every_cluster} | set(self.boards_and_wales)
-        return queries.figures(self.columns, areas)
+        return queries.figures(self.columns, areas, trends_of=self.trends_of)
 
     @property
     def release(self) -> Release | None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from indicators.models import Flag, Indicator, Outcome
+from common.numbers import number
+from indicators.models import Flag, Indicator, Outcome, Trend
 
 HIGHER, LOWER = "▲", "▼"
 HIGHEST, LOWEST = "△", "▽"
@@ -90,3 +91,23 @@ def size(indicator: Indicator, ratio: float | None) -> int:
     if difference >= indicator.large_difference:
         return 3
     return 2 if difference >= indicator.noticeable_difference else 1
+
+
+def trend_word(direction: str) -> str:
+    """Return which way figures went over five periods, or why nobody can say; nothing where there is one period."""
+    return str(Trend.Direction(direction).label) if direction else ""
+
+
+# By how much of itself a share may be rounded to be called one in so many.
+ROUNDED_BY = 0.05
+ONE_IN = range(2, 1001)
+
+
+def one_in(value: float | None, indicator: Indicator) -> str:
+    """Return “about 1 in 7” for a percentage that is near enough to one; nothing for any other figure."""
+    if not value or indicator.method != Indicator.Method.PROPORTION or indicator.multiplier != 100:
+        return ""
+    people = round(100 / value)
+    if people not in ONE_IN or abs(100 / people - value) > ROUNDED_BY * value:
+        return ""
+    return _("about 1 in %(people)s") % {"people": number(people)}

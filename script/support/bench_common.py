@@ -185,7 +185,7 @@ def _example(name: str, wanted: Sequence[str]) -> dict[str, str]:
         "indicators:health_board_summary_csv": lambda: _board().slug,
         "indicators:indicator": _indicator,
         "clusters:practice": lambda: _cluster().memberships.first().provider.ods_code,
-        "clusters:local_authority": lambda: _authority().slug,
+        "portal:local_authority": lambda: _authority().slug,
         "clusters:planning_group": lambda: _authority().coverages.first().planning_group.slug,
     }
     if name not in examples:

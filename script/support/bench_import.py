@@ -14,6 +14,7 @@ from places import Refused, sentences_for_people
 BASE, COPY = "bench_import_base", "bench_import"
 FIGURES = 1_000_000
 MOST_SECONDS, MOST_BYTES = 60, 2**30
+TENTH, TENTH_SECONDS = 100_000, 10
 SEED = 2013
 # One indicator and period in so many is rare enough to have small counts.
 RARE = 20
@@ -38,26 +39,31 @@ def run() -> None:
             judge_most("import_million_figures", seconds, "s", MOST_SECONDS)
             judge_most("import_memory", peak() / 2**20, "MiB", MOST_BYTES / 2**20)
             let_go()
+        rows = write_file(path, TENTH)
+        with database(COPY, like=BASE):
+            use_database(COPY)
+            judge_most("import_hundred_thousand_figures", import_file(path, rows), "s", TENTH_SECONDS)
+            let_go()
 
 
-def write_file(path: Path) -> int:
-    """Write counts of every area, for as many indicators and periods as make a million rows; return how many."""
+def write_file(path: Path, figures: int = FIGURES) -> int:
+    """Write counts of every area, for as many indicators and periods as make so many rows; return how many."""
     with path.open("w", encoding="utf-8") as file:
         file.write(HEADING)
         rows = 0
-        for text, written in _sets(np.random.default_rng(SEED)):
+        for text, written in _sets(np.random.default_rng(SEED), figures):
             file.write(text)
             rows += written
     return rows
 
 
-def _sets(random: np.random.Generator) -> Iterator[tuple[str, int]]:
+def _sets(random: np.random.Generator, figures: int) -> Iterator[tuple[str, int]]:
     from clusters.models import Area
     from indicators.models import Indicator
 
     areas = list(Area.objects.real().order_by("kind", "code").values_list("kind", "code"))
     codes = list(Indicator.objects.filter(method="proportion").order_by("code").values_list("code", flat=True))
-    for number in range(-(-FIGURES // len(areas))):
+    for number in range(-(-figures // len(areas))):
         period, indicator = divmod(number, len(codes))
         people = random.integers(20_000, 90_000, len(areas))
         share = 0.0002 if number % RARE == 0 else 0.1

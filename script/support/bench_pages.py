@@ -8,9 +8,13 @@ from bench_web import Load, fetch, request_for, web_server
 from places import Refused, sentences_for_people
 
 ROUNDS = 5
+INDICATOR = "indicators_indicator"
 SECONDS = 1.5
 MOST_QUERIES = 12
-BARS = {"summary_cold": 0.05, "summary_warm": 0.7, "cluster_warm": 0.7, "summary_304": 0.9, "cluster_304": 0.9}
+WARM, NOT_MODIFIED = 0.7, 0.9
+BARS = {"summary_cold": 0.05}
+BARS |= {f"{page}_warm": WARM for page in ("summary", "cluster", "indicator")}
+BARS |= {f"{page}_304": NOT_MODIFIED for page in ("summary", "cluster", "indicator")}
 
 
 def run() -> None:
@@ -19,22 +23,24 @@ def run() -> None:
         start_portal(address)
         pages = public_pages()
         with web_server(address) as port:
-            report_loads(measured(port, loads(port, pages["indicators_summary"], pages["portal_cluster"])))
+            report_loads(measured(port, loads(port, pages)))
         for name, path in pages.items():
             judge_most(f"queries_of_{name}", queries_of(path), "queries", MOST_QUERIES)
 
 
-def loads(port: int, summary: str, cluster: str) -> dict[str, Load]:
+def loads(port: int, pages: dict[str, str]) -> dict[str, Load]:
     """Return what is asked for: a trivial view, and pages made anew, from the cache, and not modified."""
-    return {
-        "trivial_view": Load(always(request_for("/bench/trivial/"))),
-        "summary_cold": Load(lambda: request_for(fresh(summary))),
-        "summary_warm": Load(always(request_for(summary))),
-        "summary_304": Load(always(held(port, summary)), status=304),
-        "cluster_cold": Load(lambda: request_for(fresh(cluster))),
-        "cluster_warm": Load(always(request_for(cluster))),
-        "cluster_304": Load(always(held(port, cluster)), status=304),
-    }
+    found = {"trivial_view": Load(always(request_for("/bench/trivial/")))}
+    for name, page in (("summary", "indicators_summary"), ("cluster", "portal_cluster"), ("indicator", INDICATOR)):
+        path = pages[page]
+        found[f"{name}_cold"] = Load(anew(path))
+        found[f"{name}_warm"] = Load(always(request_for(path)))
+        found[f"{name}_304"] = Load(always(held(port, path)), status=304)
+    return found
+
+
+def anew(path: str) -> Callable[[], bytes]:
+    return lambda: request_for(fresh(path))
 
 
 def always(request: bytes) -> Callable[[], bytes]:

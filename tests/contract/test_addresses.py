@@ -6,6 +6,9 @@ from django.utils import translation
 
 from governance.permissions import URL_PERMISSIONS, Permission
 
+# Addresses that stand beside the two languages: for machines, and the bare root.
+WITHOUT_A_LANGUAGE = {"root", "health", "robots", "sitemap"}
+
 
 def named_patterns(resolver=None, namespace="") -> dict[str, URLPattern]:
     found = {}
@@ -26,10 +29,10 @@ def test_every_address_that_anybody_may_see_is_a_public_page():
     public = {name for name, permission in URL_PERMISSIONS.items() if permission is Permission.PUBLIC}
     marked = {name for name, pattern in named_patterns().items() if getattr(pattern.callback, "is_public_page", False)}
 
-    assert public - marked == {"root", "health"}
+    assert public - marked == WITHOUT_A_LANGUAGE
 
 
-@pytest.mark.parametrize("name", sorted(set(URL_PERMISSIONS) - {"root", "health", "portal:home"}))
+@pytest.mark.parametrize("name", sorted(set(URL_PERMISSIONS) - WITHOUT_A_LANGUAGE - {"portal:home"}))
 def test_every_page_has_an_address_of_its_own_in_welsh(name):
     route = named_patterns()[name].pattern._route
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from clusters.models import Area, Cluster
 from indicators.models import Breakdown, Release
-from indicators.presenters.breakdowns import WIDTH, residents
+from indicators.presenters.breakdowns import residents
 from indicators.queries import breakdowns
 from tests.factories import BreakdownFactory, ReleaseFactory
 
@@ -47,22 +47,36 @@ def test_shares_add_up_and_bars_start_at_zero():
     ages, fifths = residents(Cluster.objects.get(slug_en="tywi-taf"), wales())
 
     for bars in (ages, fifths):
-        assert sum(float(bar.here) for bar in bars.bars) == pytest.approx(100, abs=0.6)
-        assert max(max(bar.length, bar.mark) for bar in bars.bars) == WIDTH
-    assert [bar.group for bar in fifths.bars] == ["1, most deprived", "2", "3", "4", "5, least deprived"]
-    shortest = fifths.bars[0]
-    assert shortest.length / WIDTH == pytest.approx(float(shortest.here) / 36.3, rel=0.03)
+        assert sum(share.here for share in bars.shares) == pytest.approx(1)
+        assert sum(share.wales for share in bars.shares) == pytest.approx(1)
+        drawn = [part.path for part in bars.picture.chart.parts if getattr(part, "style", "") == "bar"]
+        starts = {path[1:].split()[0] for path in drawn}
+        lengths = sorted(float(path.partition("h")[2].partition("v")[0]) for path in drawn)
+        assert len(starts) == 1
+        assert lengths[-1] / lengths[0] == pytest.approx(
+            max(share.here for share in bars.shares) / min(share.here for share in bars.shares), rel=0.02
+        )
+    assert [share.group for share in fifths.shares] == ["1, most deprived", "2", "3", "4", "5, least deprived"]
 
 
-def test_a_page_shows_the_same_numbers_as_the_drawing(client):
+def test_the_finding_of_a_drawing_is_what_its_table_says():
+    ages, fifths = residents(Cluster.objects.get(slug_en="tywi-taf"), wales())
+
+    older, everybody = (sum(share.count for share in ages.shares[start:]) for start in (13, 0))
+
+    assert ages.picture.chart.title.startswith(f"Tywi/Taf: {older / everybody * 100:.1f}% of residents are aged 65")
+    assert f"{fifths.shares[0].said[2]}% of residents live in the most deprived" in fifths.picture.chart.title
+
+
+def test_a_page_shows_as_many_numbers_as_the_drawing_has_bars(client):
     soup = BeautifulSoup(client.get("/en/clusters/tywi-taf/").content, "html.parser")
 
     rows = soup.select("#residents tbody tr")
 
+    assert len(rows) == len(soup.select("#residents .chart-bar")) == len(soup.select("#residents .chart-reference"))
     assert len(rows) == 24
     for row in rows:
-        assert row.select_one("svg")["aria-hidden"] == "true"
-        assert len([cell for cell in row.select("td") if cell.get_text(strip=True)]) == 4
+        assert len([cell for cell in row.select("td") if cell.get_text(strip=True)]) == 3
 
 
 def test_an_area_without_groups_shows_none():

@@ -18,6 +18,7 @@ from indicators.forms import Asked
 from indicators.models import CurrentFigureSet, Figure, FigureSet, Indicator
 from indicators.presenters import downloads
 from indicators.presenters.pages import SummaryPage
+from indicators.presenters.profile import Profile
 from tests.factories import FigureFactory, FigureSetFactory, ReleaseFactory
 from tests.workbook_rules import ReadBook, broken_rules, read
 
@@ -181,6 +182,7 @@ def test_plain_text_says_what_each_figure_is(lines):
         "Upper limit of the 95% interval": "23.8",
         "Against Wales": "Higher than the Wales average (statistically significant)",
         "Difference, per cent": "13",
+        "Recent trend": "No trend tested: fewer than five periods",
     }
 
 
@@ -222,7 +224,7 @@ def test_one_indicator_comes_with_interval_and_words(workbook, extension):
     llanelli = next(row for row in figures.body if row[0] == "Llanelli")
 
     sentence = "Higher than the Wales average (statistically significant)"
-    assert llanelli[3:] == ["24.0", "23.7", "24.4", sentence, "11"]
+    assert llanelli[3:] == ["24.0", "23.7", "24.4", sentence, "11", "[z]"]
     assert len(figures.body) == 68
 
 
@@ -308,7 +310,7 @@ def test_plain_text_shows_the_mark_in_place_of_a_withheld_figure(lines, replaced
 
     (row,) = [row for row in lines(BOARD, query=f"?indicators={CODE}") if row["Area code"] == "llanelli"]
 
-    assert list(row.values())[13:] == ["[c]"] * 5
+    assert list(row.values())[13:] == ["[c]"] * 6
 
 
 # --- words from data ---
@@ -404,9 +406,9 @@ def test_a_cluster_offers_files_of_the_day_that_is_shown():
     on = datetime.date(2026, 3, 9)
 
     with translation.override("en"):
-        page = SummaryPage(Asked(view="cluster", cluster="llanelli"), [], on=on, board=llanelli.parent.area)
-        today = downloads.cluster_links(page, today=on)
-        later = downloads.cluster_links(page, today=datetime.date(2026, 3, 10))
+        page = Profile(llanelli, on=on)
+        today = downloads.area_links(page, today=on)
+        later = downloads.area_links(page, today=datetime.date(2026, 3, 10))
 
     assert today[0]["href"] == "/en/clusters/llanelli/indicators.xlsx"
     assert later[0]["href"] == "/en/clusters/llanelli/indicators.xlsx?on=2026-03-09"
@@ -459,3 +461,35 @@ def test_a_file_is_the_same_for_everybody_and_kept(client, django_assert_num_que
     assert second.content == first.content
     assert second["Content-Disposition"] == first["Content-Disposition"]
     assert "Set-Cookie" not in first
+
+
+THREE = "tywi-taf,llanelli,amman-gwendraeth"
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("extension", ["xlsx", "ods"])
+def test_a_comparison_can_be_taken_away_as_a_readable_workbook(client, extension, language):
+    file = page_address("indicators:compare_download", language, extension=extension)
+
+    book = read(client.get(f"{file}?clusters={THREE}").content, extension)
+
+    assert broken_rules(book, language) == []
+
+
+def test_the_file_of_a_comparison_says_what_its_page_says(client, page):
+    soup = page(f"/en/indicators/compare/?clusters={THREE}")
+    (link,) = soup.select("a[download][href*='.csv']")
+
+    rows = list(csv.DictReader(io.StringIO(client.get(link["href"]).content.decode("utf-8-sig"))))
+
+    shown = [
+        [cell.strong.get_text(strip=True) for cell in row.select("td") if cell.strong] for row in soup.select("tr")
+    ]
+    by_cluster = {code: [row["Value"] for row in rows if row["Area code"] == code] for code in THREE.split(",")}
+    in_file = [list(values) for values in zip(*by_cluster.values(), strict=True)]
+    assert [[value.replace(",", "") for value in values] for values in shown if values] == in_file
+
+
+@pytest.mark.parametrize("codes", ["", "tywi-taf", "nowhere,elsewhere"])
+def test_nothing_is_given_where_nothing_is_compared(client, codes):
+    assert client.get(f"/en/indicators/compare/table.csv?clusters={codes}").status_code == 404

@@ -62,9 +62,9 @@ def test_the_page_gives_the_same_figures_as_a_table(client):
     soup = BeautifulSoup(client.get("/en/indicators/overcrowded-households/").content, "html.parser")
     table = next(one for one in soup.select("table") if one.caption.get_text() == "Figures of the funnel plot")
 
-    assert len(table.select("tbody tr")) == len(soup.select(".app-funnel__dot")) == 60
-    assert soup.select_one(".app-funnel svg")["role"] == "img"
-    assert "Clusters outside the 95% limits: 48. Outside the 99.8% limits: 40." in soup.get_text()
+    assert len(table.select("tbody tr")) == len(soup.select("#funnel .chart-dot")) == 60
+    assert soup.select_one("#funnel .chart")["role"] == "img"
+    assert "Clusters outside the 95% limits: 48 of 60. Outside the 99.8% limits: 40." in soup.get_text()
 
 
 def test_nothing_is_drawn_where_wales_has_no_figure():

@@ -72,7 +72,8 @@ def test_an_indicator_shows_every_area_on_one_scale(page):
     tables = {words(table.caption): len(table.select("tbody tr")) for table in soup.select("table.app-dots")}
 
     assert tables == {"Clusters": 60, "Health boards": 7, "Local authorities": 22}
-    assert len(soup.select("table.app-dots .app-strip")) == 89
+    fifths = len(soup.select("#deprivation .chart-interval"))
+    assert (len(soup.select(".chart-interval")) - fifths, fifths) == (89, 5)
     assert "Wales: 2.7. Lowest figure of a cluster: 0.8. Highest: 4.5." in words(soup)
 
 
@@ -90,7 +91,8 @@ def test_an_indicator_shows_its_earlier_periods(page):
 
     rows = [[words(cell) for cell in row.select("th, td")][:2] for row in past.select("tbody tr")]
 
-    assert [label for label, _wales in rows] == ["Mid-2017", "Mid-2019", "Mid-2020"]
+    assert [label for label, _wales in rows] == ["Mid-2017", "Mid-2019", "Mid-2020", "Recent trend"]
+    assert rows[-1][1] == "No trend tested: fewer than five periods"
     assert len(past.select("thead th")) == 9
 
 
@@ -98,7 +100,7 @@ def test_an_indicator_without_figures_shows_its_definition_and_no_table(page):
     soup = page("/en/indicators/low-birth-weight/")
 
     assert "Figures not yet published." in words(soup)
-    assert soup.select("table.app-dots, .app-strip") == []
+    assert soup.select("table.app-dots, .chart") == []
 
 
 def test_what_others_published_stands_apart_and_names_its_publisher(page):
@@ -148,7 +150,7 @@ def test_a_cluster_leads_to_a_comparison_with_its_neighbours(page):
     assert len([box for box in boxes if box["type"] == "checkbox"]) == 6
 
 
-@pytest.mark.parametrize(("address", "most"), [(CLUSTER, 12), (INDICATOR, 10), (COMPARE + "?clusters=afan,neath", 6)])
+@pytest.mark.parametrize(("address", "most"), [(CLUSTER, 12), (INDICATOR, 11), (COMPARE + "?clusters=afan,neath", 6)])
 def test_these_pages_ask_little_of_the_database(client, django_assert_max_num_queries, address, most):
     with django_assert_max_num_queries(most):
         client.get(address)

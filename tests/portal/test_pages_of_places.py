@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from clusters.models import Area, Cluster, Membership, Provider
 from common.dated import from_day
+from indicators.models import Figure
 from tests.factories import BodyAliasFactory, ClusterFactory, SuccessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -215,15 +216,55 @@ def test_a_local_authority_shows_its_clusters_and_people(client):
     soup = read(client, "/en/local-authorities/powys/")
 
     assert facts(soup)["Registered patients"].startswith("141,570")
-    assert len(soup.select(".app-table tbody tr")) == 3
+    table = next(one for one in soup.select(".app-table") if "Clusters in the local authority" in one.get_text())
+    assert len(table.select("tbody tr")) == 3
+
+
+@pytest.mark.parametrize(
+    ("address", "title", "columns"),
+    [
+        ("/en/local-authorities/powys/", "Indicators of the local authority", 7),
+        ("/en/health-boards/hywel-dda/", "Indicators of the health board", 6),
+    ],
+)
+def test_an_authority_and_a_board_have_the_key_indicators_as_strips_and_as_a_table(client, address, title, columns):
+    soup = read(client, address)
+
+    lines = next(table for table in soup.select(".app-lines") if table.caption.get_text(strip=True) == title)
+
+    assert len(lines.select("thead th")) == columns
+    assert len(lines.select("tbody tr:not(.app-lines__topic)")) == 15
+    assert len(soup.select(".app-profile li")) == 15
+    values = [item.get_text(strip=True) for item in soup.select(".app-profile__value")]
+    assert values == [
+        row.select_one("td").get_text(strip=True) for row in lines.select("tbody tr:not(.app-lines__topic)")
+    ]
+
+
+def test_the_figure_of_an_authority_is_the_stored_one_with_its_words(client):
+    figure = Figure.objects.get(
+        figure_set__current__is_latest=True,
+        figure_set__indicator__code="households_deprived_two_or_more",
+        area__code="W06000023",
+    )
+    said = {"higher": "Higher than", "lower": "Lower than", "no_difference": "No statistically"}[figure.versus_wales]
+
+    item = next(
+        one
+        for one in read(client, "/en/local-authorities/powys/").select(".app-profile li")
+        if "dimensions" in one.text
+    )
+
+    assert item.select_one(".app-profile__value").get_text(strip=True) == f"{figure.value:.1f}"
+    assert said in item.get_text(" ", strip=True)
 
 
 def test_a_list_is_sorted_by_the_server_and_says_so(client):
     soup = read(client, "/en/health-boards/powys/?sort=-registered")
 
-    first = soup.select_one(".app-table tbody tr")
-    assert first.th.get_text(strip=True) == "North Powys"
-    assert soup.select_one("th[aria-sort]")["aria-sort"] == "descending"
+    table = next(one for one in soup.select(".app-table") if "Clusters of the health board" in one.get_text())
+    assert table.select_one("tbody tr").th.get_text(strip=True) == "North Powys"
+    assert table.select_one("th[aria-sort]")["aria-sort"] == "descending"
 
 
 def test_the_catalogue_lists_forty_indicators_twelve_of_them_waiting(client):
@@ -237,7 +278,7 @@ def test_an_indicator_says_what_it_is_and_what_to_beware_of(client):
     soup = read(client, "/en/indicators/overcrowded-households/")
 
     headings = [one.get_text() for one in soup.select("h2")]
-    assert headings[2:5] == ["Why it matters", "What to beware of", "How it is worked out"]
+    assert headings[4:7] == ["Why it matters", "What to beware of", "How it is worked out"]
     assert "95% interval against the comparator’s value" in soup.get_text() or "95% interval against" in soup.get_text()
 
 
@@ -246,13 +287,13 @@ def test_an_indicator_says_what_it_is_and_what_to_beware_of(client):
     [
         ("/en/", 4),
         ("/en/search/?q=surgery", 5),
-        ("/en/health-boards/betsi-cadwaladr/", 11),
+        ("/en/health-boards/betsi-cadwaladr/", 12),
         ("/en/clusters/tywi-taf/", 12),
         ("/en/practices/W92009/", 4),
         ("/en/planning-groups/swansea-bay/", 6),
-        ("/en/local-authorities/cardiff/", 6),
+        ("/en/local-authorities/cardiff/", 11),
         ("/en/indicators/catalogue/", 4),
-        ("/en/indicators/overcrowded-households/", 7),
+        ("/en/indicators/overcrowded-households/", 10),
     ],
 )
 def test_pages_ask_little_of_the_database(client, django_assert_max_num_queries, address, most):

@@ -312,3 +312,42 @@ def test_read_what_an_indicator_means(start):
 
     assert reader.page.locator("dl.app-provenance").count() == 2
     assert reader.page.locator("main h2").count() >= 3
+
+
+def test_from_a_postcode_to_a_comparison_to_take_away(start, names, tmp_path):
+    reader = start("home")
+    cluster = names("tywi-taf", reader.language)
+
+    reader.write("q", "sa313ax")
+    reader.press("Search")
+    reader.follow(reader.link(cluster))
+    meant = reader.page.locator(".app-profile__name").first.text_content()
+    reader.follow(reader.page.locator(".app-profile__name").first)
+    assert reader.heading == meant
+    reader.page.go_back()
+    for other in ("llanelli", "amman-gwendraeth"):
+        reader.tick("clusters", other)
+    reader.press("Compare")
+    shown = reader.page.locator(".app-compare tbody strong").all_text_contents()
+    with reader.page.expect_download() as waiting:
+        _follow_without_leaving(reader, reader.page.locator("main a[download][href*='.csv']").first)
+    waiting.value.save_as(tmp_path / "compared.csv")
+
+    rows = list(csv.reader((tmp_path / "compared.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert sorted(reader.asked["clusters"]) == ["amman-gwendraeth", "llanelli", "tywi-taf"]
+    assert len(shown) == 15 * 3
+    assert {value.replace(",", "") for value in shown} <= {cell for row in rows for cell in row}
+
+
+def test_from_a_health_board_to_the_figure_behind_a_finding(start):
+    reader = start("board with most clusters")
+    board = reader.heading
+    finding = reader.page.locator(".app-findings li").first
+    said = finding.text_content()
+
+    reader.follow(finding.locator("a"))
+
+    row = reader.page.locator(".app-dots tr", has=reader.page.get_by_role("link", name=board, exact=True)).first
+    value = row.locator("td").first.text_content()
+    assert value
+    assert value in said

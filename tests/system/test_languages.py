@@ -38,7 +38,7 @@ ASKED = (
     (CLUSTER, ("cluster", "city-cardiff-south"), {"sort": "-registered_patients"}),
     (CLUSTER, ("cluster", "dwyfor-north-meirionnydd"), {"on": "2025-03-31"}),
     ("clusters:practice", ("practice", "W92021"), {"on": "2024-02-29"}),
-    ("clusters:local_authority", ("local_authority", "vale-of-glamorgan"), {"sort": "-practices"}),
+    ("portal:local_authority", ("local_authority", "vale-of-glamorgan"), {"sort": "-practices"}),
     ("clusters:planning_group", ("planning_group", "swansea-bay"), {"sort": "name"}),
     ("portal:search", None, {"q": "Tŷ'r Ŵyl & Môn"}),
 )

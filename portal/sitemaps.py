@@ -1,0 +1,69 @@
+"""What search engines are told of: every real public page in both languages, and nothing that is not published."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from clusters.models import Cluster, HealthBoard, LocalAuthority, PlanningGroup, Provider
+from common import clock
+from indicators.models import Indicator
+from indicators.queries import newest_release
+
+STANDING = (
+    "portal:home",
+    "indicators:summary",
+    "indicators:catalogue",
+    "indicators:methods",
+    "indicators:releases",
+    "portal:about",
+    "portal:sources",
+    "portal:accessibility",
+    "portal:privacy",
+    "portal:contact",
+    "portal:site_map",
+)
+
+
+class BothLanguages(Sitemap):
+    """Pages that exist in Welsh and English, each naming the other."""
+
+    i18n = True
+    alternates = True
+
+    def get_latest_lastmod(self) -> datetime.datetime | None:
+        release = newest_release()
+        return release.published_at if release else None
+
+
+class StandingPages(BothLanguages):
+    def items(self) -> Iterable[str]:
+        return STANDING
+
+    def location(self, item: Any) -> str:
+        return reverse(item[0] if isinstance(item, tuple) else item)
+
+
+class Areas(BothLanguages):
+    def items(self) -> list[Any]:
+        today = clock.today()
+        kinds = (HealthBoard, LocalAuthority, Cluster, PlanningGroup)
+        return [area for kind in kinds for area in kind.objects.real().current(on=today).order_by("pk")]
+
+
+class Indicators(BothLanguages):
+    def items(self) -> Any:
+        return Indicator.objects.order_by("pk")
+
+    def location(self, item: Indicator) -> str:
+        return reverse("indicators:indicator", kwargs={"slug": item.slug})
+
+
+class Practices(BothLanguages):
+    def items(self) -> Any:
+        return Provider.objects.current(on=clock.today()).order_by("pk")
+
+
+SITEMAPS = {"standing": StandingPages, "areas": Areas, "indicators": Indicators, "practices": Practices}
