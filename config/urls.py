@@ -10,6 +10,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     *i18n_patterns(
         path("", include("portal.urls")),
+        path("", include("accounts.urls")),
         path("", include("clusters.urls")),
         path("", include("indicators.urls")),
     ),
