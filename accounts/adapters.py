@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-
 TOO_MANY = _("This was tried too often in a short time. Wait five minutes, then try again.")
 
 
