@@ -66,20 +66,26 @@ def revoke(*, invitation: Invitation, by: Person | None, at: datetime.datetime) 
         invitation.save(update_fields=["revoked_at"])
 
 
+def acceptable(*, token: str, at: datetime.datetime) -> Invitation:
+    """Return the invitation of a token that may be accepted now; say why where it may not."""
+    found: Invitation | None = Invitation.objects.select_related("person").filter(token_hash=hashed(token)).first()
+    if found is None:
+        raise Refused(UNKNOWN)
+    _refuse_unless(found, State.SENT, at=at)
+    if found.email != found.person.email or not found.person.is_active:
+        raise Refused(UNKNOWN)
+    return found
+
+
 @transaction.atomic
 def accept(*, token: str, name: str, language: str, password: str, at: datetime.datetime) -> Person:
     """Let the invited person in: once, in time, and only while the address is still theirs."""
-    found = Invitation.objects.select_related("person").filter(token_hash=hashed(token)).first()
-    if found is None:
-        raise Refused(UNKNOWN)
-    person = _lock(found.person)
-    found.refresh_from_db(fields=["accepted_at", "revoked_at", "replaced_at"])
-    _refuse_unless(found, State.SENT, at=at)
-    if found.email != person.email or not person.is_active:
-        raise Refused(UNKNOWN)
-    with audit.recorded("accounts.accept", by=person, at=at, subject=found):
-        found.accepted_at = at
-        found.save(update_fields=["accepted_at"])
+    _lock(acceptable(token=token, at=at).person)
+    invitation = acceptable(token=token, at=at)
+    person: Person = invitation.person
+    with audit.recorded("accounts.accept", by=person, at=at, subject=invitation):
+        invitation.accepted_at = at
+        invitation.save(update_fields=["accepted_at"])
         person.name, person.language = name, language
         person.set_password(password)
         person.save(update_fields=["name", "language", "password"])

@@ -3,7 +3,11 @@
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.totp import forms as totp_forms
+from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
 
 NEW_PASSWORD = _("At least 12 characters. Three words that have nothing to do with each other are easy to remember.")
 
@@ -58,3 +62,20 @@ class CodeAgainForm(Worded, factor_forms.ReauthenticateForm):
 class SetUpForm(Worded, totp_forms.ActivateTOTPForm):
     labels = {"code": _("Code")}
     hints = {"code": _("The six digits that your authenticator app shows for Clwstwr.")}
+
+
+class AcceptForm(forms.Form):
+    """What an invited person answers; the password is checked against their own name and address too."""
+
+    name = forms.CharField(label=_("Your name"), max_length=200)
+    password = forms.CharField(label=_("New password"), help_text=NEW_PASSWORD, widget=forms.PasswordInput, strip=False)
+
+    def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
+        super().__init__(*args, initial={"name": person.name}, **kwargs)
+        self.person = person
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.fields["password"].widget.attrs["autocomplete"] = "new-password"
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"], user=self.person)
+        return self.cleaned_data["password"]

@@ -9,6 +9,7 @@ urlpatterns = [
     path(_("account/"), views.account, name="account"),
     path(_("account/sign-in/"), views.SignIn.as_view(), name="account_login"),
     path(_("account/sign-out/"), views.SignOut.as_view(), name="account_logout"),
+    path(_("account/invitation/<str:token>/"), views.accept_invitation, name="account_invitation"),
     path(_("account/closed/"), views.closed, name="account_inactive"),
     path(_("account/password/"), views.ChangePassword.as_view(), name="account_change_password"),
     path(_("account/confirm-password/"), views.ConfirmPassword.as_view(), name="account_reauthenticate"),

@@ -17,12 +17,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from accounts import forms
+from accounts import actions, forms
 from accounts.factors import needs_second_factor
 from accounts.presenters import asked
+from common import clock
 
 
 class FormPage:
@@ -120,6 +122,22 @@ class RecoveryCodes(recovery_views.ViewRecoveryCodesView):
 def closed(request: HttpRequest) -> HttpResponse:
     """Say to somebody who had the right password that the account is closed."""
     return render(request, "accounts/closed.html")
+
+
+@never_cache
+def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask an invited person for name and password, in the language that they read; then they sign in."""
+    invitation = actions.acceptable(token=token, at=clock.now())
+    form = forms.AcceptForm(request.POST or None, person=invitation.person)
+    if form.is_valid():
+        actions.accept(token=token, language=get_language(), at=clock.now(), **form.cleaned_data)
+        return HttpResponseRedirect(reverse("account_login"))
+    lead = _("Your account is for the address to which the invitation was sent. We write to you in English.")
+    return render(
+        request,
+        "accounts/form.html",
+        {**asked(form), "title": _("Accept your invitation"), "lead": lead, "button": _("Open your account")},
+    )
 
 
 @login_required

@@ -149,6 +149,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "account": Permission.SIGNED_IN,
     "account_login": Permission.ANYBODY,
     "account_logout": Permission.ANYBODY,
+    "account_invitation": Permission.ANYBODY,
     "account_inactive": Permission.ANYBODY,
     "account_change_password": Permission.SIGNED_IN,
     "account_reauthenticate": Permission.SIGNED_IN,

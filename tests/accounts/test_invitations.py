@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from accounts import actions
 from accounts.models import AuditRecord, Invitation
+from common.addresses import page_address
 from common.errors import Refused
 from tests.factories import AT, InvitationFactory, PersonFactory
 
@@ -123,3 +124,42 @@ def test_the_database_holds_one_open_invitation_for_a_person():
 
     with pytest.raises(IntegrityError, match="invitation_open_once_for_a_person"):
         InvitationFactory(person=first.person)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_an_invited_person_opens_the_account_and_signs_in(client, moved_clock, language):
+    moved_clock(LATER.isoformat())
+    invitation = invitation_in("sent")
+    address = page_address("account_invitation", language, token=TOKEN)
+    assert client.get(address).status_code == 200
+
+    opened = client.post(address, {"name": "New Name", "password": "three unlikely words"})
+    answers = {"login": invitation.email, "password": "three unlikely words"}
+    entered = client.post(opened["Location"], answers)
+
+    assert entered["Location"] == page_address("account", language)
+    invitation.person.refresh_from_db()
+    assert (invitation.person.name, invitation.person.language) == ("New Name", language)
+    assert client.get(address).status_code == 400
+
+
+@pytest.mark.parametrize("password", ["short", "123456789012", "password1234"])
+def test_a_weak_password_opens_no_account(client, moved_clock, password):
+    moved_clock(LATER.isoformat())
+    invitation = invitation_in("sent")
+
+    client.post(page_address("account_invitation", "en", token=TOKEN), {"name": "New Name", "password": password})
+
+    invitation.refresh_from_db()
+    assert invitation.state(at=LATER) == "sent"
+
+
+@pytest.mark.parametrize("state", ["expired", "accepted", "revoked", "replaced"])
+def test_a_link_that_no_longer_opens_says_why(client, moved_clock, state):
+    moved_clock(LATER.isoformat())
+    invitation_in(state)
+
+    response = client.get(page_address("account_invitation", "en", token=TOKEN))
+
+    assert response.status_code == 400
+    assert str(actions.NO_LONGER[state]) in response.content.decode()
