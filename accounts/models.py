@@ -1,5 +1,6 @@
 """People, and the one audit record."""
 
+import datetime
 from typing import Any
 
 import pgtrigger
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 
 class PersonManager(BaseUserManager):
@@ -63,3 +65,48 @@ class AuditRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+
+
+class Invitation(models.Model):
+    """One message to a person at their address; the token is kept only as a hash, the state follows from the dates."""
+
+    class State(models.TextChoices):
+        SENT = "sent", _("Sent")
+        ACCEPTED = "accepted", _("Accepted")
+        EXPIRED = "expired", _("Expired")
+        REVOKED = "revoked", _("Revoked")
+        REPLACED = "replaced", _("Replaced by a newer one")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+    resent = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(accepted_at=None, revoked_at=None, replaced_at=None),
+                name="invitation_open_once_for_a_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("sent_at")), name="invitation_expires_after_it_is_sent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.sent_at:%Y-%m-%d}"
+
+    def state(self, *, at: datetime.datetime) -> State:
+        """Return what the invitation is at a moment; what ended it comes before its expiry."""
+        ended = ((self.accepted_at, "ACCEPTED"), (self.revoked_at, "REVOKED"), (self.replaced_at, "REPLACED"))
+        for moment, name in ended:
+            if moment is not None:
+                return self.State[name]
+        return self.State.EXPIRED if at >= self.expires_at else self.State.SENT

@@ -43,6 +43,9 @@ INSTALLED_APPS = [
     "plans",
     "plans.budgets",
     "portal",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_tables2",
     "django.contrib.auth",
@@ -66,6 +69,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SignedInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
 ]
@@ -117,6 +122,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Names of addresses, not paths, so that each language has its own.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+# Sign-in ends after this long without a request, and in any case after a working day.
+SESSION_IDLE_SECONDS = 30 * 60
+SESSION_WHOLE_SECONDS = SESSION_COOKIE_AGE = 8 * 60 * 60
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+# The invitation was the proof that the address is theirs.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 # --- Languages: two equals, and never one silently in place of the other ---
 
@@ -172,6 +195,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 if environment.switched_on("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 
 # --- What only the body that runs the portal can say ---

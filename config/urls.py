@@ -14,6 +14,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
         path("", include("portal.urls")),
+        path("", include("accounts.urls")),
         path("", include("clusters.urls")),
         path("", include("indicators.urls")),
     ),

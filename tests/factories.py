@@ -7,7 +7,7 @@ import factory
 from django.contrib.contenttypes.models import ContentType
 from factory.django import DjangoModelFactory
 
-from accounts.models import AuditRecord, Person
+from accounts.models import AuditRecord, Invitation, Person
 from clusters.models import (
     Area,
     Assignment,
@@ -81,6 +81,17 @@ class AuditRecordFactory(DjangoModelFactory):
     at = AT
     by = factory.SubFactory(PersonFactory)
     context = factory.LazyFunction(uuid.uuid4)
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    person = factory.SubFactory(PersonFactory)
+    email = factory.SelfAttribute("person.email")
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
+    sent_at = AT
+    expires_at = AT + datetime.timedelta(days=7)
 
 
 class BodyFactory(DjangoModelFactory):

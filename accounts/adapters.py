@@ -1,0 +1,40 @@
+"""What django-allauth asks of the portal: nobody signs up, and every refusal is in our words, in both languages."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+TOO_MANY = _("This was tried too often in a short time. Wait five minutes, then try again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "email_password_mismatch": _("The e-mail address or the password is not right."),
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_password": _("The password is not right."),
+        "rate_limited": TOO_MANY,
+        "too_many_login_attempts": _("There were too many attempts to sign in. Wait five minutes, then try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_login")
+
+    def add_message(self, *_arguments: Any, **_named: Any) -> None:
+        """Say nothing by the way: the page that follows shows what was done."""
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("The code is not right, or was used already. Wait for the next one and enter that."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        return "Clwstwr"

@@ -1,0 +1,81 @@
+"""The questions of signing in and of one's own account, in our words."""
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as factor_forms
+from allauth.mfa.totp import forms as totp_forms
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+
+NEW_PASSWORD = _("At least 12 characters. Three words that have nothing to do with each other are easy to remember.")
+
+
+class Worded:
+    """A form of django-allauth whose labels are ours; hints are empty where none is given."""
+
+    labels: dict[str, object] = {}
+    hints: dict[str, object] = {}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in self.labels.items():
+            self.fields[name].label = label
+            self.fields[name].help_text = self.hints.get(name, "")
+
+
+class SignInForm(Worded, account_forms.LoginForm):
+    labels = {"login": _("E-mail address"), "password": _("Password")}
+
+
+class ChangePasswordForm(Worded, account_forms.ChangePasswordForm):
+    labels = {
+        "oldpassword": _("Present password"),
+        "password1": _("New password"),
+        "password2": _("New password again"),
+    }
+    hints = {"password1": NEW_PASSWORD}
+
+    def clean(self) -> dict[str, object]:
+        """Refuse two new passwords that differ, in our words."""
+        first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("The two new passwords are not the same."))
+        return self.cleaned_data
+
+
+class ReauthenticateForm(Worded, account_forms.ReauthenticateForm):
+    labels = {"password": _("Password")}
+
+
+class CodeForm(Worded, factor_forms.AuthenticateForm):
+    labels = {"code": _("Code")}
+    hints = {"code": _("The six digits that your authenticator app shows now, or one of your recovery codes.")}
+
+
+class CodeAgainForm(Worded, factor_forms.ReauthenticateForm):
+    labels = CodeForm.labels
+    hints = CodeForm.hints
+
+
+class SetUpForm(Worded, totp_forms.ActivateTOTPForm):
+    labels = {"code": _("Code")}
+    hints = {"code": _("The six digits that your authenticator app shows for Clwstwr.")}
+
+
+class AcceptForm(forms.Form):
+    """What an invited person answers; the password is checked against their own name and address too."""
+
+    name = forms.CharField(label=_("Your name"), max_length=200)
+    password = forms.CharField(label=_("New password"), help_text=NEW_PASSWORD, widget=forms.PasswordInput, strip=False)
+
+    def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
+        super().__init__(*args, initial={"name": person.name}, **kwargs)
+        self.person = person
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.fields["password"].widget.attrs["autocomplete"] = "new-password"
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"], user=self.person)
+        return self.cleaned_data["password"]

@@ -1,0 +1,21 @@
+"""The addresses of signing in and of one's own account; the names are those that django-allauth looks for."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from accounts import views
+
+urlpatterns = [
+    path(_("account/"), views.account, name="account"),
+    path(_("account/sign-in/"), views.SignIn.as_view(), name="account_login"),
+    path(_("account/sign-out/"), views.SignOut.as_view(), name="account_logout"),
+    path(_("account/invitation/<str:token>/"), views.accept_invitation, name="account_invitation"),
+    path(_("account/closed/"), views.closed, name="account_inactive"),
+    path(_("account/password/"), views.ChangePassword.as_view(), name="account_change_password"),
+    path(_("account/confirm-password/"), views.ConfirmPassword.as_view(), name="account_reauthenticate"),
+    path(_("account/code/"), views.EnterCode.as_view(), name="mfa_authenticate"),
+    path(_("account/confirm-code/"), views.ConfirmCode.as_view(), name="mfa_reauthenticate"),
+    path(_("account/authenticator/"), views.SetUpAuthenticator.as_view(), name="mfa_activate_totp"),
+    path(_("account/authenticator/remove/"), views.RemoveAuthenticator.as_view(), name="mfa_deactivate_totp"),
+    path(_("account/recovery-codes/"), views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
+]

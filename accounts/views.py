@@ -1,0 +1,148 @@
+"""Signing in and out, the password, the second factor, and the page of one's own account.
+
+The flows are those of django-allauth; words, pages and addresses are ours.
+"""
+
+from typing import Any
+
+from allauth.account import views as account_views
+from allauth.account.internal.decorators import login_not_required
+from allauth.mfa.base import views as factor_views
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery_views
+from allauth.mfa.totp import views as totp_views
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from accounts import actions, forms
+from accounts.factors import needs_second_factor
+from accounts.presenters import asked
+from common import clock
+
+
+class FormPage:
+    """A page of one form: its title, what it says before the form, and its button."""
+
+    template_name = "accounts/form.html"
+    title: Any = ""
+    lead: Any = ""
+    button: Any = ""
+
+    @method_decorator(never_cache)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        questions = asked(context["form"]) if context.get("form") else {}
+        return {**context, **questions, "title": self.title, "lead": self.lead, "button": self.button}
+
+
+class SignIn(FormPage, account_views.LoginView):
+    form_class = forms.SignInForm
+    title = button = _("Sign in")
+    lead = _("Only people who were invited have an account.")
+
+
+class SignOut(FormPage, account_views.LogoutView):
+    title = button = _("Sign out")
+    lead = _("You will be signed out on this device.")
+
+
+class ChangePassword(FormPage, account_views.PasswordChangeView):
+    form_class = forms.ChangePasswordForm
+    title = button = _("Change your password")
+    lead = _("You stay signed in here and are signed out on all other devices.")
+
+    def get_success_url(self) -> str:
+        return reverse("account")
+
+
+class ConfirmPassword(FormPage, account_views.ReauthenticateView):
+    form_class = forms.ReauthenticateForm
+    title = _("Confirm that it is you")
+    lead = _("This change needs your password once more.")
+    button = _("Confirm")
+
+
+class EnterCode(FormPage, factor_views.AuthenticateView):
+    form_class = forms.CodeForm
+    title = _("Enter your code")
+    button = _("Sign in")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and "code" not in request.POST:
+            return HttpResponseRedirect(request.path)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ConfirmCode(FormPage, factor_views.ReauthenticateView):
+    form_class = forms.CodeAgainForm
+    title = _("Confirm that it is you")
+    lead = _("This change needs a code from your authenticator app.")
+    button = _("Confirm")
+
+
+class SetUpAuthenticator(FormPage, totp_views.ActivateTOTPView):
+    form_class = forms.SetUpForm
+    template_name = "accounts/authenticator.html"
+    title = _("Set up an authenticator app")
+    button = _("Set up")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "is_required": needs_second_factor(self.request.user), "secret": context["form"].secret}
+
+    def get_success_url(self) -> str:
+        return reverse("mfa_view_recovery_codes" if self.did_generate_recovery_codes else "account")
+
+
+class RemoveAuthenticator(FormPage, totp_views.DeactivateTOTPView):
+    title = button = _("Remove your authenticator app")
+    lead = _("After this you sign in with your password alone. If your offices need more, you set up an app again.")
+
+    def get_success_url(self) -> str:
+        return reverse("account")
+
+
+@method_decorator(never_cache, name="dispatch")
+class RecoveryCodes(recovery_views.ViewRecoveryCodesView):
+    template_name = "accounts/recovery-codes.html"
+
+
+@login_not_required
+@never_cache
+def closed(request: HttpRequest) -> HttpResponse:
+    """Say to somebody who had the right password that the account is closed."""
+    return render(request, "accounts/closed.html")
+
+
+@never_cache
+def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask an invited person for name and password, in the language that they read; then they sign in."""
+    invitation = actions.acceptable(token=token, at=clock.now())
+    form = forms.AcceptForm(request.POST or None, person=invitation.person)
+    if form.is_valid():
+        actions.accept(token=token, language=get_language(), at=clock.now(), **form.cleaned_data)
+        return HttpResponseRedirect(reverse("account_login"))
+    lead = _("Your account is for the address to which the invitation was sent. We write to you in English.")
+    return render(
+        request,
+        "accounts/form.html",
+        {**asked(form), "title": _("Accept your invitation"), "lead": lead, "button": _("Open your account")},
+    )
+
+
+@login_required
+@never_cache
+def account(request: HttpRequest) -> HttpResponse:
+    """Show somebody their own account."""
+    has_app = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+    return render(request, "accounts/account.html", {"person": request.user, "has_app": has_app})
