@@ -204,7 +204,7 @@ def test_a_recovery_code_opens_once(client, person, sign_in):
 def test_a_public_page_asks_for_no_session(client, person, sign_in):
     sign_in()
 
-    assert client.get("/en/cookies/")["Vary"] == "Accept-Encoding"
+    assert client.get("/en/privacy-and-cookies/")["Vary"] == "Accept-Encoding"
 
 
 def test_an_account_is_shown_in_few_questions_to_the_database(client, person, sign_in, django_assert_max_num_queries):
