@@ -23,14 +23,14 @@ from django.views.decorators.cache import never_cache
 
 from accounts import actions, forms
 from accounts.factors import needs_second_factor
-from accounts.presenters import asked
 from common import clock
+from common.forms import asked
 
 
 class FormPage:
     """A page of one form: its title, what it says before the form, and its button."""
 
-    template_name = "accounts/form.html"
+    template_name = "form.html"
     title: Any = ""
     lead: Any = ""
     button: Any = ""
@@ -135,7 +135,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     lead = _("Your account is for the address to which the invitation was sent. We write to you in English.")
     return render(
         request,
-        "accounts/form.html",
+        "form.html",
         {**asked(form), "title": _("Accept your invitation"), "lead": lead, "button": _("Open your account")},
     )
 

@@ -15,6 +15,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("portal.urls")),
         path("", include("accounts.urls")),
+        path("", include("governance.urls")),
         path("", include("clusters.urls")),
         path("", include("indicators.urls")),
     ),

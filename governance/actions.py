@@ -97,8 +97,9 @@ def nominate(
 ) -> Appointment:
     """Nominate a person for a seat; it gives no power until somebody else confirms it.
 
-    `until` is the first day without it. `details` are `minute_reference`, `sessions_per_week` and `is_named`. A first
-    day in the past asks for a reason. `Overtaken` where the seat changed since `seen_version`.
+    `until` is the first day without it. `details` are `minute_reference`, `sessions_per_week` and `keep_jointly`: the
+    keys of holders who go on jointly. A first day in the past asks for a reason. `Overtaken` where the seat changed
+    since `seen_version`.
     """
     powers = powers_of(by, on=on)
     powers.check(Permission.NOMINATE, seat.body)
@@ -129,7 +130,6 @@ def confirm(
     by: Person,
     at: Moment,
     on: Day,
-    keep: Collection[int] = (),
     seen_version: int | None = None,
 ) -> Change:
     """Confirm a nomination that somebody else made, and end the terms that it replaces, all or nothing."""
@@ -140,7 +140,7 @@ def confirm(
     with _recorded("confirm", powers, Permission.CONFIRM, appointment.seat.body, by=by, at=at) as record:
         seat = _locked(appointment.seat, seen_version)
         appointment = _awaiting(appointment)
-        change = change_of(appointment, keep=keep)
+        change = change_of(appointment)
         refuse_conflicts(change)
         _carry_out(change, appointment, by=by, at=at)
         _raise_version(seat)

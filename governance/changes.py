@@ -1,7 +1,7 @@
 """What a new appointment changes in a seat: worked out once, shown before it is confirmed, carried out when it is."""
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -40,11 +40,11 @@ class Change:
     conflicts: list[Appointment] = field(default_factory=list)
 
 
-def change_of(appointment: Appointment, *, keep: Collection[int] = ()) -> Change:
+def change_of(appointment: Appointment) -> Change:
     """Work out what confirming an appointment changes among the confirmed holders of its seat.
 
     Whoever is in the way ends the day before; somebody whose term begins later is a conflict, because to delete their
-    term is another decision. `keep` are keys of holders who go on jointly: their term ends and begins anew as joint.
+    term is another decision. Holders who go on jointly end their term and begin it anew as a joint one.
     """
     others = list(_overlapping(appointment))
     start, until = appointment.during.lower, appointment.during.upper
@@ -53,7 +53,7 @@ def change_of(appointment: Appointment, *, keep: Collection[int] = ()) -> Change
     endings = [Ending(other, start) for other in in_the_way if other.during.lower < start]
     beginnings = [Beginning(appointment.person, appointment.basis, start, until)]
     if appointment.basis == Basis.JOINT:
-        kept = [ending.appointment for ending in endings if ending.appointment.pk in keep]
+        kept = [ending.appointment for ending in endings if ending.appointment.pk in appointment.keep_jointly]
         beginnings += [Beginning(other.person, Basis.JOINT, start, other.during.upper) for other in kept]
     return Change(endings, beginnings, conflicts)
 

@@ -167,6 +167,8 @@ class Appointment(Dated):
     reason = models.TextField(blank=True)
     end_reason = models.TextField(blank=True)
     sessions_per_week = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
+    # The holders who go on jointly once a joint nomination is confirmed.
+    keep_jointly = ArrayField(models.BigIntegerField(), default=list, blank=True)
     # Whether the person agreed that the public may read their name beside this office.
     is_named = models.BooleanField(default=False)
 

@@ -142,9 +142,9 @@ def test_an_interim_term_needs_an_end(setting):
 
 def test_a_joint_holder_joins_those_who_are_kept(setting):
     holder = AppointmentFactory(seat=setting.seat, during=from_day(ON - 99 * DAY, ON + 99 * DAY))
-    appointment = setting.nominate(basis=Basis.JOINT)
+    appointment = setting.nominate(basis=Basis.JOINT, keep_jointly=[holder.pk])
 
-    setting.confirm(appointment, keep=[holder.pk])
+    setting.confirm(appointment)
 
     joint = Appointment.objects.current(on=ON).filter(seat=setting.seat)
     assert {(one.person, one.basis) for one in joint} == {

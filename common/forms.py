@@ -1,0 +1,91 @@
+"""Questions that several rooms ask in the same way, and forms as the options of components."""
+
+import datetime
+import re
+from typing import Any
+
+from django import forms
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+ORDERS = (
+    re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$"),
+    re.compile(r"^(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})$"),
+    re.compile(r"^(?P<day>\d{1,2}) (?P<name>\w+) (?P<year>\d{4})$"),
+)
+
+
+class DayField(forms.Field):
+    """A day as people write it: 9 March 2026 in the reader's language, 9/3/2026, or 2026-03-09."""
+
+    default_error_messages = {"invalid": _("Write the day as 9 March 2026 or 9/3/2026.")}
+
+    def to_python(self, value: str | None) -> datetime.date | None:
+        written = " ".join((value or "").split())
+        if not written:
+            return None
+        for order in ORDERS:
+            found = order.match(written)
+            if found:
+                return self._day(found.groupdict())
+        raise forms.ValidationError(self.error_messages["invalid"])
+
+    def _day(self, parts: dict[str, str]) -> datetime.date:
+        month = _month(parts["name"]) if "name" in parts else int(parts["month"])
+        try:
+            return datetime.date(int(parts["year"]), month, int(parts["day"]))
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"]) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return date_format(value) if isinstance(value, datetime.date) else value
+
+
+def _month(name: str) -> int:
+    """Return the number of a month by its name in the reader's language; 0 for what is none."""
+    names = {str(words).casefold(): number for number, words in MONTHS.items()}
+    return names.get(name.casefold(), 0)
+
+
+def asked(form: forms.Form) -> dict[str, Any]:
+    """Return the questions of a form and what is wrong with the answers, each with a link to its question."""
+    problems = [{"text": words} for words in form.non_field_errors()]
+    seen = [field for field in form if not field.is_hidden]
+    problems += [{"text": words, "href": f"#{field.id_for_label}"} for field in seen for words in field.errors]
+    hidden = [{"name": field.html_name, "value": field.value()} for field in form if field.is_hidden]
+    return {"questions": [_question(field) for field in seen], "hidden": hidden, "problems": problems}
+
+
+def _question(field: forms.BoundField) -> dict[str, Any]:
+    common = {
+        "id": field.id_for_label,
+        "name": field.html_name,
+        "hint": str(field.help_text),
+        "error_message": " ".join(field.errors),
+    }
+    if isinstance(field.field, forms.MultipleChoiceField):
+        return {**common, "component": "checkboxes", "values": field.value() or [], **_choices(field)}
+    if isinstance(field.field, forms.ChoiceField):
+        return {**common, "component": "radios", "value": field.value() or "", **_choices(field)}
+    label = {"label": str(field.label), "value": _answer(field)}
+    if isinstance(field.field.widget, forms.Textarea):
+        return {**common, **label, "component": "textarea", "rows": 3}
+    return {**common, **label, "component": "input", **_input(field)}
+
+
+def _choices(field: forms.BoundField) -> dict[str, Any]:
+    items = [{"value": value, "text": str(words)} for value, words in field.field.choices]
+    return {"items": items, "fieldset": {"legend": str(field.label)}, "id_prefix": field.id_for_label}
+
+
+def _answer(field: forms.BoundField) -> Any:
+    return "" if field.widget_type == "password" else field.value() or ""
+
+
+def _input(field: forms.BoundField) -> dict[str, Any]:
+    return {
+        "type": {"password": "password", "email": "email"}.get(field.widget_type, "text"),
+        "autocomplete": field.field.widget.attrs.get("autocomplete", ""),
+        "width": 10 if field.name == "code" or isinstance(field.field, DayField) else "",
+    }

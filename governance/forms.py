@@ -1,0 +1,62 @@
+"""What is asked where somebody is appointed, or a term ends."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import DayField
+from governance.models import Appointment, Basis, Office
+
+
+class SeatsForm(forms.Form):
+    """What narrows the list of offices; all of it stands in the address."""
+
+    q = forms.CharField(required=False, max_length=100)
+    office = forms.ChoiceField(required=False, choices=[("", ""), *Office.choices])
+    vacant = forms.BooleanField(required=False)
+
+
+class AppointForm(forms.Form):
+    """Who shall hold a seat, on what footing, from when to when."""
+
+    start = DayField(label=_("First day"), help_text=_("For example 9 March 2026. A day in the past needs a reason."))
+    last_day = DayField(
+        label=_("Last day"), required=False, help_text=_("Leave it empty where no end is known. Interim needs one.")
+    )
+    basis = forms.ChoiceField(label=_("On what footing"), choices=Basis.choices)
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("It tells people apart. It is not shown to the public.")
+    )
+    name = forms.CharField(label=_("Name"), max_length=200, required=False, help_text=_("Only for somebody new here."))
+    keep = forms.MultipleChoiceField(label=_("Present holders who go on jointly"), required=False)
+    minute_reference = forms.CharField(label=_("Minute or letter"), max_length=200, required=False)
+    sessions_per_week = forms.DecimalField(
+        label=_("Sessions a week"), required=False, min_value=0, max_value=14, decimal_places=2, max_digits=4
+    )
+    reason = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, holders: list[Appointment], is_shared: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_shared:
+            self.fields["basis"].choices = [(Basis.JOINT, Basis.JOINT.label)]
+            self.fields["basis"].initial = Basis.JOINT
+        if holders and not is_shared:
+            self.fields["keep"].choices = [(str(one.pk), one.person.name) for one in holders]
+        else:
+            del self.fields["keep"]
+
+
+class EndForm(forms.Form):
+    """When a term ends, and why."""
+
+    last_day = DayField(label=_("Last day"), help_text=_("For example 9 March 2026."))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DeclineForm(forms.Form):
+    """Why a nomination is declined."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)

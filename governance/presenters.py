@@ -1,0 +1,92 @@
+"""How offices are shown: who, on what footing, until when, and for how long nobody."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from common.workbooks import Heading, Sheet
+from governance.changes import Change
+from governance.models import Appointment, Basis
+from governance.queries import Held
+
+Row = tuple[str, str, str, str]
+
+
+def footing(appointment: Appointment) -> str:
+    """Return the words of an unusual footing; nothing for a holder like any other."""
+    usual = appointment.basis == Basis.SUBSTANTIVE or appointment.seat.is_shared
+    return "" if usual else str(appointment.get_basis_display())
+
+
+def until(appointment: Appointment) -> str:
+    last_day = appointment.last_day
+    return _("until %(day)s") % {"day": date_format(last_day)} if last_day else _("no end known")
+
+
+def vacancy(one: Held, *, on: datetime.date) -> str:
+    """Say for how long a seat has been vacant."""
+    if one.vacant_since is None:
+        return _("Vacant; nobody has been entered yet")
+    return _("Vacant. Days: %(days)s") % {"days": (on - one.vacant_since).days}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A seat as a row of a list."""
+
+    held: Held
+    vacancy: str
+    holders: list[tuple[str, str]]
+
+
+def lines(found: Iterable[Held], *, on: datetime.date) -> list[Line]:
+    """Return seats as rows, vacancies first, those that are vacant longest before the others."""
+    ordered = sorted(found, key=lambda one: (not one.is_vacant, one.vacant_since or datetime.date.min))
+    return [_line(one, on) for one in ordered]
+
+
+def _line(one: Held, on: datetime.date) -> Line:
+    said = [", ".join(filter(None, (footing(holder), until(holder)))) for holder in one.holders]
+    holders = [(holder.person.name, words) for holder, words in zip(one.holders, said, strict=True)]
+    return Line(one, vacancy(one, on=on) if one.is_vacant else "", holders)
+
+
+def sheet(found: list[Line], *, on: datetime.date) -> Sheet:
+    """Return the list as a table for a file."""
+    headings = (_("Body"), _("Office"), _("Held by"), _("Note"))
+    rows = tuple(row for line in found for row in _rows(line))
+    title = _("Offices as at %(day)s") % {"day": date_format(on)}
+    return Sheet(_("Offices"), title, tuple(map(Heading, headings)), rows)
+
+
+def _rows(line: Line) -> list[Row]:
+    seat = line.held.seat
+    place = (seat.body.name, seat.title)
+    if not line.holders:
+        return [(*place, _("Vacant"), line.vacancy)]
+    return [(*place, name, words) for name, words in line.holders]
+
+
+def change_rows(change: Change) -> list[Row]:
+    """Say each row that an appointment changes: who, what, from when, until when."""
+    rows = [
+        (
+            ending.appointment.person.name,
+            _("Term ends"),
+            date_format(ending.appointment.starts_on),
+            date_format(ending.on - datetime.timedelta(days=1)),
+        )
+        for ending in change.endings
+    ]
+    return rows + [
+        (
+            beginning.person.name,
+            _("Term begins: %(footing)s") % {"footing": Basis(beginning.basis).label},
+            date_format(beginning.start),
+            date_format(beginning.until - datetime.timedelta(days=1)) if beginning.until else _("no end known"),
+        )
+        for beginning in change.beginnings
+    ]

@@ -1,0 +1,85 @@
+"""Reads about offices: who holds which seat on a day, what stands vacant, what waits to be confirmed."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Max, Q, QuerySet
+
+from common.welsh import fold
+from governance.models import Appointment, Body, Delegation, Seat
+from governance.permissions import Permission
+from governance.policies import Powers
+
+
+@dataclass(frozen=True)
+class Held:
+    """A seat on a day: its holders, or since when it has none."""
+
+    seat: Seat
+    holders: list[Appointment]
+    vacant_since: datetime.date | None
+
+    @property
+    def is_vacant(self) -> bool:
+        return not self.holders
+
+
+def seats_of(bodies: QuerySet[Body], *, on: datetime.date, office: str = "", words: str = "") -> QuerySet[Seat]:
+    """Return the open seats of some bodies, narrowed by office and by words of the body's name."""
+    found = Seat.objects.current(on=on).filter(body__in=bodies).select_related("body", "represents", "follows")
+    if office:
+        found = found.filter(office=office)
+    for word in fold(words).split():
+        found = found.filter(body__search_text__contains=word)
+    return found.order_by("body__body_kind", "body__sort_key", "office", "pk")
+
+
+def held(seats: Iterable[Seat], *, on: datetime.date) -> list[Held]:
+    """Return seats with their holders on a day; a seat that follows another has the holders of that one."""
+    found = list(seats)
+    leading = {seat.follows_id or seat.pk for seat in found}
+    holders = _holders(leading, on)
+    ended = _ended(leading, on)
+    return [
+        Held(seat, holders[seat.follows_id or seat.pk], ended.get(seat.follows_id or seat.pk, seat.opened_on))
+        for seat in found
+    ]
+
+
+def _holders(seats: Collection[int], on: datetime.date) -> dict[int, list[Appointment]]:
+    found: dict[int, list[Appointment]] = defaultdict(list)
+    current = Appointment.objects.current(on=on).filter(seat__in=seats).select_related("person")
+    for appointment in current.order_by("person__name", "pk"):
+        found[appointment.seat_id].append(appointment)
+    return found
+
+
+def _ended(seats: Collection[int], on: datetime.date) -> dict[int, datetime.date]:
+    """Return the day on which the last term of each seat had ended."""
+    past = Appointment.objects.confirmed().filter(seat__in=seats, during__endswith__lte=on)
+    return dict(past.values_list("seat").annotate(ended=Max(F("during__endswith"))))
+
+
+def terms(seat: Seat) -> QuerySet[Appointment]:
+    """Return every confirmed term in a seat, the newest first."""
+    return seat.appointments.confirmed().select_related("person", "confirmed_by").order_by("-during", "-pk")
+
+
+def delegations_of(seat: Seat, *, on: datetime.date) -> QuerySet[Delegation]:
+    return seat.delegations.current(on=on).select_related("principal", "delegate")
+
+
+def nominations(powers: Powers) -> QuerySet[Appointment]:
+    """Return what waits for somebody with these powers to confirm, the oldest first."""
+    waiting = Appointment.objects.awaiting().filter(seat__body__in=powers.bodies(Permission.CONFIRM))
+    return waiting.select_related("seat__body", "person", "nominated_by").order_by("nominated_at", "pk")
+
+
+def ending_soon(powers: Powers, *, days: int = 60) -> QuerySet[Appointment]:
+    """Return the terms in reach that end within so many days, the nearest first."""
+    until = powers.on + datetime.timedelta(days=days)
+    reach = Q(seat__body__in=powers.bodies(Permission.NOMINATE))
+    current = Appointment.objects.current(on=powers.on).filter(reach, during__endswith__lte=until)
+    return current.select_related("seat__body", "person").order_by("during__endswith", "pk")

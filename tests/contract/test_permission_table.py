@@ -1,0 +1,184 @@
+"""Every signed-in address × every office × where the body lies × when: what is answered, from the tables alone."""
+
+import datetime
+import uuid
+from collections.abc import Callable
+
+import pghistory.models
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from django.utils import translation
+
+from common.dated import from_day
+from governance.models import RULES, Basis, Body, Office
+from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, URL_PERMISSIONS, Permission, Reach
+from tests.contract.test_addresses import named_patterns
+from tests.factories import (
+    AppointmentFactory,
+    ClusterFactory,
+    CollaborativeFactory,
+    CoverageFactory,
+    DelegationFactory,
+    HealthBoardFactory,
+    LocalAuthorityFactory,
+    PersonFactory,
+    PlanningGroupFactory,
+    SeatFactory,
+)
+
+pytestmark = pytest.mark.django_db
+NOW = "2026-03-09T10:00:00+00:00"
+TODAY = datetime.date(2026, 3, 9)
+DAY = datetime.timedelta(days=1)
+TERMS = {
+    "current": from_day(TODAY - 9 * DAY),
+    "ended yesterday": from_day(TODAY - 9 * DAY, TODAY),
+    "starts tomorrow": from_day(TODAY + DAY),
+}
+
+
+def seat_of(body: Body) -> int:
+    office = sorted(office for office, rule in RULES.items() if body.body_kind in rule.kinds)[0]
+    return SeatFactory(body=body, office=office, name_en=uuid.uuid4().hex).pk
+
+
+def nomination_in(body: Body) -> int:
+    return AppointmentFactory(seat_id=seat_of(body), nominated=True).pk
+
+
+def term_in(body: Body) -> int:
+    return AppointmentFactory(seat_id=seat_of(body)).pk
+
+
+# What stands in each address that asks for an office; None where it is about everything in reach.
+ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
+    "governance:seats": None,
+    "governance:seats_csv": None,
+    "governance:nominations": None,
+    "governance:seat": seat_of,
+    "governance:appoint": seat_of,
+    "governance:end_term": term_in,
+    "governance:nomination": nomination_in,
+}
+OPEN = {Permission.PUBLIC, Permission.ANYBODY, Permission.SIGNED_IN}
+
+
+def by_office() -> set[str]:
+    return {name for name, permission in URL_PERMISSIONS.items() if permission not in OPEN}
+
+
+def test_every_address_that_asks_for_an_office_is_in_the_table():
+    assert by_office() == set(ARGUMENTS)
+
+
+def test_every_view_that_asks_for_an_office_asks_for_the_one_of_the_map():
+    patterns = named_patterns()
+
+    assert {name: patterns[name].callback.permission for name in by_office()} == {
+        name: URL_PERMISSIONS[name] for name in by_office()
+    }
+
+
+class Country:
+    """A body of each kind, a sibling of it, and another board."""
+
+    def __init__(self) -> None:
+        self.board = HealthBoardFactory()
+        self.other = HealthBoardFactory(parent=self.board.parent)
+        authority = LocalAuthorityFactory(parent=self.board)
+        cluster = ClusterFactory(parent=self.board, local_authority=authority)
+        sibling = ClusterFactory(parent=self.board)
+        group = PlanningGroupFactory(parent=self.board)
+        CoverageFactory(planning_group=group, local_authority=authority)
+        self.own = {
+            Body.Kind.NATION: self.board.parent,
+            Body.Kind.HEALTH_BOARD: self.board,
+            Body.Kind.PLANNING_GROUP: group,
+            Body.Kind.CLUSTER: cluster,
+            Body.Kind.COLLABORATIVE: CollaborativeFactory(cluster=cluster),
+        }
+        self.elsewhere = {"sibling": sibling, "another board": self.other, "national": self.board.parent}
+
+    def places(self, kind: str) -> dict[str, Body]:
+        return {"own": self.own[kind], **self.elsewhere}
+
+
+def reaches(office: Office, kind: str, permission: Permission, place: str) -> bool:
+    """Say from the table whether an office in a kind of body reaches a place with a permission."""
+    reach = {power.reach for power in OFFICE_POWERS[office] if power.permission is permission}
+    if place == "own":
+        return bool(reach)
+    if place == "national":
+        return bool(reach) and kind == Body.Kind.NATION
+    is_below = {"sibling": (Body.Kind.NATION, Body.Kind.HEALTH_BOARD), "another board": (Body.Kind.NATION,)}[place]
+    return Reach.BELOW in reach and kind in is_below
+
+
+def expected(name: str, office: Office, kind: str, place: str, *, has_power: bool) -> int:
+    permission = URL_PERMISSIONS[name]
+    if not has_power or not any(power.permission is permission for power in OFFICE_POWERS[office]):
+        return 403
+    if ARGUMENTS[name] is None:
+        return 200
+    return 200 if reaches(office, kind, permission, place) else 404
+
+
+def rows_kept() -> dict[str, int]:
+    governed = [model.pgh_tracked_model for model in apps.get_models() if issubclass(model, pghistory.models.Event)]
+    return {model.__name__: model._default_manager.count() for model in governed if model}
+
+
+@pytest.mark.parametrize("office", Office)
+def test_each_address_answers_as_the_tables_say(client, moved_clock, office, capsys):
+    moved_clock(NOW)
+    checked = 0
+    for kind in sorted(RULES[office].kinds):
+        country = Country()
+        people = _people(office, country.own[kind])
+        targets = {
+            (name, place): made(body) if made else None
+            for name, made in ARGUMENTS.items()
+            for place, body in country.places(kind).items()
+        }
+        before = rows_kept()
+        for term, person in people.items():
+            client.force_login(person)
+            for (name, place), key in targets.items():
+                has_power = _has_power(term, name)
+                with translation.override("en"):
+                    address = reverse(name, kwargs={"key": key} if key else None)
+                status = client.get(address).status_code
+                assert status == expected(name, office, kind, place, has_power=has_power), (name, kind, place, term)
+                if status in (403, 404):
+                    client.post(address, {"decision": "confirm", "step": "confirm", "reason": "x"})
+                checked += 1
+        assert rows_kept() == before
+
+    with capsys.disabled():
+        print(f" {office}: {checked} rows", end="")
+    assert checked == len(RULES[office].kinds) * 4 * len(ARGUMENTS) * 4
+
+
+def _people(office: Office, body: Body) -> dict[str, object]:
+    """Return somebody for each term of the office, with a second factor, and a delegate of the present holder."""
+    found = {}
+    for number, (term, during) in enumerate(TERMS.items()):
+        seat = SeatFactory(office=office, body=body, name_en=f"Seat {number}")
+        basis = Basis.JOINT if seat.is_shared else Basis.SUBSTANTIVE
+        found[term] = AppointmentFactory(seat=seat, during=during, basis=basis).person
+    every = [permission.value for permission in Permission]
+    held = found["current"].appointments.get()
+    during = from_day(TODAY, TODAY + DAY)
+    found["delegated"] = DelegationFactory(
+        seat=held.seat, principal=held.person, permissions=every, during=during, delegate=PersonFactory()
+    ).delegate
+    for person in found.values():
+        person.authenticator_set.create(type="totp", data={"secret": "made for a test"})
+    return found
+
+
+def _has_power(term: str, name: str) -> bool:
+    if term == "delegated":
+        return URL_PERMISSIONS[name] not in NEVER_DELEGATED
+    return term == "current"
