@@ -195,7 +195,15 @@ def test_one_link_switches_the_language_of_this_very_page(visit, portal):
 
 
 def test_help_stands_in_the_same_place(visit, portal):
-    names = ("portal:contact", "portal:about", "portal:accessibility", "portal:cookies")
+    names = (
+        "portal:contact",
+        "portal:about",
+        "indicators:methods",
+        "portal:sources",
+        "portal:accessibility",
+        "portal:privacy",
+        "portal:site_map",
+    )
     pages = [next(one for one in EXAMPLES if one.name == name) for name in names]
 
     links = [link["href"] for link in visit.document.footer.select("a")]
