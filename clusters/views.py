@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from clusters import queries
 from clusters.models import LocalAuthority, Membership, PlanningGroup, Provider
 from clusters.tables import ClusterTable
-from common import clock
 from common.addresses import requested_day
 from common.pages import public_page
+from governance.presenters import shown_to_the_public
+from governance.queries import public_seats
 
 
 def crumbs(*links: tuple[str, str]) -> list[dict[str, str]]:
@@ -40,12 +41,14 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
 def planning_group(request: HttpRequest, slug: str) -> HttpResponse:
     """A planning group: the authorities that it plans for, and the clusters in them."""
     group = get_object_or_404(PlanningGroup.objects.select_related("parent__area"), slug=slug)
-    on = clock.today()
+    on = requested_day(request)
     found = queries.clusters_with_sizes(queries.clusters_of_group(group, on=on), on=on)
     authorities = LocalAuthority.objects.filter(coverages__in=group.coverages.filter(during__contains=on)).in_order()
     context = {
         "subject": group,
         "authorities": authorities,
+        "seats": shown_to_the_public(public_seats(group, on=on)),
+        "on": on,
         "table": ClusterTable(found, caption=_("Clusters that it plans for"), request=request),
         "section": "clusters",
         "breadcrumbs": crumbs((group.parent.name, group.parent.area.get_absolute_url())),

@@ -125,7 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 # Names of addresses, not paths, so that each language has its own.
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account"
+LOGIN_REDIRECT_URL = "portal:desk"
 # Sign-in ends after this long without a request, and in any case after a working day.
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_WHOLE_SECONDS = SESSION_COOKIE_AGE = 8 * 60 * 60

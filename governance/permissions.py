@@ -129,6 +129,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "sitemap": Permission.PUBLIC,
     "portal:home": Permission.PUBLIC,
     "portal:search": Permission.PUBLIC,
+    "portal:desk": Permission.SIGNED_IN,
     "portal:health_board": Permission.PUBLIC,
     "portal:cluster": Permission.PUBLIC,
     "portal:accessibility": Permission.PUBLIC,

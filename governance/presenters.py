@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from common.workbooks import Heading, Sheet
 from governance.changes import Change
 from governance.models import Appointment, Basis
-from governance.queries import Held
+from governance.queries import Held, PublicHolder, PublicSeat
 
 Row = tuple[str, str, str, str]
 
@@ -90,3 +90,26 @@ def change_rows(change: Change) -> list[Row]:
         )
         for beginning in change.beginnings
     ]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A seat on a public page: its title, and in words who holds it."""
+
+    title: str
+    words: list[str]
+    is_vacant: bool
+
+
+def shown_to_the_public(seats: Iterable[PublicSeat]) -> list[Shown]:
+    """Return seats in words; a holder who did not agree to be named is the office and no more."""
+    return [Shown(seat.title, [_said(holder, seat) for holder in seat.holders], seat.is_vacant) for seat in seats]
+
+
+def _said(holder: PublicHolder, seat: PublicSeat) -> str:
+    name = holder.name or _("Held; the name is not published")
+    usual = holder.basis == Basis.SUBSTANTIVE or seat.is_shared
+    footing = "" if usual else str(Basis(holder.basis).label)
+    last_day = holder.ends - datetime.timedelta(days=1) if holder.ends else None
+    ends = _("until %(day)s") % {"day": date_format(last_day)} if last_day and holder.basis == Basis.INTERIM else ""
+    return ", ".join(filter(None, (name, footing, ends)))

@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Max, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, JSONObject
 
 from common.welsh import fold
 from governance.models import Appointment, Body, Delegation, Seat
@@ -83,3 +85,44 @@ def ending_soon(powers: Powers, *, days: int = 60) -> QuerySet[Appointment]:
     reach = Q(seat__body__in=powers.bodies(Permission.NOMINATE))
     current = Appointment.objects.current(on=powers.on).filter(reach, during__endswith__lte=until)
     return current.select_related("seat__body", "person").order_by("during__endswith", "pk")
+
+
+@dataclass(frozen=True)
+class PublicHolder:
+    """A holder as the public sees them: their name only where they agreed to it."""
+
+    name: str
+    basis: str
+    ends: datetime.date | None
+
+
+@dataclass(frozen=True)
+class PublicSeat:
+    """A seat as the public sees it."""
+
+    title: str
+    holders: list[PublicHolder]
+    is_shared: bool
+
+    @property
+    def is_vacant(self) -> bool:
+        return not self.holders
+
+
+def public_seats(body: Body, *, on: datetime.date) -> list[PublicSeat]:
+    """Return the seats of a body with their holders on a day, in one query; a name that is not public is not read."""
+    leading = Coalesce(OuterRef("follows"), OuterRef("pk"))
+    named = Case(When(is_named=True, then=F("person__name")), default=Value(""))
+    current = Appointment.objects.current(on=on).filter(seat=leading).order_by("person__name", "pk")
+    holders = current.values(holder=JSONObject(name=named, basis="basis", ends=F("during__endswith")))
+    seats = (
+        Seat.objects.current(on=on).filter(body=body).select_related("represents").annotate(held=ArraySubquery(holders))
+    )
+    return [
+        PublicSeat(seat.title, [_public_holder(**one) for one in seat.held], seat.is_shared)
+        for seat in seats.order_by("office", "pk")
+    ]
+
+
+def _public_holder(name: str | None, basis: str, ends: str | None) -> PublicHolder:
+    return PublicHolder(name or "", basis, datetime.date.fromisoformat(ends) if ends else None)

@@ -16,6 +16,8 @@ from clusters.models import Area, LocalAuthority, PopulationBasis, Provider
 from clusters.presenters import area_map
 from clusters.tables import ClusterTable, PracticeTable
 from common import clock
+from governance.presenters import shown_to_the_public
+from governance.queries import public_seats
 from indicators.presenters.breakdowns import residents
 from indicators.presenters.downloads import area_links
 from indicators.presenters.neighbours import alike
@@ -99,7 +101,8 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
         "breakdowns": residents(cluster, profile.wales),
         "summary_address": summary_address(cluster.parent.area),
         "map": area_map(board, here=cluster, practices=practices),
-        "aliases": list(cluster.aliases.order_by("name")),
+        "aliases": cluster.alias_names,
+        "seats": shown_to_the_public(public_seats(cluster, on=on)),
         "on": on,
         "section": "clusters",
     }

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -22,6 +23,7 @@ from clusters.models import (
     Provider,
 )
 from common.welsh import fold, fold_closed
+from governance.models import BodyAlias
 from indicators.models import Topic
 
 MOST_PRACTICES = 50
@@ -53,6 +55,13 @@ def site_map(*, on: date) -> dict[str, QuerySet]:
         "planning_groups": PlanningGroup.objects.real().current(on=on).in_order(),
         "topics": Topic.objects.prefetch_related("indicators"),
     }
+
+
+def cluster(slug: str) -> Cluster | None:
+    """Return the cluster of an address with its board, its authority and its other names, in one read."""
+    names = BodyAlias.objects.filter(body=OuterRef("pk")).order_by("name").values("name")
+    found = Cluster.objects.select_related("parent__area", "local_authority")
+    return found.annotate(alias_names=ArraySubquery(names)).filter(slug=slug).first()
 
 
 def clusters(*, on: date) -> QuerySet[Cluster]:

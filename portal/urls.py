@@ -7,6 +7,7 @@ app_name = "portal"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path(_("desk/"), views.desk, name="desk"),
     path(_("search/"), views.search, name="search"),
     path(_("health-boards/<slug:slug>/"), views.health_board, name="health_board"),
     path(_("clusters/<slug:slug>/"), views.cluster, name="cluster"),

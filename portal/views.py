@@ -19,16 +19,19 @@ from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from clusters.models import Area, Cluster, HealthBoard, LocalAuthority
+from clusters.models import Area, HealthBoard, LocalAuthority
 from clusters.presenters import area_map
 from clusters.views import crumbs
 from common import clock
 from common.addresses import requested_day
 from common.errors import Refused
 from common.pages import public_page
+from governance.access import office_page
 from governance.models import BodyAlias
+from governance.permissions import Permission
 from indicators.queries import newest_release
 from portal import presenters, queries
+from portal.desk import Desk
 from portal.sources import sources
 
 # What is raised where the database or the cache does not answer.
@@ -81,7 +84,7 @@ def health_board(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def cluster(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Cluster.objects.select_related("parent__area", "local_authority").filter(slug=slug).first()
+    found = queries.cluster(slug)
     if found is None:
         return _moved(slug)
     request.page_subject = found
@@ -112,6 +115,12 @@ def _closed(request: HttpRequest, area: Area) -> HttpResponse:
     successions = area.successions.select_related("successor__area")
     context = {"subject": area, "successions": successions, "section": "clusters", "breadcrumbs": crumbs()}
     return render(request, "portal/closed.html", context, status=410)
+
+
+@office_page(Permission.SIGNED_IN)
+def desk(request: HttpRequest) -> HttpResponse:
+    """The first page of somebody who signed in."""
+    return render(request, "portal/desk.html", {"desk": Desk(request.user, request.powers)})
 
 
 def _words_page(template: str, section: str = "") -> Any:

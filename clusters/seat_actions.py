@@ -1,0 +1,64 @@
+"""The seats that every body has, opened once so that a vacancy is a row that everybody sees."""
+
+import datetime
+from collections.abc import Iterable
+
+from accounts import audit
+from accounts.models import Person
+from clusters.models import Coverage, PlanningGroup
+from common import public
+from governance.models import Body, Office, Seat
+
+STANDARD: dict[str, tuple[Office, ...]] = {
+    Body.Kind.NATION: (Office.NATIONAL_ADMINISTRATOR, Office.NATIONAL_ANALYST),
+    Body.Kind.HEALTH_BOARD: (Office.BOARD_ADMINISTRATOR, Office.APPROVER, Office.FINANCE_OFFICER),
+    Body.Kind.CLUSTER: (Office.CLUSTER_LEAD, Office.DEPUTY, Office.THIRD_SECTOR, Office.SOCIAL_SERVICES),
+    Body.Kind.PLANNING_GROUP: (Office.PLANNING_GROUP_CHAIR,),
+}
+
+
+def open_standard_seats(*, at: datetime.datetime, on: datetime.date, by: Person | None = None) -> int:
+    """Open the seats that open bodies lack; return how many. Where none is lacking, nothing is written.
+
+    In a planning group each cluster that it covers has a seat, held ex officio by the cluster's lead.
+    """
+    bodies = list(Body.objects.filter(is_example=False, body_kind__in=STANDARD).current(on=on))
+    own = _missing(bodies)
+    if not own and not _missing_in_groups(on):
+        return 0
+    with audit.recorded("clusters.open_standard_seats", by=by, at=at) as record:
+        Seat.objects.bulk_create(own)
+        followers = _missing_in_groups(on)
+        Seat.objects.bulk_create(followers)
+        audit.about(record, None, opened=len(own) + len(followers))
+        public.raise_version()
+    return len(own) + len(followers)
+
+
+def _missing(bodies: Iterable[Body]) -> list[Seat]:
+    known = set(Seat.objects.filter(represents=None).values_list("body_id", "office"))
+    return [
+        Seat(body=body, office=office)
+        for body in bodies
+        for office in STANDARD[body.body_kind]
+        if (body.pk, office) not in known
+    ]
+
+
+def _missing_in_groups(on: datetime.date) -> list[Seat]:
+    """Return the seats of clusters in planning groups that do not exist yet, for clusters whose lead has a seat."""
+    known = set(Seat.objects.filter(represents__isnull=False).values_list("body_id", "represents_id"))
+    leads = {seat.body_id: seat for seat in Seat.objects.filter(office=Office.CLUSTER_LEAD)}
+    groups = PlanningGroup.objects.real().current(on=on)
+    covered = Coverage.objects.current(on=on).filter(planning_group__in=groups).select_related("local_authority")
+    return [
+        Seat(
+            body_id=coverage.planning_group_id,
+            office=Office.PLANNING_GROUP_MEMBER,
+            represents_id=cluster,
+            follows=leads[cluster],
+        )
+        for coverage in covered
+        for cluster in coverage.local_authority.clusters_within.current(on=on).values_list("pk", flat=True)
+        if cluster in leads and (coverage.planning_group_id, cluster) not in known
+    ]

@@ -1,0 +1,48 @@
+"""Appoint a national administrator, where nobody is there yet to nominate one, and print the link that lets them in."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from accounts import actions as accounts_actions
+from accounts.models import Person
+from common import clock
+from common.addresses import page_address
+from common.errors import Refused
+from governance import actions
+from governance.models import Body
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", help="the person's e-mail address")
+        parser.add_argument("--name", default="", help="the person's name, where the portal does not know them yet")
+
+    def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
+        try:
+            person, token = self._appoint(email, name)
+        except Refused as refusal:
+            raise CommandError(f"{refusal} Nothing was changed.") from refusal
+        self.stdout.write(f"{person.name} is a national administrator from today.")
+        if token:
+            path = page_address("account_invitation", person.language or "en", token=token)
+            self.stdout.write(f"They open their account within seven days, once, at: {path}")
+
+    @transaction.atomic
+    def _appoint(self, email: str, name: str) -> tuple[Person, str]:
+        """Appoint and, where the person cannot sign in yet, invite; both or neither."""
+        at = clock.now()
+        person = Person.objects.filter(email__iexact=email).first()
+        if person is None:
+            if not name.strip():
+                raise Refused("Nobody here has this e-mail address. Give the person's name with --name.")
+            person = Person.objects.create_user(email=email, name=name.strip())
+        nation = Body.objects.get(body_kind=Body.Kind.NATION, is_example=False)
+        actions.appoint_first(nation=nation, person=person, at=at, on=clock.today())
+        if person.has_usable_password():
+            return person, ""
+        _invitation, token = accounts_actions.invite(person=person, by=None, at=at)
+        return person, token

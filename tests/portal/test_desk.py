@@ -1,0 +1,66 @@
+"""The first page after signing in: what waits, and one's own offices."""
+
+import datetime
+
+import pytest
+
+from common.dated import from_day
+from governance.models import Basis, Office
+from tests.factories import AppointmentFactory, ClusterFactory, HealthBoardFactory, SeatFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2026, 3, 9)
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def administrator(client, moved_clock):
+    """A board's administrator, signed in with a second factor."""
+    moved_clock("2026-03-09T10:00:00+00:00")
+    office = SeatFactory(office=Office.BOARD_ADMINISTRATOR, body=HealthBoardFactory())
+    person = AppointmentFactory(seat=office, basis=Basis.JOINT, during=from_day(TODAY - DAY)).person
+    person.authenticator_set.create(type="totp", data={"secret": "made for a test"})
+    client.force_login(person)
+    return person
+
+
+def board_of(person):
+    return person.appointments.get().seat.body
+
+
+def test_nominations_and_ends_in_reach_wait_and_those_elsewhere_do_not(administrator, page):
+    cluster = ClusterFactory(parent=board_of(administrator))
+    here = AppointmentFactory(seat=SeatFactory(body=cluster), nominated=True)
+    ending = AppointmentFactory(
+        seat=SeatFactory(body=cluster, office=Office.DEPUTY), during=from_day(TODAY - DAY, TODAY + 20 * DAY)
+    )
+    elsewhere = AppointmentFactory(nominated=True)
+    for number, one in enumerate((here, ending, elsewhere)):
+        one.person.name = f"Person {number}"
+        one.person.save()
+
+    said = [one.get_text() for one in page("/en/desk/").select(".app-results a")]
+
+    assert said == ["Confirm or decline: Person 0", "A term ends: Person 1"]
+
+
+def test_ones_offices_stand_with_their_days(administrator, page):
+    AppointmentFactory(person=administrator, during=from_day(TODAY + 9 * DAY, TODAY + 19 * DAY))
+
+    said = [one.get_text(" ", strip=True) for one in page("/cy/desg/").select("dl dd")]
+
+    assert "diwrnod cyntaf: 8 Mawrth 2026" in said[0]
+    assert "diwrnod olaf: 27 Mawrth 2026" in said[1]
+
+
+def test_a_visitor_is_asked_to_sign_in(client):
+    assert client.get("/en/desk/").status_code == 302
+
+
+def test_the_page_asks_little_for_somebody_with_twenty_offices(administrator, client, django_assert_max_num_queries):
+    for _number in range(20):
+        AppointmentFactory(person=administrator, during=from_day(TODAY - DAY))
+    client.get("/en/desk/")
+
+    with django_assert_max_num_queries(12):
+        client.get("/en/desk/")
