@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import ConsoleMessage, Page
 
+from common.addresses import page_address
 from governance.permissions import URL_PERMISSIONS, Permission
 from tests.system.conftest import NARROW, WIDE
 from tests.system.examples import EXAMPLES, LANGUAGES, NOT_PAGES, Example
@@ -208,7 +209,8 @@ def test_help_stands_in_the_same_place(visit, portal):
 
     links = [link["href"] for link in visit.document.footer.select("a")]
 
-    assert links == [page.address(portal, visit.language) for page in pages]
+    sign_in = page_address("account", visit.language)
+    assert links == [*(page.address(portal, visit.language) for page in pages), sign_in]
 
 
 def test_what_is_invented_is_said_to_be_so(visit):
