@@ -137,7 +137,7 @@ def test_an_invited_person_opens_the_account_and_signs_in(client, moved_clock, l
     answers = {"login": invitation.email, "password": "three unlikely words"}
     entered = client.post(opened["Location"], answers)
 
-    assert entered["Location"] == page_address("account", language)
+    assert entered["Location"] == page_address("portal:desk", language)
     invitation.person.refresh_from_db()
     assert (invitation.person.name, invitation.person.language) == ("New Name", language)
     assert client.get(address).status_code == 400

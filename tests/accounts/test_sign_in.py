@@ -68,8 +68,8 @@ def set_up(client, language="en"):
 def test_somebody_signs_in_to_their_account_and_out(client, person, sign_in, language):
     response = sign_in(language=language)
 
-    assert (response.status_code, response["Location"]) == (302, page_address("account", language))
-    shown = client.get(response["Location"])
+    assert (response.status_code, response["Location"]) == (302, page_address("portal:desk", language))
+    shown = client.get(page_address("account", language))
     assert "lead@example.org" in shown.content.decode()
     assert "no-store" in shown["Cache-Control"]
     client.post(page_address("account_logout", language))
@@ -184,7 +184,7 @@ def test_the_password_alone_no_longer_opens_an_account_with_an_app(client, perso
         "The code is not right, or was used already. Wait for the next one and enter that."
     ]
     assert client.post("/en/account/code/", {}).status_code == 302
-    assert client.post("/en/account/code/", {"code": code_for(secret)})["Location"] == "/en/account/"
+    assert client.post("/en/account/code/", {"code": code_for(secret)})["Location"] == "/en/desk/"
     assert client.get("/en/account/").status_code == 200
 
 
@@ -195,7 +195,7 @@ def test_a_recovery_code_opens_once(client, person, sign_in):
     client.post("/en/account/sign-out/")
 
     sign_in()
-    assert client.post("/en/account/code/", {"code": code})["Location"] == "/en/account/"
+    assert client.post("/en/account/code/", {"code": code})["Location"] == "/en/desk/"
     client.post("/en/account/sign-out/")
     sign_in()
     assert client.post("/en/account/code/", {"code": code}).status_code == 200

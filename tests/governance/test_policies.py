@@ -230,6 +230,16 @@ def test_who_confirms_or_counts_money_or_publishes_needs_a_second_factor(office)
     assert not needs_second_factor(PersonFactory(), on=ON)
 
 
+def test_whoever_acts_for_an_administrator_needs_a_second_factor_too():
+    office = AppointmentFactory(
+        seat__office=Office.BOARD_ADMINISTRATOR, seat__body=HealthBoardFactory(), basis=Basis.JOINT
+    )
+    delegation = DelegationFactory(seat=office.seat, principal=office.person)
+
+    assert needs_second_factor(delegation.delegate, on=ON)
+    assert not needs_second_factor(delegation.delegate, on=ON - DAY)
+
+
 def test_what_is_handed_on_never_includes_the_second_pair_of_eyes():
     for office in Office:
         assert not {power.permission for power in delegable(office)} & NEVER_DELEGATED
