@@ -90,7 +90,7 @@ def test_on_paper_a_chart_is_whole_black_and_tells_sides_by_shape(open_page, por
         for side in ("higher", "lower")
     }
 
-    assert page.locator("svg.chart").locator("visible=true").count() == 6
+    assert page.locator("svg.chart").locator("visible=true").count() == 7
     assert set(dots.evaluate_all("all => all.map(one => getComputedStyle(one).fill)")) == {"rgb(0, 0, 0)"}
     assert shapes["higher"] != shapes["lower"]
     tints = page.locator("#area-class-1 path, #area-class-3 path.chart-class, #area-class-5 path").evaluate_all(
