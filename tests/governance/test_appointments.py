@@ -1,10 +1,9 @@
 """Nominating, confirming and ending: what is refused changes nothing, and two changes never overlap."""
 
 import datetime
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import AuditRecord
 from common.dated import from_day
@@ -17,44 +16,15 @@ from tests.factories import (
     AT,
     ON,
     AppointmentFactory,
-    ClusterFactory,
     HealthBoardFactory,
     NationFactory,
     PersonFactory,
     SeatFactory,
 )
+from tests.governance.setting import Setting
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
-
-
-class Setting:
-    """A cluster with a seat, and two administrators of its board: one nominates, the other confirms."""
-
-    def __init__(self) -> None:
-        self.board = HealthBoardFactory()
-        self.seat = SeatFactory(body=ClusterFactory(parent=self.board))
-        office = SeatFactory(office=Office.BOARD_ADMINISTRATOR, body=self.board)
-        first, second = AppointmentFactory.create_batch(
-            2, seat=office, basis=Basis.JOINT, during=from_day(ON - 9 * DAY)
-        )
-        self.one, self.other = first.person, second.person
-
-    def nominate(self, **changes):
-        values = {
-            "seat": self.seat,
-            "person": PersonFactory(),
-            "basis": Basis.SUBSTANTIVE,
-            "start": ON,
-            "until": None,
-            "by": self.one,
-            "at": AT,
-            "on": ON,
-        }
-        return actions.nominate(**{**values, **changes})
-
-    def confirm(self, appointment, **changes):
-        return actions.confirm(**{"appointment": appointment, "by": self.other, "at": AT, "on": ON, **changes})
 
 
 @pytest.fixture
@@ -272,30 +242,3 @@ def test_the_first_national_administrator_is_appointed_with_a_record_of_its_own(
     assert (record.by, record.details) == (None, {"person": person.pk})
     with pytest.raises(Refused):
         actions.appoint_first(nation=nation, person=person, at=AT, on=ON)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("committed")
-def test_of_two_confirmations_at_the_same_moment_one_wins_and_the_other_is_told():
-    setting = Setting()
-    third = AppointmentFactory(
-        seat=Seat.objects.get(office=Office.BOARD_ADMINISTRATOR, body=setting.board), basis=Basis.JOINT
-    ).person
-    rivals = [setting.nominate(), setting.nominate()]
-    seen = setting.seat.version
-
-    def confirm(pair) -> str:
-        appointment, by = pair
-        try:
-            actions.confirm(appointment=appointment, by=by, at=AT, on=ON, seen_version=seen)
-        except Overtaken:
-            return "overtaken"
-        finally:
-            connection.close()
-        return "confirmed"
-
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = list(pool.map(confirm, zip(rivals, (setting.other, third), strict=True)))
-
-    assert sorted(outcomes) == ["confirmed", "overtaken"]
-    assert Appointment.objects.current(on=ON).filter(seat=setting.seat).count() == 1
