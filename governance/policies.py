@@ -136,4 +136,4 @@ def needs_second_factor(person: Person, *, on: datetime.date) -> bool:
     """Whether an office that the person holds, or acts in for somebody, asks for a second factor at sign-in."""
     received = Delegation.objects.current(on=on).filter(delegate=person).values("seat")
     seats = seats_held(person, on=on) | Seat.objects.current(on=on).filter(pk__in=received)
-    return seats.filter(office__in=OFFICES_WITH_SECOND_FACTOR).exists()
+    return bool(seats.filter(office__in=OFFICES_WITH_SECOND_FACTOR).exists())
