@@ -10,21 +10,37 @@ from accounts import audit
 from accounts.models import Person
 from common.errors import Refused
 from governance.actions import nominate
-from governance.models import Appointment
+from governance.models import Appointment, Body
+from governance.permissions import Permission
+from governance.policies import Powers, powers_of
 
 
-def person_for(*, email: str, name: str, by: Person, at: datetime.datetime) -> Person:
+def known_by(*, email: str, name: str) -> Person:
+    """Return the person with an e-mail address, or somebody new who is written nowhere yet."""
+    known: Person | None = Person.objects.filter(email__iexact=email).first()
+    if known is None and not name.strip():
+        raise Refused(_("Nobody here has this e-mail address. Give the name of the new person."))
+    return known or Person(email=email, name=name.strip())
+
+
+def refuse_to_enter(powers: Powers, body: Body) -> None:
+    """Raise `Refused` where somebody may not enter a new person in a body."""
+    if not powers.may(Permission.INVITE, body):
+        raise Refused(_("Nobody here has this e-mail address. Ask an administrator to enter the new person first."))
+
+
+def person_for(*, email: str, name: str, body: Body, by: Person, at: datetime.datetime, on: datetime.date) -> Person:
     """Return the person with an e-mail address; enter somebody new where there is none and a name is given.
 
-    Somebody new can hold an office but cannot sign in until they are invited.
+    Somebody new, who may be entered by those who may invite people in the body, can hold an office but cannot sign in
+    until they are invited.
     """
-    known: Person | None = Person.objects.filter(email__iexact=email).first()
-    if known is not None:
+    known = known_by(email=email, name=name)
+    if known.pk is not None:
         return known
-    if not name.strip():
-        raise Refused(_("Nobody here has this e-mail address. Give the name of the new person."))
+    refuse_to_enter(powers_of(by, on=on), body)
     with audit.recorded("governance.enter_person", by=by, at=at) as record:
-        person = Person.objects.create_user(email=email, name=name.strip())
+        person = Person.objects.create_user(email=email, name=known.name)
         audit.about(record, person)
     return person
 
@@ -32,5 +48,6 @@ def person_for(*, email: str, name: str, by: Person, at: datetime.datetime) -> P
 @transaction.atomic
 def nominate_by_address(*, email: str, name: str, by: Person, at: datetime.datetime, **nomination: Any) -> Appointment:
     """Nominate whoever has an address, entering them first where they are new; both stand or neither."""
-    person = person_for(email=email, name=name, by=by, at=at)
+    body, on = nomination["seat"].body, nomination["on"]
+    person = person_for(email=email, name=name, body=body, by=by, at=at, on=on)
     return nominate(person=person, by=by, at=at, **nomination)

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
+from accounts.models import Person
 from common.welsh import fold
 from governance.models import Appointment, Body, Delegation, Seat
 from governance.permissions import Permission
@@ -74,9 +75,14 @@ def delegations_of(seat: Seat, *, on: datetime.date) -> QuerySet[Delegation]:
 
 
 def nominations(powers: Powers) -> QuerySet[Appointment]:
-    """Return what waits for somebody with these powers to confirm, the oldest first."""
+    """Return the nominations in reach of somebody who may confirm, the oldest first."""
     waiting = Appointment.objects.awaiting().filter(seat__body__in=powers.bodies(Permission.CONFIRM))
     return waiting.select_related("seat__body", "person", "nominated_by").order_by("nominated_at", "pk")
+
+
+def waiting_for(person: Person, powers: Powers) -> QuerySet[Appointment]:
+    """Return the nominations that a person may confirm: those in reach, but for their own and those of themselves."""
+    return nominations(powers).exclude(nominated_by=person).exclude(person=person)
 
 
 def ending_soon(powers: Powers, *, days: int = 60) -> QuerySet[Appointment]:

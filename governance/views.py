@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from accounts.models import Person
 from common import clock, workbooks
 from common.addresses import requested_day
 from common.dated import from_day
@@ -66,7 +65,7 @@ def _lines(request: HttpRequest, form: SeatsForm, on: datetime.date) -> list[pre
 
 
 def _waiting(request: HttpRequest) -> int:
-    return queries.nominations(request.powers).count() if request.powers.holds(Permission.CONFIRM) else 0
+    return queries.waiting_for(request.user, request.powers).count()
 
 
 def _seat(request: HttpRequest, key: int, permission: Permission) -> Seat:
@@ -160,7 +159,7 @@ def _check(request: HttpRequest, found: Seat, form: AppointForm, answers: dict[s
     refuse_shape(found, answers["basis"], answers["start"], answers["until"])
     if answers["start"] < clock.today() and not answers["reason"].strip():
         raise Refused(_("Give a reason: the record will show it."))
-    change = change_of(_imagined(found, form, answers))
+    change = change_of(_imagined(request, found, form, answers))
     refuse_conflicts(change)
     links = (found.title, reverse("governance:seat", kwargs={"key": found.pk}))
     context = {
@@ -172,12 +171,11 @@ def _check(request: HttpRequest, found: Seat, form: AppointForm, answers: dict[s
     return render(request, "governance/check.html", context)
 
 
-def _imagined(found: Seat, form: AppointForm, answers: dict[str, Any]) -> Appointment:
+def _imagined(request: HttpRequest, found: Seat, form: AppointForm, answers: dict[str, Any]) -> Appointment:
     """Return the appointment as it would be, written nowhere."""
-    email, name = form.cleaned_data["email"], form.cleaned_data["name"].strip()
-    person = Person.objects.filter(email__iexact=email).first() or Person(email=email, name=name)
-    if not person.name:
-        raise Refused(_("Nobody here has this e-mail address. Give the name of the new person."))
+    person = people_actions.known_by(email=form.cleaned_data["email"], name=form.cleaned_data["name"])
+    if person.pk is None:
+        people_actions.refuse_to_enter(request.powers, found.body)
     terms = from_day(answers["start"], answers["until"])
     kept = answers["keep_jointly"]
     return Appointment(seat=found, person=person, basis=answers["basis"], during=terms, keep_jointly=kept)
@@ -189,7 +187,7 @@ UNSENT = frozenset({"csrfmiddlewaretoken", "step"})
 @office_page(Permission.CONFIRM)
 def nominations(request: HttpRequest) -> HttpResponse:
     """What waits for a second pair of eyes, the oldest first."""
-    waiting = queries.nominations(request.powers)
+    waiting = queries.waiting_for(request.user, request.powers)
     context = {"waiting": waiting, "now": clock.now(), "breadcrumbs": _crumbs()}
     return render(request, "governance/nominations.html", context)
 

@@ -24,10 +24,10 @@ class Waiting:
     note: str
 
 
-Kind = Callable[[Powers], list[Waiting]]
+Kind = Callable[[Person, Powers], list[Waiting]]
 
 
-def _nominations(powers: Powers) -> list[Waiting]:
+def _nominations(person: Person, powers: Powers) -> list[Waiting]:
     if not powers.holds(Permission.CONFIRM):
         return []
     return [
@@ -36,11 +36,11 @@ def _nominations(powers: Powers) -> list[Waiting]:
             reverse("governance:nomination", kwargs={"key": one.pk}),
             f"{one.seat.title}, {one.seat.body.name} · {date_format(one.nominated_at)}",
         )
-        for one in queries.nominations(powers)
+        for one in queries.waiting_for(person, powers)
     ]
 
 
-def _ending(powers: Powers) -> list[Waiting]:
+def _ending(_person: Person, powers: Powers) -> list[Waiting]:
     if not powers.holds(Permission.NOMINATE):
         return []
     return [
@@ -74,7 +74,7 @@ class Desk:
 
     @property
     def waiting(self) -> list[Waiting]:
-        return [one for kind in KINDS for one in kind(self.powers)]
+        return [one for kind in KINDS for one in kind(self.person, self.powers)]
 
     @property
     def offices(self) -> list[Office]:

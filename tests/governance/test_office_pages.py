@@ -174,6 +174,42 @@ def test_whoever_was_overtaken_is_told_and_keeps_what_they_typed(client, board, 
     assert not Person.objects.filter(email="new.lead@example.org").exists()
 
 
+def test_ones_own_nomination_waits_for_others_and_not_for_oneself(client, board, enter):
+    AppointmentFactory(seat=board.seat, nominated=True, nominated_by=board.one)
+    queues = []
+
+    for person in (board.one, board.other):
+        enter(person)
+        queues.append(len(read(client.get(at("nominations"))).select(".app-results li")))
+
+    assert queues == [0, 1]
+
+
+@pytest.mark.parametrize("step", ["", "confirm"])
+def test_only_who_may_enter_people_enters_somebody_new(client, board, step):
+    lead = AppointmentFactory(seat=board.seat, during=from_day(TODAY - DAY)).person
+    deputy = SeatFactory(body=board.seat.body, office=Office.DEPUTY)
+    client.force_login(lead)
+
+    form = read(client.post(at("appoint", key=deputy.pk), answers(deputy, step=step)))
+
+    assert problems(form) == [
+        "Nobody here has this e-mail address. Ask an administrator to enter the new person first."
+    ]
+    assert not Person.objects.filter(email="new.lead@example.org").exists()
+    assert not Appointment.objects.awaiting().exists()
+
+
+def test_a_lead_nominates_somebody_who_is_known(client, board):
+    lead = AppointmentFactory(seat=board.seat, during=from_day(TODAY - DAY)).person
+    deputy, known = SeatFactory(body=board.seat.body, office=Office.DEPUTY), PersonFactory()
+    client.force_login(lead)
+
+    client.post(at("appoint", key=deputy.pk), answers(deputy, email=known.email, name="", step="confirm"))
+
+    assert Appointment.objects.awaiting().get().person == known
+
+
 def test_nobody_confirms_their_own_nomination_over_the_page(client, board, enter):
     nomination = AppointmentFactory(seat=board.seat, nominated=True, nominated_by=board.one)
     enter(board.one)
