@@ -42,8 +42,8 @@ class StandingPages(BothLanguages):
     def items(self) -> Iterable[str]:
         return STANDING
 
-    def location(self, item: Any) -> str:
-        return reverse(item[0] if isinstance(item, tuple) else item)
+    def location(self, item: str) -> str:
+        return reverse(item)
 
 
 class Areas(BothLanguages):
