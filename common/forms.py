@@ -52,9 +52,16 @@ def asked(form: forms.Form) -> dict[str, Any]:
     """Return the questions of a form and what is wrong with the answers, each with a link to its question."""
     problems = [{"text": words} for words in form.non_field_errors()]
     seen = [field for field in form if not field.is_hidden]
-    problems += [{"text": words, "href": f"#{field.id_for_label}"} for field in seen for words in field.errors]
+    problems += [{"text": words, "href": f"#{field.id_for_label}"} for field in seen for words in _faults(field)]
     hidden = [{"name": field.html_name, "value": field.value()} for field in form if field.is_hidden]
     return {"questions": [_question(field) for field in seen], "hidden": hidden, "problems": problems}
+
+
+def _faults(field: forms.BoundField) -> list[str]:
+    """Return what is wrong with an answer; one that is missing is named, since the list of problems stands apart."""
+    missing = _("Answer this question: %(question)s") % {"question": field.label}
+    faults = zip(field.errors.as_data(), field.errors, strict=True)
+    return [missing if fault.code == "required" else str(words) for fault, words in faults]
 
 
 def _question(field: forms.BoundField) -> dict[str, Any]:
@@ -62,7 +69,7 @@ def _question(field: forms.BoundField) -> dict[str, Any]:
         "id": field.id_for_label,
         "name": field.html_name,
         "hint": str(field.help_text),
-        "error_message": " ".join(field.errors),
+        "error_message": " ".join(_faults(field)),
     }
     if isinstance(field.field, forms.MultipleChoiceField):
         return {**common, "component": "checkboxes", "values": field.value() or [], **_choices(field)}
@@ -87,5 +94,12 @@ def _input(field: forms.BoundField) -> dict[str, Any]:
     return {
         "type": {"password": "password", "email": "email"}.get(field.widget_type, "text"),
         "autocomplete": field.field.widget.attrs.get("autocomplete", ""),
-        "width": 10 if field.name == "code" or isinstance(field.field, DayField) else "",
+        "width": _width(field),
     }
+
+
+def _width(field: forms.BoundField) -> int:
+    """Return how wide an answer is expected to be, in letters."""
+    if field.name == "code" or isinstance(field.field, DayField):
+        return 10
+    return 5 if isinstance(field.field, forms.DecimalField) else 30

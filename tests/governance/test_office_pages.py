@@ -134,6 +134,8 @@ def test_the_answers_can_be_changed_after_they_were_checked(client, board, enter
         ({"basis": "interim"}, "An interim appointment needs a last day."),
         ({"last_day": "1 March 2026"}, "The last day is before the first day."),
         ({"start": "1 March 2026"}, "Give a reason: the record will show it."),
+        ({"start": ""}, "Answer this question: First day"),
+        ({"email": ""}, "Answer this question: E-mail address"),
         ({"name": ""}, "Nobody here has this e-mail address. Give the name of the new person."),
     ],
 )
