@@ -27,8 +27,13 @@ CONFLICT = 409
 
 
 def _crumbs(*links: tuple[str, str]) -> list[dict[str, str]]:
-    found = [(_("Offices"), reverse("governance:seats")), *links]
+    """Return the way from one's own first page through the list of offices."""
+    found = [_desk(), (_("Offices"), reverse("governance:seats")), *links]
     return [{"text": text, "href": address} for text, address in found]
+
+
+def _desk() -> tuple[str, str]:
+    return _("What waits for you"), reverse("portal:desk")
 
 
 @office_page(Permission.SEE_OFFICES)
@@ -39,6 +44,7 @@ def seats(request: HttpRequest) -> HttpResponse:
     lines = _lines(request, form, on)
     context = {"lines": lines, "form": form, "on": on, "offices": Office.choices, "waiting": _waiting(request)}
     context["nominations_address"] = reverse("governance:nominations")
+    context["breadcrumbs"] = _crumbs()[:1]
     return render(request, "governance/seats.html", {**context, "query": request.META.get("QUERY_STRING", "")})
 
 

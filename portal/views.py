@@ -120,7 +120,7 @@ def _closed(request: HttpRequest, area: Area) -> HttpResponse:
 @office_page(Permission.SIGNED_IN)
 def desk(request: HttpRequest) -> HttpResponse:
     """The first page of somebody who signed in."""
-    return render(request, "portal/desk.html", {"desk": Desk(request.user, request.powers)})
+    return render(request, "portal/desk.html", {"desk": Desk(request.user, request.powers), "breadcrumbs": crumbs()})
 
 
 def _words_page(template: str, section: str = "") -> Any:
