@@ -19,7 +19,9 @@ class MovedMeanwhile(Refused):
     """Somebody else changed where a provider belongs since the page was opened; nothing was changed."""
 
     def __init__(self, provider: str) -> None:
-        sentence = _("Somebody else changed where %(provider)s belongs while you were looking. See where it belongs now.")
+        sentence = _(
+            "Somebody else changed where %(provider)s belongs while you were looking. See where it belongs now."
+        )
         super().__init__(sentence % {"provider": provider})
 
 

@@ -27,7 +27,9 @@ def terms_of_closing(seats: Collection[int], *, on: Day) -> QuerySet[Appointment
     later = going_on.filter(during__startswith__gte=on).select_related("person", "seat__body").first()
     if later is not None:
         facts = {"person": later.person.name, "body": later.seat.body.name}
-        raise Refused(_("%(person)s is confirmed for a seat of %(body)s from a later day. End that term first.") % facts)
+        raise Refused(
+            _("%(person)s is confirmed for a seat of %(body)s from a later day. End that term first.") % facts
+        )
     return going_on.select_related("person", "seat__body", "seat__represents")
 
 

@@ -1,5 +1,7 @@
 """Clusters opened, renamed, merged, divided and closed: rows move on the day, old addresses say what happened."""
 
+from functools import partial
+
 import pytest
 
 from accounts.models import AuditRecord
@@ -158,23 +160,25 @@ def test_what_is_refused_changes_nothing(country, deed):
         AppointmentFactory(seat=SeatFactory(body=country.one), during=from_day(LATER + DAY))
     if deed == "later member":
         MembershipFactory(cluster=country.one, during=from_day(LATER + DAY))
+    old = country.two.name_en
     if deed == "old address":
         names = {"name_en": "Example Renamed", "name_cy": "Enghraifft Newydd", "name_cy_status": "proposed"}
-        old = country.two.name_en
         area_actions.rename(cluster=country.two, **names, **country.who)
     before, records = state(), AuditRecord.objects.count()
 
+    merged = partial(area_actions.merge, [country.one], country.two, start=LATER)
+    deeds = {
+        "taken address": lambda: new(country, country.two.name_en),
+        "old address": lambda: new(country, old),
+        "past": lambda: carried_out(area_actions.close(country.one, start=ON - DAY), country),
+        "other board": lambda: carried_out(
+            area_actions.merge([country.one], country.elsewhere, start=LATER), country, by=by
+        ),
+        "later member": lambda: carried_out(merged(), country),
+        "later term": lambda: carried_out(merged(), country),
+    }
     with pytest.raises(Refused):
-        if deed == "taken address":
-            new(country, country.two.name_en)
-        elif deed == "old address":
-            new(country, old)
-        elif deed == "past":
-            carried_out(area_actions.close(country.one, start=ON - DAY), country)
-        elif deed == "other board":
-            carried_out(area_actions.merge([country.one], country.elsewhere, start=LATER), country, by=by)
-        else:
-            carried_out(area_actions.merge([country.one], country.two, start=LATER), country)
+        deeds[deed]()
 
     assert (state(), AuditRecord.objects.count()) == (before, records)
 

@@ -2,6 +2,7 @@
 
 import datetime
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -60,20 +61,19 @@ def test_a_spanning_service_may_be_in_several_clusters_and_a_contractor_in_one(c
 
 @pytest.mark.parametrize("deed", ["past without a reason", "same cluster", "closed cluster", "ended before"])
 def test_what_is_refused_changes_nothing(country, deed):
-    before, records = rows(), AuditRecord.objects.count()
     closed = ClusterFactory(parent=country.board, closed_on=ON)
+    ended = MembershipFactory(cluster=country.two, during=from_day(None, ON - 9 * DAY))
+    before, records = rows(), AuditRecord.objects.count()
+    moved = partial(move, provider=country.practice, **country.who)
+    deeds = {
+        "past without a reason": lambda: moved(cluster=country.two, start=ON - DAY),
+        "same cluster": lambda: moved(cluster=country.one, start=ON),
+        "closed cluster": lambda: moved(cluster=closed, start=ON),
+        "ended before": lambda: leave(membership=ended, last_day=ON, reason="Again", **country.who),
+    }
 
     with pytest.raises(Refused):
-        if deed == "past without a reason":
-            move(provider=country.practice, cluster=country.two, start=ON - DAY, **country.who)
-        elif deed == "same cluster":
-            move(provider=country.practice, cluster=country.one, start=ON, **country.who)
-        elif deed == "closed cluster":
-            move(provider=country.practice, cluster=closed, start=ON, **country.who)
-        else:
-            ended = MembershipFactory(cluster=country.two, during=from_day(None, ON - 9 * DAY))
-            before = rows()
-            leave(membership=ended, last_day=ON, reason="Again", **country.who)
+        deeds[deed]()
 
     assert (rows(), AuditRecord.objects.count()) == (before, records)
 
