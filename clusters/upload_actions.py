@@ -1,4 +1,4 @@
-"""Writes about files of changes: kept until they are confirmed, carried out whole or not at all, undone by the reverse."""
+"""Writes about files of changes: kept until confirmed, carried out whole or not at all, undone by the reverse."""
 
 import datetime
 from collections.abc import Collection
