@@ -62,7 +62,7 @@ def search_text(*names: str) -> str:
     return " | ".join(dict.fromkeys(folded for name in names if name for folded in (fold(name), fold_closed(name))))
 
 
-def _found_by(name_en: str, name_cy: str, *others: str) -> dict[str, str]:
+def found_by(name_en: str, name_cy: str, *others: str) -> dict[str, str]:
     """Return the columns by which a body is put in order and found."""
     return {
         "sort_key_en": english_sort_key(name_en),
@@ -92,7 +92,7 @@ class Loader:
         return self.receipt
 
     def _area(self, kind: str, code: str, **values: Any) -> Area:
-        values |= _found_by(values["name_en"], values["name_cy"], *values.pop("others", ()))
+        values |= found_by(values["name_en"], values["name_cy"], *values.pop("others", ()))
         area: Area = settle(Area, self.receipt, key={"kind": kind, "code": code}, values=values)
         self.areas[code] = area
         return area
@@ -140,7 +140,7 @@ class Loader:
             values = {
                 **names,
                 "slug_cy": row.text("slug_cy"),
-                **_found_by(names["name_en"], names["name_cy"]),
+                **found_by(names["name_en"], names["name_cy"]),
                 "is_assumed": row.text("status") == "assumed",
                 "source": row.optional("source"),
             }

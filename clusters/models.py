@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from common.dated import Dated, DatedQuerySet, OpenQuerySet, never_empty, overlap_on
 from common.svg import Box
 from governance.models import Body, BodyQuerySet
@@ -333,3 +334,58 @@ class Outline(models.Model):
     @property
     def box(self) -> Box:
         return Box(self.left, self.top, self.right, self.bottom)
+
+
+class UploadQuerySet(models.QuerySet):
+    def waiting(self, *, at: datetime.datetime) -> Self:
+        """Return the files that were shown to their sender but neither confirmed nor left lying too long."""
+        return self.filter(confirmed_at__isnull=True, expires_at__gt=at)
+
+    def expired(self, *, at: datetime.datetime) -> Self:
+        return self.filter(confirmed_at__isnull=True, expires_at__lte=at)
+
+
+class Upload(models.Model):
+    """A file of changes: it waits between preview and confirmation, and is the receipt afterwards.
+
+    `rows` is what was read from the file; `steps` what it changes in memberships, as worked out when it was last shown
+    and, once confirmed, as it was done. `made` are the codes of the providers that it entered.
+    """
+
+    class Kind(models.TextChoices):
+        MEMBERSHIPS = "memberships", _("Changes of membership")
+        PROVIDERS = "providers", _("New providers")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    file_name = models.CharField(max_length=200)
+    # The board whose clusters it changes; Wales where there are several. Whoever may change these may see it.
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="uploads")
+    rows = models.JSONField()
+    steps = models.JSONField(default=list)
+    made = models.JSONField(default=list)
+    uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="uploads")
+    uploaded_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="upload_is_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_by__isnull=True, undone_at__isnull=True)
+                | Q(undone_by__isnull=False, undone_at__isnull=False, confirmed_at__isnull=False),
+                name="upload_is_undone_by_somebody_once_it_was_confirmed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.kind})"

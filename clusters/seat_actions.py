@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from accounts import audit
 from accounts.models import Person
-from clusters.models import Coverage, PlanningGroup
+from clusters.models import Area, Coverage, PlanningGroup
 from common import public
 from governance.models import Body, Office, Seat
 
@@ -33,6 +33,24 @@ def open_standard_seats(*, at: datetime.datetime, on: datetime.date, by: Person 
         audit.about(record, None, opened=len(own) + len(followers))
         public.raise_version()
     return len(own) + len(followers)
+
+
+def open_seats_of_cluster(cluster: Area, *, on: datetime.date) -> list[Seat]:
+    """Open the seats of a cluster that opens on a day, inside that action, with the one in each planning group."""
+    own = [Seat(body=cluster, office=office, opened_on=on) for office in STANDARD[Body.Kind.CLUSTER]]
+    lead = Seat.objects.bulk_create(own)[0]
+    covered = Coverage.objects.current(on=on).filter(local_authority=cluster.local_authority_id)
+    in_groups = [
+        Seat(
+            body_id=coverage.planning_group_id,
+            office=Office.PLANNING_GROUP_MEMBER,
+            represents=cluster,
+            follows=lead,
+            opened_on=on,
+        )
+        for coverage in covered
+    ]
+    return [*own, *Seat.objects.bulk_create(in_groups)]
 
 
 def _missing(bodies: Iterable[Body]) -> list[Seat]:

@@ -29,5 +29,7 @@ class NothingOfItsOwn(TranslationOptions):
 pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="area_events"))(Area)
 pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="planning_group_events"))(PlanningGroup)
 pghistory.track()(Coverage)
-pghistory.track()(Provider)
-pghistory.track()(Membership)
+# What undoing takes back leaves its last state in the history too.
+EVERY_EVENT = (pghistory.InsertEvent, pghistory.UpdateEvent, pghistory.DeleteEvent)
+pghistory.track(*(event() for event in EVERY_EVENT))(Provider)
+pghistory.track(*(event() for event in EVERY_EVENT))(Membership)

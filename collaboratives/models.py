@@ -65,5 +65,10 @@ class Collaborative(Body):
         self.body_kind = Body.Kind.COLLABORATIVE
         super().save(*args, **kwargs)
 
+    def state_on(self, *, on: datetime.date) -> "Collaborative.State":
+        """Return the state on a day: one that closes with its cluster has ended from that day on."""
+        has_ended = self.closed_on is not None and self.closed_on <= on
+        return self.State.ENDED if has_ended else self.State(self.state)
+
     def get_absolute_url(self) -> str:
         return reverse("collaboratives:collaborative", kwargs={"slug": self.slug})

@@ -3,8 +3,10 @@
 import csv
 import datetime
 import gzip
+import io
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TextIO, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -93,11 +95,11 @@ class Table:
 
     def __init__(self, path: Path, *, columns: Collection[str]) -> None:
         self.path, self.name, self.columns = path, path.name, columns
+        self.content: bytes | None = None
 
     def __iter__(self) -> Iterator[Row]:
-        opener = gzip.open if self.path.suffix == ".gz" else open
         try:
-            with opener(self.path, "rt", encoding="utf-8-sig", newline="") as stream:
+            with self._opened() as stream:
                 yield from self._rows(csv.reader(stream, strict=True))
         except FileNotFoundError:
             raise BrokenFile(file=self.name, problem=_("the file is missing.")) from None
@@ -105,6 +107,19 @@ class Table:
             raise BrokenFile(file=self.name, problem=_("the file is not UTF-8 text.")) from None
         except (csv.Error, OSError, EOFError) as error:
             raise BrokenFile(file=self.name, problem=str(error)) from error
+
+    def _opened(self) -> TextIO:
+        if self.content is not None:
+            return io.TextIOWrapper(io.BytesIO(self.content), encoding="utf-8-sig", newline="")
+        opener = gzip.open if self.path.suffix == ".gz" else open
+        return cast(TextIO, opener(self.path, "rt", encoding="utf-8-sig", newline=""))
+
+    @classmethod
+    def sent(cls, name: str, content: bytes, *, columns: Collection[str]) -> "Table":
+        """Return a table that was sent to the portal rather than shipped with it."""
+        table = cls(Path(name), columns=columns)
+        table.content = content
+        return table
 
     def _rows(self, lines: Iterator[list[str]]) -> Iterator[Row]:
         heading = next(lines, [])

@@ -34,6 +34,20 @@ class BoardCard:
     summary_address: str
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """A cluster that another took over from on a day."""
+
+    name: str
+    address: str
+    on: datetime.date
+
+    @classmethod
+    def of(cls, row: dict[str, str]) -> "Earlier":
+        address = reverse("portal:cluster", kwargs={"slug": row["slug"]})
+        return cls(row["name"], address, datetime.date.fromisoformat(row["on"]))
+
+
 def board_cards(boards: Iterable[Any]) -> list[BoardCard]:
     return [BoardCard(board, board.cluster_count, board.registered, summary_address(board)) for board in boards]
 
@@ -102,6 +116,7 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
         "summary_address": summary_address(cluster.parent.area),
         "map": area_map(board, here=cluster, practices=practices),
         "aliases": cluster.alias_names,
+        "earlier": [Earlier.of(one) for one in cluster.earlier],
         "seats": shown_to_the_public(public_seats(cluster, on=on)),
         "on": on,
         "section": "clusters",

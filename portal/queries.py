@@ -8,6 +8,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.translation import get_language
 
 from clusters.models import (
     Area,
@@ -23,7 +25,7 @@ from clusters.models import (
     Provider,
 )
 from common.welsh import fold, fold_closed
-from governance.models import BodyAlias
+from governance.models import BodyAlias, Succession
 from indicators.models import Topic
 
 MOST_PRACTICES = 50
@@ -61,7 +63,16 @@ def cluster(slug: str) -> Cluster | None:
     """Return the cluster of an address with its board, its authority and its other names, in one read."""
     names = BodyAlias.objects.filter(body=OuterRef("pk")).order_by("name").values("name")
     found = Cluster.objects.select_related("parent__area", "local_authority")
-    return found.annotate(alias_names=ArraySubquery(names)).filter(slug=slug).first()
+    annotated = found.annotate(alias_names=ArraySubquery(names), earlier=ArraySubquery(_earlier()))
+    return annotated.filter(slug=slug).first()
+
+
+def _earlier() -> QuerySet:
+    """Return the clusters that one took over from: the name and address of each in the reader's language, and when."""
+    language = get_language() or "en"
+    names = {"name": f"predecessor__name_{language}", "slug": f"predecessor__slug_{language}", "on": "on"}
+    taken_over = Succession.objects.filter(successor=OuterRef("pk")).order_by("on", "pk")
+    return taken_over.values(earlier=JSONObject(**names))
 
 
 def clusters(*, on: date) -> QuerySet[Cluster]:

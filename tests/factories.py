@@ -23,6 +23,7 @@ from clusters.models import (
     Postcode,
     Provider,
     SmallArea,
+    Upload,
 )
 from collaboratives.models import Collaborative, Profession
 from common.dated import from_day
@@ -245,6 +246,21 @@ class OutlineFactory(DjangoModelFactory):
     left = top = 0
     right = bottom = 10
     source = "Example"
+
+
+class UploadFactory(DjangoModelFactory):
+    """A file with one row that waits to be confirmed."""
+
+    class Meta:
+        model = Upload
+
+    kind = Upload.Kind.PROVIDERS
+    file_name = "example.csv"
+    body = factory.SubFactory(HealthBoardFactory)
+    rows = factory.LazyFunction(list)
+    uploaded_by = factory.SubFactory(PersonFactory)
+    uploaded_at = AT
+    expires_at = AT + datetime.timedelta(days=1)
 
 
 class TopicFactory(DjangoModelFactory):

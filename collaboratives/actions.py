@@ -1,0 +1,193 @@
+"""Writes about professions and collaboratives. Each checks the policy itself and leaves one record."""
+
+import datetime
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import Person
+from clusters.actions import found_by
+from clusters.models import Area, Provider
+from clusters.steps import refuse_past_without_reason
+from collaboratives.models import Collaborative, Profession
+from common import public
+from common.errors import Refused
+from common.loading import Receipt, digest_of, settle
+from common.models import LoadedFiles
+from common.tabular import Row, Table
+from governance.closings import close_seats
+from governance.models import Body, NameStatus, Office, Seat
+from governance.permissions import Permission
+from governance.policies import Powers, powers_of
+
+Day = datetime.date
+Moment = datetime.datetime
+
+FILE = "professions.csv"
+COLUMNS = ("code", "order", "name_en", "name_cy", "provider_kind")
+SEATS = (Office.COLLABORATIVE_LEAD, Office.DEPUTY, Office.COLLABORATIVE_MEMBER)
+State = Collaborative.State
+NEXT = {State.FORMING: (State.ACTIVE, State.ENDED), State.ACTIVE: (State.ENDED,), State.ENDED: ()}
+DESCRIPTION = (
+    "description_en",
+    "description_cy",
+    "contact_en",
+    "contact_cy",
+    "contact_email",
+    "terms_of_reference_en",
+    "terms_of_reference_cy",
+    "quorum",
+)
+
+
+def load_professions(*, folder: Path, at: Moment) -> Receipt | None:
+    """Load the professions that the portal ships; None where exactly this file was loaded before."""
+    digest = digest_of([folder / FILE])
+    if LoadedFiles.objects.filter(name="professions", digest=digest).exists():
+        return None
+    rows = {row.text("code", longest=40): _profession(row) for row in Table(folder / FILE, columns=COLUMNS)}
+    with audit.recorded("collaboratives.load_professions", by=None, at=at) as record:
+        receipt = Receipt()
+        for code, values in rows.items():
+            settle(Profession, receipt, key={"code": code}, values=values)
+        LoadedFiles.objects.update_or_create(name="professions", defaults={"digest": digest, "loaded_at": at})
+        audit.about(record, None, added=dict(receipt.added), changed=dict(receipt.changed))
+        public.raise_version()
+    return receipt
+
+
+def _profession(row: Row) -> dict[str, Any]:
+    kind = row.one_of("provider_kind", Provider.Kind.values) if row.optional("provider_kind") else ""
+    names = {column: row.text(column, longest=100) for column in ("name_en", "name_cy")}
+    return {"order": row.integer("order"), **names, "provider_kind": kind}
+
+
+def open_collaborative(
+    *, cluster: Area, profession: Profession, start: Day, by: Person, at: Moment, on: Day, reason: str = ""
+) -> Collaborative:
+    """Open the collaborative of a profession in a cluster from a day on, with its seats.
+
+    Whoever becomes its lead sits in the cluster too, ex officio, from the same day to the same day.
+    """
+    powers = powers_of(by, on=on)
+    powers.check(Permission.MANAGE_AREAS, cluster)
+    refuse_past_without_reason(start, on=on, reason=reason)
+    if cluster.closed_on is not None or not cluster.is_open(on=start):
+        raise Refused(_("%(cluster)s is not open on that day, or is going to close.") % {"cluster": cluster.name})
+    with _recorded("open", powers, Permission.MANAGE_AREAS, cluster, by=by, at=at) as record:
+        Area.objects.select_for_update(of=("self",)).get(pk=cluster.pk)
+        present = Collaborative.objects.filter(cluster=cluster, profession=profession).exclude(state=State.ENDED)
+        if present.exists():
+            raise Refused(_("This cluster has a collaborative of this profession already."))
+        opened = Collaborative.objects.create(
+            cluster=cluster,
+            profession=profession,
+            parent=cluster,
+            opened_on=start,
+            is_example=cluster.is_example,
+            **_names(cluster, profession),
+        )
+        _open_seats(opened, start)
+        audit.about(record, opened, profession=profession.code, start=start.isoformat(), reason=reason)
+        public.raise_version()
+    return opened
+
+
+def _names(cluster: Area, profession: Profession) -> dict[str, Any]:
+    """Return name and address in each language; the Welsh of a profession is a proposal, so this is one too."""
+    names = {f"name_{one}": _name(cluster, profession, one) for one in ("en", "cy")}
+    slugs = {f"slug_{one}": _free_slug(names[f"name_{one}"], one) for one in ("en", "cy")}
+    found = found_by(names["name_en"], names["name_cy"])
+    return {**names, **slugs, **found, "name_cy_status": NameStatus.PROPOSED}
+
+
+def _name(cluster: Area, profession: Profession, language: str) -> str:
+    return f"{getattr(cluster, f'name_{language}')}: {getattr(profession, f'name_{language}')}"
+
+
+def _free_slug(name: str, language: str) -> str:
+    """Return the address of a collaborative; one that ended keeps its own, so its successor gets a number."""
+    wanted = slugify(name.replace("/", " "))
+    taken = Collaborative.objects.filter(**{f"slug_{language}__startswith": wanted})
+    slugs = set(taken.values_list(f"slug_{language}", flat=True))
+    return next(one for one in (wanted, *(f"{wanted}-{n}" for n in range(2, len(slugs) + 3))) if one not in slugs)
+
+
+def _open_seats(collaborative: Collaborative, start: Day) -> None:
+    seats = [Seat(body=collaborative, office=office, opened_on=start) for office in SEATS]
+    lead = Seat.objects.bulk_create(seats)[0]
+    Seat.objects.create(
+        body=collaborative.cluster,
+        office=Office.CLUSTER_MEMBER,
+        represents=collaborative,
+        follows=lead,
+        opened_on=start,
+    )
+
+
+def change_state(
+    *, collaborative: Collaborative, state: str, day: Day, by: Person, at: Moment, on: Day, reason: str = ""
+) -> Collaborative:
+    """Let a collaborative that forms become active, or end it on a day: its seats close and terms in them end."""
+    powers = powers_of(by, on=on)
+    powers.check(Permission.MANAGE_AREAS, collaborative)
+    if day > on:
+        raise Refused(_("A state changes today or on a day in the past, not on one to come."))
+    refuse_past_without_reason(day, on=on, reason=reason)
+    with _recorded("change_state", powers, Permission.MANAGE_AREAS, collaborative, by=by, at=at) as record:
+        collaborative = Collaborative.objects.select_for_update(of=("self",)).get(pk=collaborative.pk)
+        before = collaborative.state
+        if collaborative.closed_on is not None or state not in NEXT[State(before)]:
+            raise Refused(_("The collaborative cannot go from this state to that one."))
+        collaborative.state = state
+        if state == State.ENDED:
+            _end(collaborative, day, by=by, at=at, reason=reason)
+        collaborative.save()
+        audit.about(record, collaborative, before=before, after=str(state), day=day.isoformat(), reason=reason)
+        public.raise_version()
+    return collaborative
+
+
+def _end(collaborative: Collaborative, day: Day, *, by: Person, at: Moment, reason: str) -> None:
+    if collaborative.opened_on is not None and collaborative.opened_on >= day:
+        raise Refused(_("The last day is before the first day."))
+    close_seats([collaborative.pk], by=by, at=at, on=day, reason=reason)
+    collaborative.closed_on = day
+
+
+def end_with_clusters(clusters: Collection[int], on: Day) -> list[int]:
+    """Close the collaboratives of clusters that close on a day, inside that action; return their keys.
+
+    That day may be to come, so the state stays as it is: `Collaborative.state_on` knows when it has ended.
+    """
+    going_on = Collaborative.objects.filter(cluster__in=clusters, closed_on__isnull=True)
+    keys = list(going_on.values_list("pk", flat=True))
+    Body.objects.filter(pk__in=keys).update(closed_on=on)
+    return keys
+
+
+def describe(*, collaborative: Collaborative, by: Person, at: Moment, on: Day, **texts: Any) -> Collaborative:
+    """Say what a collaborative is and how it is reached, in both languages, with its terms of reference and quorum."""
+    powers = powers_of(by, on=on)
+    powers.check(Permission.DESCRIBE, collaborative)
+    unknown = set(texts) - set(DESCRIPTION)
+    if unknown:
+        raise TypeError(f"a collaborative is not described by {sorted(unknown)}")
+    with _recorded("describe", powers, Permission.DESCRIBE, collaborative, by=by, at=at) as record:
+        collaborative = Collaborative.objects.select_for_update(of=("self",)).get(pk=collaborative.pk)
+        changed = [name for name, value in texts.items() if getattr(collaborative, name) != value]
+        for name in changed:
+            setattr(collaborative, name, texts[name])
+        collaborative.save()
+        audit.about(record, collaborative, changed=sorted(changed))
+        public.raise_version()
+    return collaborative
+
+
+def _recorded(action: str, powers: Powers, permission: Permission, body: Body, *, by: Person, at: Moment) -> Any:
+    behalf = powers.on_behalf_of(permission, body)
+    return audit.recorded(f"collaboratives.{action}", by=by, at=at, on_behalf_of=behalf)
