@@ -6,6 +6,8 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +54,11 @@ class AuditRecord(models.Model):
     on_behalf_of = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     subject_kind = models.CharField(max_length=80, blank=True)
     subject_key = models.CharField(max_length=80, blank=True)
+    # What it was called then, since things are renamed and forgotten.
+    subject_en = models.TextField(blank=True)
+    subject_cy = models.TextField(blank=True)
+    # The bodies that it concerns: their administrators may read it.
+    bodies = ArrayField(models.BigIntegerField(), default=list)
     details = models.JSONField(default=dict)
     request = models.CharField(max_length=32, blank=True)
     context = models.UUIDField()
@@ -60,6 +67,7 @@ class AuditRecord(models.Model):
         indexes = [
             models.Index(fields=["subject_kind", "subject_key"], name="audit_by_subject"),
             models.Index(fields=["context"], name="audit_by_context"),
+            GinIndex(fields=["bodies"], name="audit_by_body"),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 

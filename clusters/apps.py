@@ -5,7 +5,11 @@ class ClustersConfig(AppConfig):
     name = "clusters"
 
     def ready(self) -> None:
-        from clusters.queries import clusters_covered_by
+        from accounts import audit
+        from clusters import sentences
+        from clusters.queries import clusters_covered_by, clusters_of
         from governance.policies import COVERINGS
 
         COVERINGS.append(clusters_covered_by)
+        audit.register(sentences.SENTENCES)
+        audit.SCOPES.append(clusters_of)

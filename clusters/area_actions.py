@@ -117,6 +117,8 @@ def reorganise(
         moved = _move_small_areas(change)
         _close(change, by=by, at=at, reason=reason)
         steps_written = [step.as_data() for step in steps]
+        for body in reversed(concerned):
+            audit.about(record, body)
         audit.about(record, concerned[0], **_facts(change), steps=steps_written, small_areas=moved, reason=reason)
         public.raise_version()
     return change

@@ -121,6 +121,6 @@ def _changed(
     behalf = powers.on_behalf_of(Permission.MANAGE_MEMBERSHIP, steps[0].cluster)
     with audit.recorded(f"clusters.{action}", by=by, at=at, on_behalf_of=behalf, subject=provider) as record:
         done = carry_out(steps)
-        audit.about(record, None, steps=[step.as_data() for step in done], reason=reason)
+        audit.about(record, provider, steps=[step.as_data() for step in done], reason=reason)
         public.raise_version()
     return done

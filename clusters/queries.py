@@ -4,17 +4,19 @@ import datetime
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 
 from clusters.models import (
     LARGEST_TYPICAL,
     SMALLEST_TYPICAL,
     Area,
     Coverage,
+    Membership,
     PlanningGroup,
     Population,
     PopulationBasis,
     Provider,
+    Upload,
 )
 
 
@@ -62,3 +64,12 @@ def clusters_covered_by(groups: Collection[int], on: datetime.date) -> QuerySet[
     """Return the keys of the clusters that planning groups plan for on a day."""
     authorities = Coverage.objects.current(on=on).filter(planning_group__in=groups).values("local_authority")
     return Area.objects.filter(kind=Area.Kind.CLUSTER, local_authority__in=authorities).current(on=on).values("pk")
+
+
+def clusters_of(subject: Model) -> Iterable[int]:
+    """Return the clusters whose administrators may read a record about a provider, its membership, or a file."""
+    if isinstance(subject, Provider):
+        return Membership.objects.filter(provider=subject).values_list("cluster", flat=True).distinct()
+    if isinstance(subject, Membership):
+        return (subject.cluster_id,)
+    return (subject.body_id,) if isinstance(subject, Upload) else ()

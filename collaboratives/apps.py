@@ -5,7 +5,10 @@ class CollaborativesConfig(AppConfig):
     name = "collaboratives"
 
     def ready(self) -> None:
+        from accounts import audit
         from clusters.area_actions import CLOSINGS
+        from collaboratives import sentences
         from collaboratives.actions import end_with_clusters
 
         CLOSINGS.append(end_with_clusters)
+        audit.register(sentences.SENTENCES)

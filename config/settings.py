@@ -102,6 +102,8 @@ TEMPLATES = [
 # --- Where it keeps things ---
 
 DATABASES = {"default": environment.database(DATABASE_URL)}
+# The history of rows is only ever added to: a trigger on each of its tables refuses anything else.
+PGHISTORY_APPEND_ONLY = True
 CACHES = {"default": {"BACKEND": "common.caches.RedisCache", "LOCATION": REDIS_URL}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

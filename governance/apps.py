@@ -5,10 +5,16 @@ class GovernanceConfig(AppConfig):
     name = "governance"
 
     def ready(self) -> None:
-        from accounts import factors
+        from accounts import audit, factors
         from accounts.models import Person
         from common import clock
+        from governance import integrity, sentences
         from governance.policies import needs_second_factor
+        from governance.record.scope import bodies_of
+
+        audit.register(sentences.SENTENCES)
+        audit.SCOPES.append(bodies_of)
+        integrity.register()
 
         @factors.register
         def holds_such_an_office(person: Person) -> bool:

@@ -2,12 +2,16 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from governance import views
+from governance.record import views as record_views
 
 app_name = "governance"
 
 urlpatterns = [
     path(_("offices/"), views.seats, name="seats"),
     path(_("offices.csv"), views.seats_csv, name="seats_csv"),
+    path(_("record/"), record_views.record, name="record"),
+    path(_("record.csv"), record_views.record_csv, name="record_csv"),
+    path(_("record/<int:key>/"), record_views.record_entry, name="record_entry"),
     path(_("offices/nominations/"), views.nominations, name="nominations"),
     path(_("offices/nominations/<int:key>/"), views.nomination, name="nomination"),
     path(_("offices/terms/<int:key>/end/"), views.end_term, name="end_term"),

@@ -78,7 +78,7 @@ class AuditRecordFactory(DjangoModelFactory):
     class Meta:
         model = AuditRecord
 
-    action = "examples.do"
+    action = "clusters.load_examples"
     at = AT
     by = factory.SubFactory(PersonFactory)
     context = factory.LazyFunction(uuid.uuid4)

@@ -28,10 +28,10 @@ def test_a_record_says_who_did_what_for_whom_and_when():
     cluster = Cluster.objects.get(slug_en="tywi-taf")
     request_identity.set("abc")
 
-    with audit.recorded("clusters.rename", by=deputy, on_behalf_of=lead, at=AT, subject=cluster) as record:
+    with audit.recorded("clusters.rename_cluster", by=deputy, on_behalf_of=lead, at=AT, subject=cluster) as record:
         audit.about(record, None, to="Taf")
 
-    kept = AuditRecord.objects.get(action="clusters.rename")
+    kept = AuditRecord.objects.get(action="clusters.rename_cluster")
     assert (kept.by, kept.on_behalf_of, kept.at, kept.request) == (deputy, lead, AT, "abc")
     assert (kept.subject_kind, kept.subject_key, kept.details) == ("clusters.cluster", str(cluster.pk), {"to": "Taf"})
 
@@ -39,17 +39,17 @@ def test_a_record_says_who_did_what_for_whom_and_when():
 def test_the_rows_that_an_action_changed_point_to_its_record():
     cluster = Cluster.objects.get(slug_en="tywi-taf")
 
-    with audit.recorded("clusters.rename", by=None, at=AT):
+    with audit.recorded("clusters.rename_cluster", by=None, at=AT):
         rename(cluster, "Taf")
 
-    assert AuditRecord.objects.get(action="clusters.rename").context in contexts_of(cluster)
+    assert AuditRecord.objects.get(action="clusters.rename_cluster").context in contexts_of(cluster)
 
 
 def test_an_action_that_fails_leaves_neither_change_nor_record():
     cluster = Cluster.objects.get(slug_en="tywi-taf")
 
     def rename_and_break() -> None:
-        with audit.recorded("clusters.rename", by=None, at=AT):
+        with audit.recorded("clusters.rename_cluster", by=None, at=AT):
             rename(cluster, "Taf")
             raise RuntimeError
 
@@ -57,14 +57,19 @@ def test_an_action_that_fails_leaves_neither_change_nor_record():
         rename_and_break()
 
     assert Cluster.objects.get(pk=cluster.pk).name_en == "Tywi/Taf"
-    assert not AuditRecord.objects.filter(action="clusters.rename").exists()
+    assert not AuditRecord.objects.filter(action="clusters.rename_cluster").exists()
 
 
 def test_a_change_whose_record_cannot_be_written_does_not_stand():
     cluster = Cluster.objects.get(slug_en="tywi-taf")
 
-    with pytest.raises(DatabaseError), audit.recorded("x" * 81, by=None, at=AT):
-        rename(cluster, "Taf")
+    def rename_and_spoil_the_record() -> None:
+        with audit.recorded("clusters.rename_cluster", by=None, at=AT) as record:
+            rename(cluster, "Taf")
+            record.subject_kind = "x" * 81
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rename_and_spoil_the_record()
 
     assert Cluster.objects.get(pk=cluster.pk).name_en == "Tywi/Taf"
 
@@ -80,7 +85,7 @@ def test_a_record_is_never_changed_or_deleted(deed):
     with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         deeds[deed]()
 
-    assert AuditRecord.objects.get(pk=record.pk).action == "examples.do"
+    assert AuditRecord.objects.get(pk=record.pk).action == "clusters.load_examples"
 
 
 def test_an_address_belongs_to_one_person_in_any_case():

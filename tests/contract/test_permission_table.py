@@ -16,6 +16,7 @@ from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, URL_PERMISSIO
 from tests.contract.test_addresses import named_patterns
 from tests.factories import (
     AppointmentFactory,
+    AuditRecordFactory,
     ClusterFactory,
     CollaborativeFactory,
     CoverageFactory,
@@ -51,6 +52,10 @@ def term_in(body: Body) -> int:
     return AppointmentFactory(seat_id=seat_of(body)).pk
 
 
+def entry_about(body: Body) -> int:
+    return AuditRecordFactory(bodies=[body.pk]).pk
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:seats": None,
@@ -60,6 +65,9 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:appoint": seat_of,
     "governance:end_term": term_in,
     "governance:nomination": nomination_in,
+    "governance:record": None,
+    "governance:record_csv": None,
+    "governance:record_entry": entry_about,
 }
 OPEN = {Permission.PUBLIC, Permission.ANYBODY, Permission.SIGNED_IN}
 

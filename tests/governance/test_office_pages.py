@@ -40,17 +40,6 @@ def board(moved_clock) -> Board:
     return Board()
 
 
-@pytest.fixture
-def enter(client):
-    """Return a function that signs somebody in, second factor and all."""
-
-    def entered(person: Person) -> None:
-        client.force_login(person)
-        person.authenticator_set.get_or_create(type="totp", defaults={"data": {"secret": "made for a test"}})
-
-    return entered
-
-
 def at(name: str, language: str = "en", **arguments) -> str:
     return page_address(f"governance:{name}", language, **arguments)
 

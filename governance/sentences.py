@@ -1,0 +1,18 @@
+"""What the actions of offices are called in the record."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "governance.appoint_first": _("%(who)s appointed the first national administrator: %(what)s."),
+    "governance.enter_person": _("%(who)s entered a person: %(what)s."),
+    "governance.open_seat": _("%(who)s opened a seat: %(what)s."),
+    "governance.close_seat": _("%(who)s closed a seat: %(what)s."),
+    "governance.nominate": _("%(who)s nominated somebody: %(what)s."),
+    "governance.confirm": _("%(who)s confirmed a nomination: %(what)s."),
+    "governance.decline": _("%(who)s declined a nomination: %(what)s."),
+    "governance.end_appointment": _("%(who)s ended a term: %(what)s."),
+    "governance.recertify": _("%(who)s said that a term is still right: %(what)s."),
+    "governance.name_in_public": _("%(who)s said whether a name may be published: %(what)s."),
+    "governance.delegate": _("%(who)s let somebody act in an office: %(what)s."),
+    "governance.revoke": _("%(who)s ended a delegation: %(what)s."),
+}

@@ -1,0 +1,10 @@
+"""What the actions of figures are called in the record."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "indicators.load_catalogue": _("%(who)s loaded the catalogue of indicators."),
+    "indicators.publish_release": _("%(who)s published a release of figures: %(what)s."),
+    "indicators.import_figures": _("%(who)s imported figures: %(what)s."),
+    "indicators.load_published_rates": _("%(who)s loaded published rates."),
+}
