@@ -7,4 +7,5 @@ SENTENCES = {
     "collaboratives.open": _("%(who)s opened a collaborative: %(what)s."),
     "collaboratives.change_state": _("%(who)s changed the state of a collaborative: %(what)s."),
     "collaboratives.describe": _("%(who)s described a collaborative: %(what)s."),
+    "collaboratives.open_example_group": _("%(who)s opened the planning group of the example board: %(what)s."),
 }

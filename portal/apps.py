@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class PortalConfig(AppConfig):
     name = "portal"
+
+    def ready(self) -> None:
+        from accounts import audit
+        from portal import sentences
+
+        audit.register(sentences.SENTENCES)

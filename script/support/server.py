@@ -193,6 +193,18 @@ def wait_for_first_page(children, host, port, stop):
         time.sleep(0.1)
 
 
+def tell_examples(place, variables):
+    """Print how to sign in as each of the example people."""
+    if variables["ENVIRONMENT"] == "development":
+        subprocess.run(
+            [sys.executable, "manage.py", "example_people"],
+            cwd=place.checkout,
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+
 def stop_children(children):
     """Ask all to stop, wait a while, then end those that remain."""
     for what, seconds in ((signal.SIGTERM, SECONDS_TO_FINISH), (signal.SIGQUIT, 2)):
@@ -216,6 +228,7 @@ def run_processes(place, variables, host, port, stop, steps, lock):
         if not stop.number:
             lock.write(f"process {os.getpid()}, {address(host, port)}/en/")
             lock.flush()
+            tell_examples(place, variables)
             steps.say(f"Ready: {address(host, port)}/en/ and {address(host, port)}/cy/ (Ctrl-C stops it)")
         while not stop.number:
             check_all_run(children)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -23,6 +24,9 @@ class Command(BaseCommand):
         self._step("Opening the seats", lambda: call_command("open_seats", stdout=self.stdout))
         self._step("Computing the figures", lambda: call_command("compute_figures", stdout=self.stdout))
         self._step("Loading the examples", lambda: call_command("load_examples", stdout=self.stdout))
+        if settings.ENVIRONMENT == "development":
+            words = "Appointing the example people"
+            self._step(words, lambda: call_command("load_example_people", stdout=self.stdout))
         self._step("Collecting static files", collect_static_files)
 
     def _step(self, words: str, work: Callable[[], Any]) -> None:

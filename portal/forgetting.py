@@ -1,0 +1,125 @@
+"""Removes everything that was invented to show how the portal works."""
+
+import datetime
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+import pgtrigger
+from django.contrib.sessions.models import Session
+from django.db import models, transaction
+from django.db.models import ProtectedError, Q
+
+from accounts import audit
+from accounts.models import Invitation, Person
+from clusters.models import Area, Coverage, Membership, PlanningGroup, Population, Provider, Upload
+from collaboratives.models import Collaborative
+from common import public
+from common.models import LoadedFiles
+from governance.models import (
+    Appointment,
+    BodyAlias,
+    Decision,
+    Delegation,
+    Handover,
+    Interest,
+    Recertification,
+    Recusal,
+    Seat,
+    Succession,
+)
+from indicators.models import (
+    Breakdown,
+    CurrentExampleSet,
+    DeprivationFifth,
+    DeprivationGap,
+    Figure,
+    FigureSet,
+    KeyFinding,
+    Neighbour,
+    Release,
+    Trend,
+)
+
+APPEND_ONLY = (FigureSet, Figure, Breakdown, DeprivationFifth, DeprivationGap, Neighbour, Trend)
+FILES = ("examples", "example people")
+# Children before what they lie in.
+KINDS = (Area.Kind.CLUSTER, Area.Kind.LOCAL_AUTHORITY, Area.Kind.HEALTH_BOARD, Area.Kind.NATION)
+
+
+def forget_examples(*, emails: Collection[str], at: datetime.datetime) -> Counter[str]:
+    """Remove the example areas with all that belongs to them, and the people with these addresses; return what went.
+
+    The record stays as it is. Somebody whom it names keeps a closed account without a password, so that it still says
+    who did what.
+    """
+    ignored = [f"{model._meta.label}:append_only" for model in APPEND_ONLY]
+    with audit.recorded("portal.forget_examples", by=None, at=at) as record, pgtrigger.ignore(*ignored):
+        people = Person.objects.filter(email__in=emails)
+        providers = list(Provider.objects.filter(memberships__cluster__is_example=True).values_list("pk", flat=True))
+        gone: Counter[str] = Counter()
+        for found in _found(people, providers):
+            gone[found.model._meta.label] += found.delete()[0]
+        gone["accounts.Person"] = sum(map(_forget, people))
+        Session.objects.all().delete()
+        audit.about(record, None, removed=dict(gone))
+        public.raise_version()
+    return gone
+
+
+def _found(people: models.QuerySet[Person], providers: list[int]) -> Iterator[models.QuerySet]:
+    """Return what is to go, each after what points to it."""
+    yield from _of_governance(people)
+    yield from _of_figures()
+    yield Membership.objects.filter(provider__in=providers)
+    yield Provider.objects.filter(pk__in=providers)
+    yield Upload.objects.filter(body__is_example=True)
+    yield Collaborative.objects.filter(is_example=True)
+    yield Succession.objects.filter(Q(predecessor__is_example=True) | Q(successor__is_example=True))
+    yield BodyAlias.objects.filter(body__is_example=True)
+    yield Coverage.objects.filter(planning_group__is_example=True)
+    yield PlanningGroup.objects.filter(is_example=True)
+    yield Population.objects.filter(area__is_example=True)
+    for kind in KINDS:
+        yield Area.objects.filter(is_example=True, kind=kind)
+    yield LoadedFiles.objects.filter(name__in=FILES)
+
+
+def _of_governance(people: models.QuerySet[Person]) -> Iterator[models.QuerySet]:
+    in_example = Q(seat__body__is_example=True)
+    yield Recusal.objects.filter(Q(decision__body__is_example=True) | Q(person__in=people))
+    yield Decision.objects.filter(body__is_example=True)
+    yield Interest.objects.filter(person__in=people)
+    yield Recertification.objects.filter(
+        Q(appointment__seat__body__is_example=True) | Q(appointment__person__in=people)
+    )
+    yield Handover.objects.filter(in_example | Q(giver__in=people) | Q(taker__in=people))
+    yield Delegation.objects.filter(in_example | Q(principal__in=people) | Q(delegate__in=people))
+    yield Appointment.objects.filter(in_example | Q(person__in=people))
+    concerned = Q(body__is_example=True) | Q(represents__is_example=True)
+    yield Seat.objects.filter(concerned, follows__isnull=False)
+    yield Seat.objects.filter(concerned)
+    yield Invitation.objects.filter(person__in=people)
+
+
+def _of_figures() -> Iterator[models.QuerySet]:
+    yield CurrentExampleSet.objects.all()
+    for model in (KeyFinding, Breakdown, Neighbour, Trend):
+        yield model.objects.filter(release__is_example=True)
+    for model in (DeprivationFifth, DeprivationGap, Figure):
+        yield model.objects.filter(figure_set__release__is_example=True)
+    yield FigureSet.objects.filter(release__is_example=True)
+    yield Release.objects.filter(is_example=True)
+
+
+def _forget(person: Person) -> bool:
+    """Remove a person; close the account where the record names them. Return whether they are gone."""
+    try:
+        with transaction.atomic():
+            person.delete()
+    except ProtectedError:
+        person.authenticator_set.all().delete()
+        person.is_active = False
+        person.set_unusable_password()
+        person.save()
+        return False
+    return True
