@@ -1,7 +1,7 @@
 """Mail: written in the transaction of the action that it tells of, sent by a worker after that, and never twice.
 
-`write` puts a mail into the outbox in the person's language (in both, Welsh first, until it is known) and has it sent on
-commit; `deliver` takes one mail and sends it; `sweep` sends what is due and was left behind. A mail that the server
+`write` puts a mail into the outbox in the person's language (in both, Welsh first, until it is known) and has it sent
+on commit; `deliver` takes one mail and sends it; `sweep` sends what is due and was left behind. A mail that the server
 refuses waits longer before each new attempt. One whose fate is unknown, because the worker died or the server went
 silent after it had the text, is not sent again: who waits for it asks anew.
 """
@@ -52,8 +52,8 @@ def write(
 ) -> Message:
     """Write a mail of a kind and have it sent when the transaction commits; what was written once stays as it is.
 
-    `kind` names the template, `link` the page that the mail leads to with what stands in its address; `address` is given
-    where it is not the person's own. `key` tells the event from every other of its kind.
+    `kind` names the template, `link` the page that the mail leads to with what stands in its address; `address`
+    is given where it is not the person's own. `key` tells the event from every other of its kind.
     """
     context = {"person": person, **details}
     values = {

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError
 
 from accounts import actions
@@ -133,15 +134,16 @@ def test_an_invited_person_opens_the_account_and_signs_in(client, moved_clock, l
     moved_clock(LATER.isoformat())
     invitation = invitation_in("sent")
     address = page_address("account_invitation", language, token=TOKEN)
-    assert client.get(address).status_code == 200
+    chosen = BeautifulSoup(client.get(address).content, "html.parser").select_one("input[name=language][checked]")
+    assert chosen["value"] == language
 
-    opened = client.post(address, {"name": "New Name", "password": "three unlikely words"})
+    opened = client.post(address, {"name": "New Name", "language": "cy", "password": "three unlikely words"})
     answers = {"login": invitation.email, "password": "three unlikely words"}
     entered = client.post(opened["Location"], answers)
 
     assert entered["Location"] == page_address("portal:desk", language)
     invitation.person.refresh_from_db()
-    assert (invitation.person.name, invitation.person.language) == ("New Name", language)
+    assert (invitation.person.name, invitation.person.language) == ("New Name", "cy")
     assert client.get(address).status_code == 400
 
 
@@ -150,7 +152,8 @@ def test_a_weak_password_opens_no_account(client, moved_clock, password):
     moved_clock(LATER.isoformat())
     invitation = invitation_in("sent")
 
-    client.post(page_address("account_invitation", "en", token=TOKEN), {"name": "New Name", "password": password})
+    answers = {"name": "New Name", "language": "en", "password": password}
+    client.post(page_address("account_invitation", "en", token=TOKEN), answers)
 
     invitation.refresh_from_db()
     assert invitation.state(at=LATER) == "sent"
