@@ -1,4 +1,7 @@
-"""Inviting people and letting them in: an invitation is sent, sent anew, revoked, accepted; each leaves its record."""
+"""Inviting people and letting them in: an invitation is sent, sent anew, revoked, accepted; each leaves its record.
+
+The token of an invitation stands in its mail and nowhere else; the table holds a hash of it.
+"""
 
 import datetime
 import hashlib
@@ -8,10 +11,11 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
+from accounts import audit, outbox
 from accounts.models import Invitation, Person
 from common.errors import Refused
 
+MAIL = "accounts.invitation"
 VALID_FOR = datetime.timedelta(days=7)
 State = Invitation.State
 NO_LONGER: dict[str, Promise] = {
@@ -28,31 +32,32 @@ def hashed(token: str) -> str:
 
 
 @transaction.atomic
-def invite(*, person: Person, by: Person | None, at: datetime.datetime) -> tuple[Invitation, str]:
-    """Open an invitation to the person's present address; return it with the token, which is kept nowhere."""
+def invite(*, person: Person, by: Person | None, at: datetime.datetime) -> Invitation:
+    """Open an invitation and write it to the person's present address."""
     _lock(person)
     if not person.is_active or person.has_usable_password():
         raise Refused(_("This person has an account already, or it is closed."))
     if _open(person):
         raise Refused(_("This person has an open invitation. Send that one again."))
     with audit.recorded("accounts.invite", by=by, at=at) as record:
-        invitation, token = _written(person, by=by, at=at, resent=0)
+        invitation = _written(person, by=by, at=at, resent=0)
         audit.about(record, invitation)
-    return invitation, token
+    return invitation
 
 
 @transaction.atomic
-def resend(*, invitation: Invitation, by: Person | None, at: datetime.datetime) -> tuple[Invitation, str]:
-    """Replace an invitation that is open or has expired by a new one; return that with its token."""
+def resend(*, invitation: Invitation, by: Person | None, at: datetime.datetime) -> Invitation:
+    """Replace an invitation that is open or has expired by a new one, and write that; return the new one."""
     _lock(invitation.person)
     invitation.refresh_from_db()
     _refuse_unless(invitation, State.SENT, State.EXPIRED, at=at)
     with audit.recorded("accounts.resend", by=by, at=at) as record:
         invitation.replaced_at = at
         invitation.save(update_fields=["replaced_at"])
-        newer, token = _written(invitation.person, by=by, at=at, resent=invitation.resent + 1)
+        outbox.withdraw(kind=MAIL, key=str(invitation.pk))
+        newer = _written(invitation.person, by=by, at=at, resent=invitation.resent + 1)
         audit.about(record, newer, replaces=invitation.pk)
-    return newer, token
+    return newer
 
 
 @transaction.atomic
@@ -64,6 +69,7 @@ def revoke(*, invitation: Invitation, by: Person | None, at: datetime.datetime) 
     with audit.recorded("accounts.revoke", by=by, at=at, subject=invitation):
         invitation.revoked_at = at
         invitation.save(update_fields=["revoked_at"])
+        outbox.withdraw(kind=MAIL, key=str(invitation.pk))
 
 
 def acceptable(*, token: str, at: datetime.datetime) -> Invitation:
@@ -107,9 +113,10 @@ def _refuse_unless(invitation: Invitation, *states: str, at: datetime.datetime) 
         raise Refused(NO_LONGER[state])
 
 
-def _written(person: Person, *, by: Person | None, at: datetime.datetime, resent: int) -> tuple[Invitation, str]:
+def _written(person: Person, *, by: Person | None, at: datetime.datetime, resent: int) -> Invitation:
+    """Make an invitation and put its mail, which alone holds the token, into the outbox."""
     token = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(
+    invitation: Invitation = Invitation.objects.create(
         person=person,
         email=person.email,
         token_hash=hashed(token),
@@ -118,4 +125,13 @@ def _written(person: Person, *, by: Person | None, at: datetime.datetime, resent
         expires_at=at + VALID_FOR,
         resent=resent,
     )
-    return invitation, token
+    outbox.write(
+        kind=MAIL,
+        subject=_("Your invitation to Clwstwr"),
+        person=person,
+        key=str(invitation.pk),
+        at=at,
+        link=("account_invitation", {"token": token}),
+        invitation=invitation,
+    )
+    return invitation

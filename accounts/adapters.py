@@ -8,6 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import own_actions
+from accounts.models import Person
+from common import clock
+
 TOO_MANY = _("This was tried too often in a short time. Wait five minutes, then try again.")
 
 
@@ -26,6 +30,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_login")
+
+    def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
+        """Write to the address that the account has, not to the one that was typed."""
+        own_actions.offer_new_password(person=user, uid=context["uid"], key=context["key"], at=clock.now())
+
+    def set_password(self, user: Person, password: str) -> None:
+        own_actions.set_password(person=user, password=password, at=clock.now())
 
     def add_message(self, *_arguments: Any, **_named: Any) -> None:
         """Say nothing by the way: the page that follows shows what was done."""

@@ -4,7 +4,9 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -29,12 +31,8 @@ class SignInForm(Worded, account_forms.LoginForm):
     labels = {"login": _("E-mail address"), "password": _("Password")}
 
 
-class ChangePasswordForm(Worded, account_forms.ChangePasswordForm):
-    labels = {
-        "oldpassword": _("Present password"),
-        "password1": _("New password"),
-        "password2": _("New password again"),
-    }
+class NewPasswordForm(Worded, account_forms.ResetPasswordKeyForm):
+    labels = {"password1": _("New password"), "password2": _("New password again")}
     hints = {"password1": NEW_PASSWORD}
 
     def clean(self) -> dict[str, object]:
@@ -43,6 +41,16 @@ class ChangePasswordForm(Worded, account_forms.ChangePasswordForm):
         if first and second and first != second:
             self.add_error("password2", _("The two new passwords are not the same."))
         return self.cleaned_data
+
+
+class ChangePasswordForm(Worded, account_forms.ChangePasswordForm):
+    labels = {"oldpassword": _("Present password"), **NewPasswordForm.labels}
+    hints = NewPasswordForm.hints
+    clean = NewPasswordForm.clean
+
+
+class AskNewPasswordForm(Worded, account_forms.ResetPasswordForm):
+    labels = {"email": _("E-mail address")}
 
 
 class ReauthenticateForm(Worded, account_forms.ReauthenticateForm):
@@ -64,16 +72,42 @@ class SetUpForm(Worded, totp_forms.ActivateTOTPForm):
     hints = {"code": _("The six digits that your authenticator app shows for Clwstwr.")}
 
 
-class AcceptForm(forms.Form):
-    """What an invited person answers; the password is checked against their own name and address too."""
+class DetailsForm(forms.Form):
+    """What people say of themselves."""
 
     name = forms.CharField(label=_("Your name"), max_length=200)
+    language = forms.ChoiceField(label=_("In which language shall we write to you?"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+
+
+class NewAddressForm(forms.Form):
+    """The address that somebody wants to have; their own is no new one."""
+
+    address = forms.EmailField(label=_("New e-mail address"), max_length=254)
+
+    def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["address"].widget.attrs["autocomplete"] = "email"
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        if address.casefold() == self.person.email.casefold():
+            raise forms.ValidationError(_("This is your e-mail address already."))
+        return address
+
+
+class AcceptForm(DetailsForm):
+    """What an invited person answers; the password is checked against their own name and address too."""
+
     password = forms.CharField(label=_("New password"), help_text=NEW_PASSWORD, widget=forms.PasswordInput, strip=False)
 
     def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
-        super().__init__(*args, initial={"name": person.name}, **kwargs)
+        super().__init__(*args, initial={"name": person.name, "language": get_language()}, **kwargs)
         self.person = person
-        self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["password"].widget.attrs["autocomplete"] = "new-password"
 
     def clean_password(self) -> str:

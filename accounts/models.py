@@ -1,4 +1,4 @@
-"""People, and the one audit record."""
+"""People, their invitations and mails, and the one audit record."""
 
 import datetime
 from typing import Any
@@ -118,3 +118,53 @@ class Invitation(models.Model):
             if moment is not None:
                 return self.State[name]
         return self.State.EXPIRED if at >= self.expires_at else self.State.SENT
+
+
+class Message(models.Model):
+    """A mail that was written with the action it tells of, and is sent after that; its text is kept only until then.
+
+    The key names the event, so that one event is told once. SENDING is what a worker has taken: if it dies then, nobody
+    knows whether the mail left, and it is not sent again (accounts.outbox).
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    key = models.CharField(max_length=160, unique=True)
+    kind = models.CharField(max_length=80)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="messages")
+    address = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=78)
+    body = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    written_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "sending"]) | models.Q(body=""),
+                name="message_keeps_its_text_only_until_it_is_sent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="sent", sent_at__isnull=False)
+                | (~models.Q(state="sent") & models.Q(sent_at=None)),
+                name="message_is_sent_at_a_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="message_to_send", condition=models.Q(state__in=["waiting", "sending"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk} ({self.state})"

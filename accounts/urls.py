@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from accounts import views
+from accounts import own_views, views
 
 urlpatterns = [
     path(_("account/"), views.account, name="account"),
@@ -12,6 +12,18 @@ urlpatterns = [
     path(_("account/invitation/<str:token>/"), views.accept_invitation, name="account_invitation"),
     path(_("account/closed/"), views.closed, name="account_inactive"),
     path(_("account/password/"), views.ChangePassword.as_view(), name="account_change_password"),
+    path(_("account/details/"), own_views.details, name="account_details"),
+    path(_("account/address/"), own_views.change_address, name="account_change_address"),
+    path(_("account/address/asked/"), own_views.address_asked, name="account_address_asked"),
+    path(_("account/address/<str:token>/"), own_views.confirm_address, name="account_confirm_address"),
+    path(_("account/new-password/"), own_views.AskNewPassword.as_view(), name="account_reset_password"),
+    path(_("account/new-password/asked/"), own_views.new_password_asked, name="account_reset_password_done"),
+    path(_("account/new-password/set/"), own_views.new_password_set, name="account_reset_password_from_key_done"),
+    path(
+        _("account/new-password/<str:uidb36>/<str:key>/"),
+        own_views.SetNewPassword.as_view(),
+        name="account_reset_password_from_key",
+    ),
     path(_("account/confirm-password/"), views.ConfirmPassword.as_view(), name="account_reauthenticate"),
     path(_("account/code/"), views.EnterCode.as_view(), name="mfa_authenticate"),
     path(_("account/confirm-code/"), views.ConfirmCode.as_view(), name="mfa_reauthenticate"),

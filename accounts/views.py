@@ -1,4 +1,4 @@
-"""Signing in and out, the password, the second factor, and the page of one's own account.
+"""Signing in and out, an invitation, the password, the second factor, and the page of one's own account.
 
 The flows are those of django-allauth; words, pages and addresses are ours.
 """
@@ -17,7 +17,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -47,6 +46,7 @@ class FormPage:
 
 class SignIn(FormPage, account_views.LoginView):
     form_class = forms.SignInForm
+    template_name = "accounts/sign-in.html"
     title = button = _("Sign in")
     lead = _("Only people who were invited have an account.")
 
@@ -126,13 +126,13 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask an invited person for name and password, in the language that they read; then they sign in."""
+    """Ask an invited person for name, language of mail and password; then they sign in."""
     invitation = actions.acceptable(token=token, at=clock.now())
     form = forms.AcceptForm(request.POST or None, person=invitation.person)
     if form.is_valid():
-        actions.accept(token=token, language=get_language(), at=clock.now(), **form.cleaned_data)
+        actions.accept(token=token, at=clock.now(), **form.cleaned_data)
         return HttpResponseRedirect(reverse("account_login"))
-    lead = _("Your account is for the address to which the invitation was sent. We write to you in English.")
+    lead = _("Your account is for the address to which the invitation was sent.")
     return render(
         request,
         "form.html",

@@ -23,6 +23,13 @@ def page_address(name: str, language: str, **kwargs: Any) -> str:
         return reverse(name, kwargs=kwargs or None)
 
 
+def whole_address(name: str, language: str, **kwargs: Any) -> str:
+    """Return the address of a page with scheme and host, for a mail: the host that stands for the language, if any."""
+    host = next((name for name, spoken in settings.LANGUAGE_HOSTS.items() if spoken == language), "")
+    scheme = settings.PUBLIC_ADDRESS.partition("://")[0]
+    return (f"{scheme}://{host}" if host else settings.PUBLIC_ADDRESS) + page_address(name, language, **kwargs)
+
+
 def switched_address(request: HttpRequest, language: str, subject: Any = None) -> str:
     """Return the address of this very page in another language, filters and all.
 

@@ -9,6 +9,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 ENVIRONMENTS = ("production", "development", "test")
 SHORTEST_SECRET = 50
+# How the way to the mail server is kept secret, with the port that is usual for it.
+MAIL_SECURITY = {"starttls": 587, "tls": 465, "none": 25}
 
 
 def environment_name(variables: Mapping[str, str] = os.environ) -> str:
@@ -69,6 +71,26 @@ def broker(address: str) -> str:
     return f"redis+socket://{path}?virtual_host={number}"
 
 
+def mail(folder: str, variables: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Return Django's settings for mail: a server where one is named, files in a folder where none is."""
+    host = variables.get("MAIL_HOST", "")
+    if not host:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
+    security = variables.get("MAIL_SECURITY", "starttls")
+    if security not in MAIL_SECURITY:
+        raise ImproperlyConfigured(f"MAIL_SECURITY is {security!r}; it must be one of {', '.join(MAIL_SECURITY)}.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": host,
+        "EMAIL_PORT": int(variables.get("MAIL_PORT", "") or MAIL_SECURITY[security]),
+        "EMAIL_HOST_USER": variables.get("MAIL_USER", ""),
+        "EMAIL_HOST_PASSWORD": variables.get("MAIL_PASSWORD", ""),
+        "EMAIL_USE_TLS": security == "starttls",
+        "EMAIL_USE_SSL": security == "tls",
+        "EMAIL_TIMEOUT": 30,
+    }
+
+
 def refuse_unsafe_production(variables: Mapping[str, str] = os.environ) -> None:
     """Raise with one sentence for each thing that makes a production start unsafe."""
     faults = [sentence for fault, sentence in _production_faults(variables) if fault]
@@ -92,5 +114,14 @@ def _production_faults(variables: Mapping[str, str]) -> list[tuple[bool, str]]:
             "*" in listed("ALLOWED_HOSTS", variables),
             "ALLOWED_HOSTS is *: name the host names that are served.",
         ),
+        (
+            not variables.get("PUBLIC_ADDRESS", "").startswith("https://"),
+            "PUBLIC_ADDRESS is not an address with https: mails could not lead back to the portal.",
+        ),
+        (
+            not variables.get("MAIL_HOST"),
+            "MAIL_HOST is not set: without a mail server nobody gets an invitation or a new password.",
+        ),
+        (not variables.get("MAIL_FROM"), "MAIL_FROM is not set: name the address that mails come from."),
         (bool(variables.get("CLOCK_FILE")), "CLOCK_FILE is set: production must keep real time; unset it."),
     ]

@@ -139,9 +139,19 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 # The invitation was the proof that the address is theirs.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Nothing is sent to an address that nobody here has; the page says the same in either case.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "accounts.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+# --- Mail: written to files where no server is named (accounts.outbox) ---
+
+# Where people reach the portal, with scheme and host, for the links in mails.
+PUBLIC_ADDRESS = environ.get("PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environ.get("MAIL_FROM", "Clwstwr <clwstwr@localhost>")
+vars().update(environment.mail(environ.get("MAIL_FOLDER") or str(STATE_DIR / "mail")))
 
 # --- Languages: two equals, and never one silently in place of the other ---
 
@@ -168,7 +178,10 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "common.tasks.sweep_jobs", "schedule": 30.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "common.tasks.sweep_jobs", "schedule": 30.0},
+    "sweep-messages": {"task": "accounts.tasks.sweep_messages", "schedule": 30.0},
+}
 
 # --- Safety on the way to the reader ---
 

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts import audit
+from accounts import audit, outbox
 from accounts.models import Person
 from common import public
 from common.dated import from_day
@@ -144,6 +145,7 @@ def confirm(
         refuse_conflicts(change)
         _carry_out(change, appointment, by=by, at=at)
         _raise_version(seat)
+        _tell(appointment, at=at)
         audit.about(record, appointment, ended=[ending.appointment.pk for ending in change.endings])
     return change
 
@@ -349,6 +351,19 @@ def _carry_out(change: Change, appointment: Appointment, *, by: Person, at: Mome
             confirmed_by=by,
             confirmed_at=at,
         )
+
+
+def _tell(appointment: Appointment, *, at: Moment) -> None:
+    """Write to the person who was appointed, once."""
+    outbox.write(
+        kind="governance.appointed",
+        subject=gettext_lazy("You have been appointed"),
+        person=appointment.person,
+        key=str(appointment.pk),
+        at=at,
+        link=("portal:desk", {}),
+        appointment=appointment,
+    )
 
 
 def _end(appointment: Appointment, on: Day, reason: str = "") -> None:

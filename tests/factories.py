@@ -7,7 +7,7 @@ import factory
 from django.contrib.contenttypes.models import ContentType
 from factory.django import DjangoModelFactory
 
-from accounts.models import AuditRecord, Invitation, Person
+from accounts.models import AuditRecord, Invitation, Message, Person
 from clusters.models import (
     Area,
     Assignment,
@@ -93,6 +93,20 @@ class InvitationFactory(DjangoModelFactory):
     token_hash = factory.Sequence(lambda n: f"{n:064}")
     sent_at = AT
     expires_at = AT + datetime.timedelta(days=7)
+
+
+class MessageFactory(DjangoModelFactory):
+    class Meta:
+        model = Message
+
+    key = factory.Sequence(lambda n: f"examples.mail:{n}")
+    kind = "examples.mail"
+    person = factory.SubFactory(PersonFactory)
+    address = factory.SelfAttribute("person.email")
+    subject = "An example"
+    body = "What happened."
+    written_at = AT
+    due_at = AT
 
 
 class BodyFactory(DjangoModelFactory):

@@ -219,6 +219,7 @@ def stop_children(children):
 def run_processes(place, variables, host, port, stop, steps, lock):
     """Start web server, worker and timetable, and stay until one of them or a person ends it."""
     children = []
+    variables.setdefault("PUBLIC_ADDRESS", address(host, port))
     try:
         for name, command in commands(place, host, port).items():
             steps.say(f"Starting the {name} process")
@@ -250,6 +251,9 @@ def launch(place, host, asked_port, stop):
             variables = services.variables()
             variables.setdefault("ENVIRONMENT", "development")
             variables[MARK] = str(place.state)
+            variables.setdefault("MAIL_FOLDER", str(place.state / "mail"))
+            if not variables.get("MAIL_HOST"):
+                steps.say(f"Mails are written to files in {variables['MAIL_FOLDER']}: open the links from there")
             if not stop.number:
                 prepare(place, variables, stop)
             if not stop.number:

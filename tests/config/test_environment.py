@@ -8,7 +8,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
 
-SAFE = {"SECRET_KEY": "abcdefghij" * 6, "ALLOWED_HOSTS": "clusters.example"}
+SAFE = {
+    "SECRET_KEY": "abcdefghij" * 6,
+    "ALLOWED_HOSTS": "clusters.example",
+    "PUBLIC_ADDRESS": "https://clusters.example",
+    "MAIL_HOST": "mail.example",
+    "MAIL_FROM": "clusters@clusters.example",
+}
 
 
 def test_a_safe_production_starts():
@@ -24,6 +30,9 @@ def test_a_safe_production_starts():
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set"),
         ({"ALLOWED_HOSTS": "clusters.example,*"}, r"ALLOWED_HOSTS is \*"),
         ({"CLOCK_FILE": "/somewhere"}, "CLOCK_FILE is set"),
+        ({"PUBLIC_ADDRESS": "http://clusters.example"}, "PUBLIC_ADDRESS is not an address with https"),
+        ({"MAIL_HOST": ""}, "MAIL_HOST is not set"),
+        ({"MAIL_FROM": ""}, "MAIL_FROM is not set"),
     ],
 )
 def test_an_unsafe_production_says_which_thing_is_unsafe(change, sentence):

@@ -1,0 +1,114 @@
+"""What people change of their own account: password, name, language of mail, e-mail address; each leaves its record.
+
+The portal's own flow for a new address, since `Person.email` is the one address that a person has: a signed link in a
+mail to the new one proves that it is theirs, and the old one hears of it.
+"""
+
+import datetime
+
+from django.core import signing
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit, outbox
+from accounts.actions import hashed
+from accounts.models import Person
+from common.errors import Refused
+
+ADDRESS_LINK_LASTS = datetime.timedelta(days=1)
+SALT = "accounts.new_address"
+LINK_ENDED = _(
+    "This link was used already, has expired, or is not whole. Ask for a new one on the page of your account."
+)
+
+
+@transaction.atomic
+def offer_new_password(*, person: Person, uid: str, key: str, at: datetime.datetime) -> None:
+    """Send somebody the link that lets them set a new password, where they have one: others need an invitation."""
+    if not person.has_usable_password():
+        return
+    with audit.recorded("accounts.offer_new_password", by=None, at=at, subject=person):
+        outbox.write(
+            kind="accounts.new-password",
+            subject=_("A new password for Clwstwr"),
+            person=person,
+            key=hashed(key),
+            at=at,
+            link=("account_reset_password_from_key", {"uidb36": uid, "key": key}),
+        )
+
+
+@transaction.atomic
+def set_password(*, person: Person, password: str, at: datetime.datetime) -> None:
+    """Set somebody's password, and tell them by mail so that they notice if it was not them."""
+    with audit.recorded("accounts.set_password", by=person, at=at, subject=person) as record:
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        outbox.write(
+            kind="accounts.password-changed",
+            subject=_("Your password has changed"),
+            person=person,
+            key=str(record.context),
+            at=at,
+        )
+
+
+@transaction.atomic
+def change_details(*, person: Person, name: str, language: str, at: datetime.datetime) -> None:
+    """Change one's own name and the language in which the portal writes."""
+    with audit.recorded("accounts.change_details", by=person, at=at, subject=person) as record:
+        person.name, person.language = name, language
+        person.save(update_fields=["name", "language"])
+        audit.about(record, None, language=language)
+
+
+@transaction.atomic
+def ask_new_address(*, person: Person, address: str, at: datetime.datetime) -> None:
+    """Send the link that makes an address one's own to that address; nothing is sent to one that somebody has."""
+    if Person.objects.filter(email__iexact=address).exists():
+        return
+    expires = at + ADDRESS_LINK_LASTS
+    token = signing.dumps([person.pk, person.email, address, expires.isoformat()], salt=SALT)
+    with audit.recorded("accounts.ask_new_address", by=person, at=at, subject=person):
+        outbox.write(
+            kind="accounts.new-address",
+            subject=_("Confirm your e-mail address"),
+            person=person,
+            key=hashed(token),
+            at=at,
+            address=address,
+            link=("account_confirm_address", {"token": token}),
+        )
+
+
+def confirmable(*, token: str, at: datetime.datetime) -> tuple[Person, str]:
+    """Return whose address a link changes, and to which; refuse a link that was used, has expired or was altered."""
+    try:
+        number, present, address, expires = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        raise Refused(LINK_ENDED) from None
+    person = Person.objects.filter(pk=number, email=present, is_active=True).first()
+    taken = Person.objects.filter(email__iexact=address).exists()
+    if person is None or taken or at >= datetime.datetime.fromisoformat(expires):
+        raise Refused(LINK_ENDED)
+    return person, address
+
+
+@transaction.atomic
+def confirm_address(*, token: str, at: datetime.datetime) -> Person:
+    """Make the new address one's own, and tell the old one."""
+    Person.objects.select_for_update().get(pk=confirmable(token=token, at=at)[0].pk)
+    person, address = confirmable(token=token, at=at)
+    old = person.email
+    with audit.recorded("accounts.confirm_address", by=person, at=at, subject=person):
+        person.email = address
+        person.save(update_fields=["email"])
+        outbox.write(
+            kind="accounts.address-changed",
+            subject=_("Your e-mail address has changed"),
+            person=person,
+            key=hashed(token),
+            at=at,
+            address=old,
+        )
+    return person
