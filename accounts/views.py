@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts import actions, forms
+from accounts.confirmation import confirmed_by_factor
 from accounts.factors import needs_second_factor
 from common import clock
 from common.forms import asked
@@ -56,6 +57,7 @@ class SignOut(FormPage, account_views.LogoutView):
     lead = _("You will be signed out on this device.")
 
 
+@method_decorator(confirmed_by_factor, name="dispatch")
 class ChangePassword(FormPage, account_views.PasswordChangeView):
     form_class = forms.ChangePasswordForm
     title = button = _("Change your password")
