@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Return how somebody confirms that it is them: by their second factor where they have one, else by password."""
+        """Return how somebody confirms that it is them: by their second factor; by password where there is none."""
         methods = super().get_reauthentication_methods(user)
         return [method for method in methods if method["id"] != "reauthenticate"] or methods
 

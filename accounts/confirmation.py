@@ -1,4 +1,4 @@
-"""What changes how somebody gets in asks them first to confirm that it is them, by their second factor if they have one."""
+"""Before how somebody gets in may change, they confirm that it is them, by their second factor if they have one."""
 
 from collections.abc import Callable
 from functools import wraps

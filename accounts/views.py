@@ -12,18 +12,23 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-from accounts import actions, forms
+from accounts import actions, forms, sessions
 from accounts.confirmation import confirmed_by_factor
 from accounts.factors import needs_second_factor
+from accounts.kept import kept_for
+from accounts.models import PersonSession
 from common import clock
 from common.forms import asked
 
@@ -62,6 +67,11 @@ class ChangePassword(FormPage, account_views.PasswordChangeView):
     form_class = forms.ChangePasswordForm
     title = button = _("Change your password")
     lead = _("You stay signed in here and are signed out on all other devices.")
+
+    def form_valid(self, form: forms.ChangePasswordForm) -> HttpResponse:
+        others = self.request.user.sessions.exclude(session_key=self.request.session.session_key)
+        actions.end_sessions(person=self.request.user, sign_ins=others, by=self.request.user, at=clock.now())
+        return super().form_valid(form)
 
     def get_success_url(self) -> str:
         return reverse("account")
@@ -148,3 +158,47 @@ def account(request: HttpRequest) -> HttpResponse:
     """Show somebody their own account."""
     has_app = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
     return render(request, "accounts/account.html", {"person": request.user, "has_app": has_app})
+
+
+@login_required
+@never_cache
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who wants to stay signed in: being asked was enough."""
+    return HttpResponse(status=204)
+
+
+@login_required
+@never_cache
+def kept(request: HttpRequest) -> HttpResponse:
+    """Give back what somebody sent after their session had ended, to send it again or not."""
+    found = kept_for(request)
+    if found is None:
+        return HttpResponseRedirect(reverse(settings.LOGIN_REDIRECT_URL))
+    return render(request, "accounts/kept.html", {"kept": found})
+
+
+@login_required
+@never_cache
+def own_sessions(request: HttpRequest) -> HttpResponse:
+    """Show somebody where they are signed in, and end one of these sessions or all others."""
+    this = request.session.session_key
+    if request.method == "POST":
+        others = request.user.sessions.exclude(session_key=this)
+        chosen = others if request.POST.get("end") == "others" else _one(others, request.POST.get("end", ""))
+        actions.end_sessions(person=request.user, sign_ins=chosen, by=request.user, at=clock.now())
+        return HttpResponseRedirect(request.path)
+    found = sessions.open_sessions(request.user, this=request.session, at=clock.now())
+    return render(request, "accounts/sessions.html", {"sessions": found, "breadcrumbs": _ways_back()})
+
+
+def _one(owned: QuerySet[PersonSession], key: str) -> QuerySet[PersonSession]:
+    """Return the one that is meant, so long as it is there."""
+    found = owned.filter(pk=key) if key.isdecimal() else owned.none()
+    if not found:
+        raise Http404
+    return found
+
+
+def _ways_back() -> list[dict[str, str]]:
+    return [{"text": gettext("Your account"), "href": reverse("account")}]

@@ -128,6 +128,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:desk"
 # Sign-in ends after this long without a request, and in any case after a working day.
 SESSION_IDLE_SECONDS = 30 * 60
+SESSION_WARN_SECONDS = SESSION_IDLE_SECONDS - 5 * 60
 SESSION_WHOLE_SECONDS = SESSION_COOKIE_AGE = 8 * 60 * 60
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
