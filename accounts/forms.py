@@ -3,6 +3,7 @@
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +63,21 @@ class CodeAgainForm(Worded, factor_forms.ReauthenticateForm):
 class SetUpForm(Worded, totp_forms.ActivateTOTPForm):
     labels = {"code": _("Code")}
     hints = {"code": _("The six digits that your authenticator app shows for Clwstwr.")}
+
+
+class AddPasskeyForm(Worded, webauthn_forms.AddWebAuthnForm):
+    labels = {"name": _("Name of the passkey")}
+    hints = {"name": _("Such as: work phone")}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].initial = self.initial["name"] = ""
+        self.fields["passwordless"].widget = forms.HiddenInput()
+        self.initial["passwordless"] = True
+
+
+class NamePasskeyForm(Worded, webauthn_forms.EditWebAuthnForm):
+    labels = AddPasskeyForm.labels
 
 
 class AcceptForm(forms.Form):

@@ -16,7 +16,7 @@ from common import clock
 
 WITHOUT_PERSON = frozenset({"root", "health", "robots", "sitemap"})
 BEFORE_FACTOR = frozenset(
-    {"account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_view_recovery_codes"},
+    {"account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes"},
 )
 Handler = Callable[[HttpRequest], HttpResponse]
 

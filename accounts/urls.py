@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from accounts import views
+from accounts import passkeys, views
 
 urlpatterns = [
     path(_("account/"), views.account, name="account"),
@@ -20,5 +20,11 @@ urlpatterns = [
     path(_("account/confirm-code/"), views.ConfirmCode.as_view(), name="mfa_reauthenticate"),
     path(_("account/authenticator/"), views.SetUpAuthenticator.as_view(), name="mfa_activate_totp"),
     path(_("account/authenticator/remove/"), views.RemoveAuthenticator.as_view(), name="mfa_deactivate_totp"),
+    path(_("account/passkeys/"), passkeys.Passkeys.as_view(), name="mfa_list_webauthn"),
+    path(_("account/passkeys/add/"), passkeys.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path(_("account/passkeys/<int:pk>/name/"), passkeys.NamePasskey.as_view(), name="mfa_edit_webauthn"),
+    path(_("account/passkeys/<int:pk>/remove/"), passkeys.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path(_("account/passkeys/sign-in/"), passkeys.SignInWithPasskey.as_view(), name="mfa_login_webauthn"),
+    path(_("account/passkeys/confirm/"), passkeys.ConfirmPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path(_("account/recovery-codes/"), views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
 ]

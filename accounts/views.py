@@ -19,7 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -29,30 +29,15 @@ from accounts.confirmation import confirmed_by_factor
 from accounts.factors import needs_second_factor
 from accounts.kept import kept_for
 from accounts.models import PersonSession
+from accounts.pages import FormPage, ways_back
+from accounts.passkeys import as_json
 from common import clock
 from common.forms import asked
 
 
-class FormPage:
-    """A page of one form: its title, what it says before the form, and its button."""
-
-    template_name = "form.html"
-    title: Any = ""
-    lead: Any = ""
-    button: Any = ""
-
-    @method_decorator(never_cache)
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        questions = asked(context["form"]) if context.get("form") else {}
-        return {**context, **questions, "title": self.title, "lead": self.lead, "button": self.button}
-
-
 class SignIn(FormPage, account_views.LoginView):
     form_class = forms.SignInForm
+    template_name = "accounts/sign-in.html"
     title = button = _("Sign in")
     lead = _("Only people who were invited have an account.")
 
@@ -86,17 +71,29 @@ class ConfirmPassword(FormPage, account_views.ReauthenticateView):
 
 class EnterCode(FormPage, factor_views.AuthenticateView):
     form_class = forms.CodeForm
+    template_name = "accounts/code.html"
     title = _("Enter your code")
     button = _("Sign in")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and "code" not in request.POST:
+        if request.method == "POST" and not {"code", "credential"} & set(request.POST):
             return HttpResponseRedirect(request.path)
         return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        refused = [{"text": words} for words in self.webauthn_form.errors.get("credential", [])]
+        return {
+            **context,
+            "has_passkey": is_mfa_enabled(self.stage.login.user, [Authenticator.Type.WEBAUTHN]),
+            "options": as_json(context["js_data"]["request_options"]),
+            "problems": context["problems"] + refused,
+        }
 
 
 class ConfirmCode(FormPage, factor_views.ReauthenticateView):
     form_class = forms.CodeAgainForm
+    template_name = "accounts/confirm-code.html"
     title = _("Confirm that it is you")
     lead = _("This change needs a code from your authenticator app.")
     button = _("Confirm")
@@ -189,7 +186,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
         actions.end_sessions(person=request.user, sign_ins=chosen, by=request.user, at=clock.now())
         return HttpResponseRedirect(request.path)
     found = sessions.open_sessions(request.user, this=request.session, at=clock.now())
-    return render(request, "accounts/sessions.html", {"sessions": found, "breadcrumbs": _ways_back()})
+    return render(request, "accounts/sessions.html", {"sessions": found, "breadcrumbs": ways_back()})
 
 
 def _one(owned: QuerySet[PersonSession], key: str) -> QuerySet[PersonSession]:
@@ -198,7 +195,3 @@ def _one(owned: QuerySet[PersonSession], key: str) -> QuerySet[PersonSession]:
     if not found:
         raise Http404
     return found
-
-
-def _ways_back() -> list[dict[str, str]]:
-    return [{"text": gettext("Your account"), "href": reverse("account")}]

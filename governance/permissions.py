@@ -194,4 +194,10 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "mfa_activate_totp": Permission.SIGNED_IN,
     "mfa_deactivate_totp": Permission.SIGNED_IN,
     "mfa_view_recovery_codes": Permission.SIGNED_IN,
+    "mfa_list_webauthn": Permission.SIGNED_IN,
+    "mfa_add_webauthn": Permission.SIGNED_IN,
+    "mfa_edit_webauthn": Permission.SIGNED_IN,
+    "mfa_remove_webauthn": Permission.SIGNED_IN,
+    "mfa_login_webauthn": Permission.ANYBODY,
+    "mfa_reauthenticate_webauthn": Permission.SIGNED_IN,
 }
