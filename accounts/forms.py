@@ -1,6 +1,7 @@
 """The questions of signing in and of one's own account, in our words."""
 
 from allauth.account import forms as account_forms
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
@@ -74,6 +75,28 @@ class AddPasskeyForm(Worded, webauthn_forms.AddWebAuthnForm):
         self.fields["name"].initial = self.initial["name"] = ""
         self.fields["passwordless"].widget = forms.HiddenInput()
         self.initial["passwordless"] = True
+
+
+class Wary:
+    """A form whose passkey may have been written by hand, with parts left out that the library takes for granted."""
+
+    def clean_credential(self) -> object:
+        try:
+            return super().clean_credential()
+        except (AttributeError, KeyError, TypeError) as problem:
+            raise get_adapter().validation_error("incorrect_code") from problem
+
+
+class SignInWithPasskeyForm(Wary, webauthn_forms.LoginWebAuthnForm):
+    pass
+
+
+class PasskeyForm(Wary, webauthn_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(Wary, webauthn_forms.ReauthenticateWebAuthnForm):
+    pass
 
 
 class NamePasskeyForm(Worded, webauthn_forms.EditWebAuthnForm):

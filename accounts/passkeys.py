@@ -73,6 +73,8 @@ class RemovePasskey(FormPage, webauthn_views.RemoveWebAuthnView):
 
 @method_decorator(never_cache, name="dispatch")
 class SignInWithPasskey(webauthn_views.LoginWebAuthnView):
+    form_class = forms.SignInWithPasskeyForm
+
     def form_valid(self, form: Any) -> HttpResponse:
         passkey = form.cleaned_data["credential"]
         login = Login(user=passkey.user, redirect_url=get_next_redirect_url(self.request))
@@ -83,6 +85,7 @@ class SignInWithPasskey(webauthn_views.LoginWebAuthnView):
 
 
 class ConfirmPasskey(FormPage, webauthn_views.ReauthenticateWebAuthnView):
+    form_class = forms.PasskeyAgainForm
     template_name = "accounts/confirm-passkey.html"
     title = _("Confirm that it is you")
     lead = _("This change needs your passkey.")

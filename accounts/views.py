@@ -71,6 +71,7 @@ class ConfirmPassword(FormPage, account_views.ReauthenticateView):
 
 class EnterCode(FormPage, factor_views.AuthenticateView):
     form_class = forms.CodeForm
+    webauthn_form_class = forms.PasskeyForm
     template_name = "accounts/code.html"
     title = _("Enter your code")
     button = _("Sign in")
