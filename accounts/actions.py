@@ -8,11 +8,12 @@ import hashlib
 import secrets
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, outbox
-from accounts.models import Invitation, Person
+from accounts import audit, outbox, sessions
+from accounts.models import Invitation, Person, PersonSession
 from common.errors import Refused
 
 MAIL = "accounts.invitation"
@@ -96,6 +97,16 @@ def accept(*, token: str, name: str, language: str, password: str, at: datetime.
         person.set_password(password)
         person.save(update_fields=["name", "language", "password"])
     return person
+
+
+@transaction.atomic
+def end_sessions(*, person: Person, sign_ins: QuerySet[PersonSession], by: Person, at: datetime.datetime) -> int:
+    """End some of a person's sessions; return how many there were."""
+    chosen = list(sign_ins.filter(person=person))
+    with audit.recorded("accounts.end_sessions", by=by, at=at, subject=person) as record:
+        audit.about(record, person, sessions=len(chosen))
+        sessions.end(chosen)
+    return len(chosen)
 
 
 def _lock(person: Person) -> Person:

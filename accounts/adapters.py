@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage
 
 from accounts import own_actions
 from accounts.models import Person
@@ -27,6 +30,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return how somebody confirms that it is them: by their second factor; by password where there is none."""
+        methods = super().get_reauthentication_methods(user)
+        return [method for method in methods if method["id"] != "reauthenticate"] or methods
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_login")
@@ -49,3 +57,8 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         return "Clwstwr"
+
+    def build_totp_svg(self, url: str) -> SafeString:
+        """Draw the key for a camera, dark on white whatever the page's colours, without any style of its own."""
+        drawn = qrcode.make(url, image_factory=SvgPathFillImage)
+        return SafeString(drawn.to_string(encoding="unicode"))

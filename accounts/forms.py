@@ -1,8 +1,10 @@
 """The questions of signing in and of one's own account, in our words."""
 
 from allauth.account import forms as account_forms
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -70,6 +72,43 @@ class CodeAgainForm(Worded, factor_forms.ReauthenticateForm):
 class SetUpForm(Worded, totp_forms.ActivateTOTPForm):
     labels = {"code": _("Code")}
     hints = {"code": _("The six digits that your authenticator app shows for Clwstwr.")}
+
+
+class AddPasskeyForm(Worded, webauthn_forms.AddWebAuthnForm):
+    labels = {"name": _("Name of the passkey")}
+    hints = {"name": _("Such as: work phone")}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].initial = self.initial["name"] = ""
+        self.fields["passwordless"].widget = forms.HiddenInput()
+        self.initial["passwordless"] = True
+
+
+class Wary:
+    """A form whose passkey may have been written by hand, with parts left out that the library takes for granted."""
+
+    def clean_credential(self) -> object:
+        try:
+            return super().clean_credential()
+        except (AttributeError, KeyError, TypeError) as problem:
+            raise get_adapter().validation_error("incorrect_code") from problem
+
+
+class SignInWithPasskeyForm(Wary, webauthn_forms.LoginWebAuthnForm):
+    pass
+
+
+class PasskeyForm(Wary, webauthn_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(Wary, webauthn_forms.ReauthenticateWebAuthnForm):
+    pass
+
+
+class NamePasskeyForm(Worded, webauthn_forms.EditWebAuthnForm):
+    labels = AddPasskeyForm.labels
 
 
 class DetailsForm(forms.Form):

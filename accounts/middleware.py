@@ -9,14 +9,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from accounts import sessions
 from accounts.factors import lacks_second_factor
+from accounts.kept import forget_if_sent, keep, worth_keeping
 from common import clock
 
-BEGAN, SEEN = "signed_in_at", "seen_at"
-SECONDS_BETWEEN_NOTES = 60
 WITHOUT_PERSON = frozenset({"root", "health", "robots", "sitemap"})
 BEFORE_FACTOR = frozenset(
-    {"account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_view_recovery_codes"},
+    {"account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes"},
 )
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -36,20 +36,20 @@ class SignedInMiddleware:
         name = request.resolver_match.view_name
         if getattr(view, "is_public_page", False) or name in WITHOUT_PERSON or not request.user.is_authenticated:
             return None
-        if _has_lasted_too_long(request):
-            logout(request)
-            return redirect_to_login(request.get_full_path())
+        if sessions.has_lasted_too_long(request, at=clock.now()):
+            return _to_sign_in_again(request)
+        forget_if_sent(request)
+        request.warn_after = settings.SESSION_WARN_SECONDS
         if name not in BEFORE_FACTOR and lacks_second_factor(request.user):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None
 
 
-def _has_lasted_too_long(request: HttpRequest) -> bool:
-    """Tell whether the session has reached a limit, all in seconds; if not, note that its owner is here."""
-    now = clock.now().timestamp()
-    began, seen = request.session.get(BEGAN, now), request.session.get(SEEN, now)
-    if now - seen > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_WHOLE_SECONDS:
-        return True
-    if BEGAN not in request.session or now - seen > SECONDS_BETWEEN_NOTES:
-        request.session[BEGAN], request.session[SEEN] = began, now
-    return False
+def _to_sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Sign somebody out whose session is over; keep what they have just sent until they are back."""
+    person, fields = request.user, worth_keeping(request) if request.method == "POST" else []
+    logout(request)
+    if not fields:
+        return redirect_to_login(request.get_full_path())
+    keep(request.session, person=person, path=request.get_full_path(), fields=fields)
+    return redirect_to_login(reverse("account_kept"))

@@ -45,6 +45,16 @@ class Person(AbstractBaseUser):
         return self.name
 
 
+class PersonSession(models.Model):
+    """One session of a person, so that they can see and end it; what it holds stands in the session itself."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sessions")
+    session_key = models.CharField(max_length=40, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.pk}"
+
+
 class AuditRecord(models.Model):
     """Who did what, on whose behalf, when, to what, in which request. Written once, never changed (accounts.audit)."""
 

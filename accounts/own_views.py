@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account import views as account_views
-from allauth.account.decorators import reauthentication_required
 from allauth.decorators import rate_limit
 from django import forms as django_forms
 from django.contrib.auth.decorators import login_required
@@ -14,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts import forms, own_actions
-from accounts.views import FormPage
+from accounts.confirmation import confirmed
+from accounts.pages import FormPage
 from common import clock
 from common.forms import asked
 
@@ -74,7 +74,7 @@ def details(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @rate_limit(action="manage_email")
-@reauthentication_required
+@confirmed
 def change_address(request: HttpRequest) -> HttpResponse:
     """Ask for a new e-mail address; it is theirs once they open the link that goes to it."""
     form = forms.NewAddressForm(request.POST if request.method == "POST" else None, person=request.user)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from accounts import own_views, views
+from accounts import own_views, passkeys, views
 
 urlpatterns = [
     path(_("account/"), views.account, name="account"),
@@ -24,10 +24,19 @@ urlpatterns = [
         own_views.SetNewPassword.as_view(),
         name="account_reset_password_from_key",
     ),
+    path(_("account/sessions/"), views.own_sessions, name="account_sessions"),
+    path(_("account/stay/"), views.stay, name="account_stay"),
+    path(_("account/kept/"), views.kept, name="account_kept"),
     path(_("account/confirm-password/"), views.ConfirmPassword.as_view(), name="account_reauthenticate"),
     path(_("account/code/"), views.EnterCode.as_view(), name="mfa_authenticate"),
     path(_("account/confirm-code/"), views.ConfirmCode.as_view(), name="mfa_reauthenticate"),
     path(_("account/authenticator/"), views.SetUpAuthenticator.as_view(), name="mfa_activate_totp"),
     path(_("account/authenticator/remove/"), views.RemoveAuthenticator.as_view(), name="mfa_deactivate_totp"),
+    path(_("account/passkeys/"), passkeys.Passkeys.as_view(), name="mfa_list_webauthn"),
+    path(_("account/passkeys/add/"), passkeys.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path(_("account/passkeys/<int:pk>/name/"), passkeys.NamePasskey.as_view(), name="mfa_edit_webauthn"),
+    path(_("account/passkeys/<int:pk>/remove/"), passkeys.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path(_("account/passkeys/sign-in/"), passkeys.SignInWithPasskey.as_view(), name="mfa_login_webauthn"),
+    path(_("account/passkeys/confirm/"), passkeys.ConfirmPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path(_("account/recovery-codes/"), views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
 ]

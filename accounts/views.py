@@ -12,36 +12,26 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-from accounts import actions, forms
+from accounts import actions, forms, sessions
+from accounts.confirmation import confirmed_by_factor
 from accounts.factors import needs_second_factor
+from accounts.kept import kept_for
+from accounts.models import PersonSession
+from accounts.pages import FormPage, ways_back
+from accounts.passkeys import as_json
 from common import clock
 from common.forms import asked
-
-
-class FormPage:
-    """A page of one form: its title, what it says before the form, and its button."""
-
-    template_name = "form.html"
-    title: Any = ""
-    lead: Any = ""
-    button: Any = ""
-
-    @method_decorator(never_cache)
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        questions = asked(context["form"]) if context.get("form") else {}
-        return {**context, **questions, "title": self.title, "lead": self.lead, "button": self.button}
 
 
 class SignIn(FormPage, account_views.LoginView):
@@ -56,10 +46,16 @@ class SignOut(FormPage, account_views.LogoutView):
     lead = _("You will be signed out on this device.")
 
 
+@method_decorator(confirmed_by_factor, name="dispatch")
 class ChangePassword(FormPage, account_views.PasswordChangeView):
     form_class = forms.ChangePasswordForm
     title = button = _("Change your password")
     lead = _("You stay signed in here and are signed out on all other devices.")
+
+    def form_valid(self, form: forms.ChangePasswordForm) -> HttpResponse:
+        others = self.request.user.sessions.exclude(session_key=self.request.session.session_key)
+        actions.end_sessions(person=self.request.user, sign_ins=others, by=self.request.user, at=clock.now())
+        return super().form_valid(form)
 
     def get_success_url(self) -> str:
         return reverse("account")
@@ -74,17 +70,30 @@ class ConfirmPassword(FormPage, account_views.ReauthenticateView):
 
 class EnterCode(FormPage, factor_views.AuthenticateView):
     form_class = forms.CodeForm
+    webauthn_form_class = forms.PasskeyForm
+    template_name = "accounts/code.html"
     title = _("Enter your code")
     button = _("Sign in")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and "code" not in request.POST:
+        if request.method == "POST" and not {"code", "credential"} & set(request.POST):
             return HttpResponseRedirect(request.path)
         return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        refused = [{"text": words} for words in self.webauthn_form.errors.get("credential", [])]
+        return {
+            **context,
+            "has_passkey": is_mfa_enabled(self.stage.login.user, [Authenticator.Type.WEBAUTHN]),
+            "options": as_json(context["js_data"]["request_options"]),
+            "problems": context["problems"] + refused,
+        }
 
 
 class ConfirmCode(FormPage, factor_views.ReauthenticateView):
     form_class = forms.CodeAgainForm
+    template_name = "accounts/confirm-code.html"
     title = _("Confirm that it is you")
     lead = _("This change needs a code from your authenticator app.")
     button = _("Confirm")
@@ -146,3 +155,43 @@ def account(request: HttpRequest) -> HttpResponse:
     """Show somebody their own account."""
     has_app = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
     return render(request, "accounts/account.html", {"person": request.user, "has_app": has_app})
+
+
+@login_required
+@never_cache
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who wants to stay signed in: being asked was enough."""
+    return HttpResponse(status=204)
+
+
+@login_required
+@never_cache
+def kept(request: HttpRequest) -> HttpResponse:
+    """Give back what somebody sent after their session had ended, to send it again or not."""
+    found = kept_for(request)
+    if found is None:
+        return HttpResponseRedirect(reverse(settings.LOGIN_REDIRECT_URL))
+    return render(request, "accounts/kept.html", {"kept": found})
+
+
+@login_required
+@never_cache
+def own_sessions(request: HttpRequest) -> HttpResponse:
+    """Show somebody where they are signed in, and end one of these sessions or all others."""
+    this = request.session.session_key
+    if request.method == "POST":
+        others = request.user.sessions.exclude(session_key=this)
+        chosen = others if request.POST.get("end") == "others" else _one(others, request.POST.get("end", ""))
+        actions.end_sessions(person=request.user, sign_ins=chosen, by=request.user, at=clock.now())
+        return HttpResponseRedirect(request.path)
+    found = sessions.open_sessions(request.user, this=request.session, at=clock.now())
+    return render(request, "accounts/sessions.html", {"sessions": found, "breadcrumbs": ways_back()})
+
+
+def _one(owned: QuerySet[PersonSession], key: str) -> QuerySet[PersonSession]:
+    """Return the one that is meant, so long as it is there."""
+    found = owned.filter(pk=key) if key.isdecimal() else owned.none()
+    if not found:
+        raise Http404
+    return found

@@ -130,6 +130,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:desk"
 # Sign-in ends after this long without a request, and in any case after a working day.
 SESSION_IDLE_SECONDS = 30 * 60
+SESSION_WARN_SECONDS = SESSION_IDLE_SECONDS - 5 * 60
 SESSION_WHOLE_SECONDS = SESSION_COOKIE_AGE = 8 * 60 * 60
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
@@ -144,7 +145,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "accounts.adapters.FactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 
 # --- Mail: written to files where no server is named (accounts.outbox) ---
 

@@ -7,7 +7,7 @@ import factory
 from django.contrib.contenttypes.models import ContentType
 from factory.django import DjangoModelFactory
 
-from accounts.models import AuditRecord, Invitation, Message, Person
+from accounts.models import AuditRecord, Invitation, Message, Person, PersonSession
 from clusters.models import (
     Area,
     Assignment,
@@ -82,6 +82,14 @@ class AuditRecordFactory(DjangoModelFactory):
     at = AT
     by = factory.SubFactory(PersonFactory)
     context = factory.LazyFunction(uuid.uuid4)
+
+
+class PersonSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = PersonSession
+
+    person = factory.SubFactory(PersonFactory)
+    session_key = factory.Sequence(lambda n: f"{n:032}")
 
 
 class InvitationFactory(DjangoModelFactory):

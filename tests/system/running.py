@@ -149,7 +149,7 @@ class Portal:
 
 def environment(database_address: str) -> dict[str, str]:
     """Return the environment of a portal over this database, with a queue and a cache of its own."""
-    variables = {**os.environ, "DATABASE_URL": database_address, "ALLOWED_HOSTS": HOST}
+    variables = {**os.environ, "DATABASE_URL": database_address, "ALLOWED_HOSTS": f"{HOST},localhost"}
     variables["REDIS_URL"] = beside(os.environ["REDIS_URL"], QUEUE)
     variables.pop("CLOCK_FILE", None)
     return variables
