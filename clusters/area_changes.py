@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clusters.models import Area, Assignment, Membership
 from clusters.steps import Step
 from common.dated import from_day
-from common.errors import Refused
+from common.errors import Meanwhile, Refused
 from governance.closings import seats_of_closing, terms_of_closing
 from governance.models import Body
 
@@ -51,7 +51,7 @@ class Reorganisation:
         return [cluster.pk for cluster in self.closing]
 
 
-class Overtaken(Refused):
+class Overtaken(Meanwhile):
     """Somebody else changed what a change is about since it was shown; nothing was changed."""
 
     def __init__(self) -> None:

@@ -10,12 +10,12 @@ from psycopg.types.range import DateRange
 
 from clusters.models import Area, Membership, Provider
 from common.dated import from_day
-from common.errors import Refused
+from common.errors import Meanwhile, Refused
 
 Day = datetime.date
 
 
-class MovedMeanwhile(Refused):
+class MovedMeanwhile(Meanwhile):
     """Somebody else changed where a provider belongs since the page was opened; nothing was changed."""
 
     def __init__(self, provider: str) -> None:

@@ -15,7 +15,7 @@ from clusters.bulk import Known, Planned, Reading, plan_of
 from clusters.models import Area, Provider, Upload
 from clusters.steps import Step, carry_out, lock, locked_areas, steps_of
 from common import public
-from common.errors import Refused
+from common.errors import Meanwhile, Refused
 from common.tabular import BrokenFile
 from governance.models import Body
 from governance.permissions import Permission
@@ -35,7 +35,7 @@ class BrokenUpload(Refused):
         super().__init__(str(faults[0]))
 
 
-class Outdated(Refused):
+class Outdated(Meanwhile):
     """What a file would change is no longer what was shown; it is shown anew."""
 
     def __init__(self) -> None:

@@ -90,3 +90,7 @@ class Desk:
     @property
     def sees_offices(self) -> bool:
         return self.powers.holds(Permission.SEE_OFFICES)
+
+    @property
+    def manages_membership(self) -> bool:
+        return self.powers.holds(Permission.MANAGE_MEMBERSHIP)

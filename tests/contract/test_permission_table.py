@@ -10,6 +10,7 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import translation
 
+from clusters.models import Area, Membership
 from common.dated import from_day
 from governance.models import RULES, Basis, Body, Office
 from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, URL_PERMISSIONS, Permission, Reach
@@ -22,9 +23,11 @@ from tests.factories import (
     DelegationFactory,
     HealthBoardFactory,
     LocalAuthorityFactory,
+    MembershipFactory,
     PersonFactory,
     PlanningGroupFactory,
     SeatFactory,
+    UploadFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +54,11 @@ def term_in(body: Body) -> int:
     return AppointmentFactory(seat_id=seat_of(body)).pk
 
 
+def membership_in(body: Body) -> Membership:
+    """Return a membership of the body itself where it is an area; only administrators of areas come to see one."""
+    return MembershipFactory(cluster=Area.objects.filter(pk=body.pk).first() or ClusterFactory())
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:seats": None,
@@ -60,6 +68,15 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:appoint": seat_of,
     "governance:end_term": term_in,
     "governance:nomination": nomination_in,
+    "clusters:providers": None,
+    "clusters:providers_csv": None,
+    "clusters:provider": lambda body: membership_in(body).provider_id,
+    "clusters:change_membership": lambda body: membership_in(body).provider_id,
+    "clusters:end_membership": lambda body: membership_in(body).pk,
+    "clusters:uploads": None,
+    "clusters:upload": lambda body: UploadFactory(body=body).pk,
+    "clusters:membership_example": None,
+    "clusters:provider_example": None,
 }
 OPEN = {Permission.PUBLIC, Permission.ANYBODY, Permission.SIGNED_IN}
 
