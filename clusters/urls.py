@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from clusters import membership_views, upload_views, views
+from clusters import area_views, membership_views, upload_views, views
 
 app_name = "clusters"
 
@@ -17,4 +17,9 @@ urlpatterns = [
     path(_("providers/files/<int:key>/"), upload_views.upload, name="upload"),
     path(_("providers/files/memberships.csv"), upload_views.membership_example, name="membership_example"),
     path(_("providers/files/providers.csv"), upload_views.provider_example, name="provider_example"),
+    path(_("administer-clusters/"), area_views.areas, name="areas"),
+    path(_("administer-clusters/open/"), area_views.open_area, name="open_area"),
+    path(_("administer-clusters/<int:key>/rename/"), area_views.rename_area, name="rename_area"),
+    path(_("administer-clusters/<int:key>/merge/"), area_views.merge_area, name="merge_area"),
+    path(_("administer-clusters/<int:key>/close/"), area_views.close_area, name="close_area"),
 ]

@@ -29,6 +29,8 @@ class Wizard:
     carry_out: Callable[[dict[str, Any]], Any]
     seal: Callable[[], str]
     done: str
+    # Where the mark rests on the answers, it is worked out with the rows and confirmed with them.
+    mark: Callable[[dict[str, Any]], str] | None = None
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         if request.method != "POST" or request.POST.get("step") == "change" or not self.form.is_valid():
@@ -45,6 +47,8 @@ class Wizard:
             self.carry_out(given)
             return HttpResponseRedirect(self.done)
         sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in UNSENT]
+        if self.mark is not None:
+            sent = [*((name, value) for name, value in sent if name != "seen"), ("seen", self.mark(given))]
         context = {**self.words, "rows": self.preview(given), "given": sent}
         return render(request, "governance/check-change.html", context)
 

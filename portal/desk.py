@@ -94,3 +94,7 @@ class Desk:
     @property
     def manages_membership(self) -> bool:
         return self.powers.holds(Permission.MANAGE_MEMBERSHIP)
+
+    @property
+    def manages_areas(self) -> bool:
+        return self.powers.holds(Permission.MANAGE_AREAS)

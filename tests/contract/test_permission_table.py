@@ -59,6 +59,14 @@ def membership_in(body: Body) -> Membership:
     return MembershipFactory(cluster=Area.objects.filter(pk=body.pk).first() or ClusterFactory())
 
 
+def cluster_in(body: Body) -> int:
+    """Return the body itself where it is a cluster, else one directly under it."""
+    if body.body_kind == Body.Kind.CLUSTER:
+        return body.pk
+    is_above = body.body_kind in (Body.Kind.NATION, Body.Kind.HEALTH_BOARD)
+    return ClusterFactory(**({"parent": body} if is_above else {})).pk
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:seats": None,
@@ -77,6 +85,11 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "clusters:upload": lambda body: UploadFactory(body=body).pk,
     "clusters:membership_example": None,
     "clusters:provider_example": None,
+    "clusters:areas": None,
+    "clusters:open_area": None,
+    "clusters:rename_area": cluster_in,
+    "clusters:merge_area": cluster_in,
+    "clusters:close_area": cluster_in,
 }
 OPEN = {Permission.PUBLIC, Permission.ANYBODY, Permission.SIGNED_IN}
 
