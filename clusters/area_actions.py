@@ -10,10 +10,18 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from clusters.actions import found_by
-from clusters.area_changes import SUCCESSION, Reorganisation, refuse_impossible, small_areas_of, steps_of
+from clusters.area_changes import (
+    SUCCESSION,
+    Overtaken,
+    Reorganisation,
+    mark_of,
+    refuse_impossible,
+    small_areas_of,
+    steps_of,
+)
 from clusters.models import Area, Assignment
 from clusters.seat_actions import open_seats_of_cluster
-from clusters.steps import carry_out, refuse_past_without_reason
+from clusters.steps import carry_out, locked_areas, refuse_past_without_reason
 from common import public
 from common.dated import from_day
 from common.errors import Refused
@@ -96,11 +104,12 @@ def close(cluster: Area, *, start: Day) -> Reorganisation:
 
 
 def reorganise(
-    change: Reorganisation, *, deed: str, by: Person, at: Moment, on: Day, reason: str = ""
+    change: Reorganisation, *, deed: str, by: Person, at: Moment, on: Day, reason: str = "", seen: str = ""
 ) -> Reorganisation:
     """Carry out a change of clusters, all or nothing: members, small areas, seats, terms, successions.
 
-    `deed` names it in the record: open, merge, split or close.
+    `deed` names it in the record: open, merge, split or close. `seen` is the mark of the change as it was shown
+    (`area_changes.mark_of`); `Overtaken` where it would no longer change exactly that.
     """
     powers = powers_of(by, on=on)
     concerned = _concerned(change)
@@ -108,10 +117,13 @@ def reorganise(
         powers.check(Permission.MANAGE_AREAS, body)
     refuse_past_without_reason(change.start, on=on, reason=reason)
     with _recorded(deed, powers, concerned[0], by=by, at=at) as record:
-        list(Area.objects.select_for_update(of=("self",)).filter(pk__in=change.keys).order_by("pk"))
-        for cluster in change.closing:
-            cluster.refresh_from_db(fields=["closed_on", "opened_on"])
+        locked_areas(body.pk for body in concerned)
+        for area in change.standing:
+            area.refresh_from_db(fields=["closed_on", "opened_on"])
+        if seen and seen != mark_of(change):
+            raise Overtaken
         refuse_impossible(change)
+        _refuse_taken_by_another(change)
         _open(change)
         steps = carry_out(steps_of(change))
         moved = _move_small_areas(change)
@@ -126,9 +138,13 @@ def reorganise(
 
 def _concerned(change: Reorganisation) -> list[Body]:
     """Return the bodies that a change touches: those that close or take over, and the board of those that open."""
-    existing = [area for areas in change.successors.values() for area in areas if area.pk is not None]
     boards = Body.objects.filter(pk__in={area.parent_id for area in change.opening})
-    return list({body.pk: body for body in (*change.closing, *existing, *boards)}.values())
+    return [*change.standing, *boards]
+
+
+def _refuse_taken_by_another(change: Reorganisation) -> None:
+    for area in change.opening:
+        _refuse_taken({"slug_en": area.slug_en, "slug_cy": area.slug_cy})
 
 
 def _facts(change: Reorganisation) -> dict[str, Any]:
@@ -196,15 +212,22 @@ def rename(
     at: Moment,
     on: Day,
     reason: str = "",
+    seen: str = "",
 ) -> Area:
-    """Give a cluster other names from now on; old names stay as aliases whose addresses lead to the new ones."""
+    """Give a cluster other names from now on; old names stay as aliases whose addresses lead to the new ones.
+
+    `seen` is what it was called when the question was asked; `Overtaken` where that is no longer so.
+    """
     powers = powers_of(by, on=on)
     powers.check(Permission.MANAGE_AREAS, cluster)
     slugs = _slugs(name_en, name_cy)
-    _refuse_taken(slugs, but=cluster)
     with _recorded("rename", powers, cluster, by=by, at=at) as record:
-        cluster = Area.objects.select_for_update(of=("self",)).get(pk=cluster.pk)
+        locked_areas([cluster.parent_id])
+        cluster = locked_areas([cluster.pk])[cluster.pk]
         before = [cluster.name_en, cluster.name_cy]
+        if seen and seen != names_of(cluster):
+            raise Overtaken
+        _refuse_taken(slugs, but=cluster)
         _keep_old_names(cluster, slugs)
         for column, value in {"name_en": name_en, "name_cy": name_cy, **slugs}.items():
             setattr(cluster, column, value)
@@ -216,6 +239,10 @@ def rename(
         audit.about(record, cluster, before=before, after=[name_en, name_cy], reason=reason)
         public.raise_version()
     return cluster
+
+
+def names_of(cluster: Area) -> str:
+    return f"{cluster.name_en} / {cluster.name_cy}"
 
 
 def _keep_old_names(cluster: Area, slugs: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """What opening, merging, splitting or closing clusters changes: worked out once, shown, then carried out."""
 
 import datetime
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 from clusters.models import Area, Assignment, Membership
 from clusters.steps import Step
 from common.dated import from_day
-from common.errors import Refused
+from common.errors import Meanwhile, Refused
+from governance.closings import seats_of_closing, terms_of_closing
+from governance.models import Body
 
 Day = datetime.date
 SUCCESSION = "succession"
@@ -38,8 +41,37 @@ class Reorganisation:
         return self.homes.get(provider) if provider is not None else None
 
     @property
+    def standing(self) -> list[Area]:
+        """Return the clusters that are here already: those that close, and those that take over."""
+        heirs = [area for areas in self.successors.values() for area in areas if area.pk is not None]
+        return list({area.pk: area for area in (*self.closing, *heirs)}.values())
+
+    @property
     def keys(self) -> list[int]:
         return [cluster.pk for cluster in self.closing]
+
+
+class Overtaken(Meanwhile):
+    """Somebody else changed what a change is about since it was shown; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else changed something here while you were looking. Check the change again."))
+
+
+def mark_of(change: Reorganisation) -> str:
+    """Return a mark of everything that a change ends, so that what is confirmed is what was shown."""
+    bodies = [*change.keys, *collaboratives_of(change).values_list("pk", flat=True)]
+    seats = list(seats_of_closing(bodies, on=change.start).order_by("pk").values_list("pk", flat=True))
+    terms = terms_of_closing(seats, on=change.start).order_by("pk")
+    rows = [f"{one.pk} {one.during}" for one in (*_going_on(change), *terms)]
+    standing = [f"{area.pk} {area.closed_on}" for area in change.standing]
+    return hashlib.blake2b(repr((rows, bodies, seats, standing)).encode(), digest_size=8).hexdigest()
+
+
+def collaboratives_of(change: Reorganisation) -> QuerySet[Body]:
+    """Return the collaboratives that end with the closing clusters."""
+    under = Body.objects.filter(parent__in=change.keys, body_kind=Body.Kind.COLLABORATIVE, closed_on__isnull=True)
+    return under.order_by("sort_key_en", "pk")
 
 
 def steps_of(change: Reorganisation) -> list[Step]:

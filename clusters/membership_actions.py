@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from clusters.steps import (
     joining,
     leaving,
     lock,
+    locked_areas,
     moving,
     refuse_past_without_reason,
 )
@@ -55,9 +56,11 @@ def join(
     """Let a provider join a cluster from a day on; a spanning service may be in several."""
 
     def plan(held: list[Membership]) -> list[Step]:
-        return joining(provider, cluster, start, held=held, spans=spans)
+        return joining(provider, locked_areas([cluster.pk])[cluster.pk], start, held=held, spans=spans)
 
-    return _changed("join", provider, plan, start=start, by=by, at=at, on=on, reason=reason, seen=seen)
+    return _changed(
+        "join", provider, plan, areas=[cluster.pk], start=start, by=by, at=at, on=on, reason=reason, seen=seen
+    )
 
 
 def move(
@@ -74,9 +77,11 @@ def move(
     """Move a provider from its cluster to another on a day."""
 
     def plan(held: list[Membership]) -> list[Step]:
-        return moving(provider, cluster, start, held=held)
+        return moving(provider, locked_areas([cluster.pk])[cluster.pk], start, held=held)
 
-    return _changed("move", provider, plan, start=start, by=by, at=at, on=on, reason=reason, seen=seen)
+    return _changed(
+        "move", provider, plan, areas=[cluster.pk], start=start, by=by, at=at, on=on, reason=reason, seen=seen
+    )
 
 
 def leave(
@@ -92,7 +97,7 @@ def leave(
         return leaving(present, first_without)
 
     return _changed(
-        "leave", membership.provider, plan, start=first_without, by=by, at=at, on=on, reason=reason, seen=seen
+        "leave", membership.provider, plan, areas=(), start=first_without, by=by, at=at, on=on, reason=reason, seen=seen
     )
 
 
@@ -102,6 +107,7 @@ def _changed(
     provider: Provider,
     plan: Callable[[list[Membership]], list[Step]],
     *,
+    areas: Collection[int],
     start: Day,
     by: Person,
     at: Moment,
@@ -110,6 +116,7 @@ def _changed(
     seen: str,
 ) -> list[Step]:
     refuse_past_without_reason(start, on=on, reason=reason)
+    locked_areas(areas)
     lock([provider.pk])
     held = memberships_of(provider)
     if seen and seen != standing(held):

@@ -10,12 +10,12 @@ from psycopg.types.range import DateRange
 
 from clusters.models import Area, Membership, Provider
 from common.dated import from_day
-from common.errors import Refused
+from common.errors import Meanwhile, Refused
 
 Day = datetime.date
 
 
-class MovedMeanwhile(Refused):
+class MovedMeanwhile(Meanwhile):
     """Somebody else changed where a provider belongs since the page was opened; nothing was changed."""
 
     def __init__(self, provider: str) -> None:
@@ -95,6 +95,8 @@ def steps_of(written: Iterable[dict[str, Any]]) -> list[Step]:
 def joining(provider: Provider, cluster: Area, start: Day, *, held: Iterable[Membership], spans: bool) -> list[Step]:
     """Return the step by which a provider joins a cluster; a service that spans clusters may be in several."""
     _refuse_closed(provider, cluster, start)
+    if spans and provider.kind != Provider.Kind.OTHER_SERVICE:
+        raise Refused(_("Only a service of another kind can belong to several clusters at a time."))
     for membership in _from(held, start):
         if membership.cluster_id == cluster.pk:
             raise Refused(_("It belongs to %(cluster)s already.") % {"cluster": cluster.name})
@@ -154,6 +156,15 @@ def lock(providers: Iterable[int]) -> None:
     list(Provider.objects.select_for_update().filter(pk__in=set(providers)).order_by("pk").values_list("pk"))
 
 
+def locked_areas(keys: Iterable[int]) -> dict[int, Area]:
+    """Hold areas, with what they have as bodies, until the transaction ends; return them as they are now.
+
+    Whoever holds both takes areas before providers, so that no two changes wait for each other.
+    """
+    found = Area.objects.select_for_update(of=("self", "body_ptr")).filter(pk__in=set(keys)).order_by("pk")
+    return {area.pk: area for area in found}
+
+
 def carry_out(steps: Iterable[Step], *, source: str = "") -> list[Step]:
     """Write steps to the rows that they name; return them with the keys of the rows that were made.
 
@@ -166,12 +177,20 @@ def carry_out(steps: Iterable[Step], *, source: str = "") -> list[Step]:
     for step in planned:
         if step.before is not None and (step.key not in rows or rows[step.key].during != step.before):
             raise MovedMeanwhile(step.provider.name)
+        _refuse_beyond_closing(step)
     Membership.objects.filter(pk__in=[step.key for step in planned if step.after is None]).delete()
     changed = [step for step in planned if step.before is not None and step.after is not None]
     for step in changed:
         rows[step.key].during = step.after
     Membership.objects.bulk_update([rows[step.key] for step in changed], ["during"])
     return [_made(step, source) if step.before is None else step for step in planned]
+
+
+def _refuse_beyond_closing(step: Step) -> None:
+    closed_on = step.cluster.closed_on
+    if step.after is None or closed_on is None or step.after.upper is not None and step.after.upper <= closed_on:
+        return
+    raise Refused(_("%(cluster)s is not open on that day, or is going to close.") % {"cluster": step.cluster.name})
 
 
 def _made(step: Step, source: str) -> Step:

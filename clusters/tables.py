@@ -3,6 +3,7 @@
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from clusters.models import Provider
 from common.tables import NumberColumn, PlaceColumn, PortalTable
 
 
@@ -17,6 +18,22 @@ class PracticeTable(PortalTable):
 
     class Meta(PortalTable.Meta):
         order_by_field = "sort"
+
+
+class ProviderTable(PortalTable):
+    """Providers with their cluster, for administrators: each leads to the page where it is changed."""
+
+    name = tables.Column(verbose_name=_("Provider"), linkify=("clusters:provider", {"key": tables.A("pk")}))
+    kind = tables.Column(verbose_name=_("Kind"))
+    cluster = tables.Column(verbose_name=_("Cluster"), empty_values=(), orderable=False)
+    ods_code = tables.Column(verbose_name=_("Code"))
+    postcode = tables.Column(verbose_name=_("Postcode"))
+
+    class Meta(PortalTable.Meta):
+        order_by_field = "sort"
+
+    def render_cluster(self, record: Provider) -> str:
+        return ", ".join(held.cluster.name for held in record.now) or "–"
 
 
 class ClusterTable(PortalTable):

@@ -13,9 +13,9 @@ from accounts.models import Person
 from clusters.actions import search_text
 from clusters.bulk import Known, Planned, Reading, plan_of
 from clusters.models import Area, Provider, Upload
-from clusters.steps import Step, carry_out, lock, steps_of
+from clusters.steps import Step, carry_out, lock, locked_areas, steps_of
 from common import public
-from common.errors import Refused
+from common.errors import Meanwhile, Refused
 from common.tabular import BrokenFile
 from governance.models import Body
 from governance.permissions import Permission
@@ -30,12 +30,12 @@ MANAGE = Permission.MANAGE_MEMBERSHIP
 class BrokenUpload(Refused):
     """A file with faults, all of which are told; nothing of it was kept."""
 
-    def __init__(self, faults: list[BrokenFile]) -> None:
-        self.faults = faults
+    def __init__(self, faults: list[BrokenFile], good: list[Planned]) -> None:
+        self.faults, self.good = faults, good
         super().__init__(str(faults[0]))
 
 
-class Outdated(Refused):
+class Outdated(Meanwhile):
     """What a file would change is no longer what was shown; it is shown anew."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ def upload(*, kind: str, name: str, content: bytes, by: Person, at: Moment, on: 
         raise NotAllowed(MANAGE)
     reading = Reading(kind, name[:200], content, reach=_reach(powers), on=on)
     if reading.faults:
-        raise BrokenUpload(sorted(reading.faults, key=lambda fault: fault.row or 0))
+        raise BrokenUpload(sorted(reading.faults, key=lambda fault: fault.row or 0), reading.planned)
     with audit.recorded("clusters.upload", by=by, at=at) as record:
         Upload.objects.expired(at=at).delete()
         kept = Upload.objects.create(
@@ -87,11 +87,17 @@ def planned_of(kept: Upload, *, reach: Collection[int], on: Day) -> list[Planned
     return [plan_of(row, known, on=on) for row in kept.rows]
 
 
-def look_again(*, upload: Upload, by: Person, on: Day) -> Upload:
-    """Keep what a file would change now, after somebody else's change; it is to be checked again."""
-    kept = Upload.objects.get(pk=upload.pk, confirmed_at__isnull=True)
-    kept.steps = _written(planned_of(kept, reach=_reach(powers_of(by, on=on)), on=on))
-    kept.save()
+@transaction.atomic
+def look_again(*, upload: Upload, by: Person, at: Moment, on: Day) -> Upload:
+    """Keep what a file would change now, after somebody else's change; it is to be checked again.
+
+    No row of a place or an office changes by it, so it leaves no record.
+    """
+    powers = powers_of(by, on=on)
+    powers.check(MANAGE, upload.body)
+    kept = _waiting(upload, at)
+    kept.steps = _written(planned_of(kept, reach=_reach(powers), on=on))
+    kept.save(update_fields=["steps"])
     return kept
 
 
@@ -101,6 +107,7 @@ def confirm(*, upload: Upload, by: Person, at: Moment, on: Day) -> Upload:
     powers.check(MANAGE, upload.body)
     with _recorded("confirm_upload", powers, upload.body, by=by, at=at) as record:
         kept = _waiting(upload, at)
+        locked_areas({row["cluster"] for row in kept.rows})
         lock(Provider.objects.filter(ods_code__in=[row["ods_code"] for row in kept.rows]).values_list("pk", flat=True))
         planned = planned_of(kept, reach=_reach(powers), on=on)
         if _written(planned) != kept.steps:
@@ -130,8 +137,16 @@ def _enter(kept: Upload, planned: list[Planned]) -> list[str]:
     for provider in new:
         provider.source = kept.file_name
         provider.search_text = search_text(provider.name, provider.address, provider.postcode)
-        provider.save()
+        _saved(provider)
     return [provider.ods_code for provider in new]
+
+
+def _saved(provider: Provider) -> None:
+    try:
+        with transaction.atomic():
+            provider.save()
+    except IntegrityError as error:
+        raise Outdated from error
 
 
 def undo(*, upload: Upload, by: Person, at: Moment, on: Day, reason: str) -> Upload:
@@ -144,6 +159,7 @@ def undo(*, upload: Upload, by: Person, at: Moment, on: Day, reason: str) -> Upl
         kept = Upload.objects.select_for_update().get(pk=upload.pk)
         if kept.confirmed_at is None or kept.undone_at is not None:
             raise Refused(_("There is nothing to undo."))
+        locked_areas({step["cluster"] for step in kept.steps})
         steps = [step.reversed() for step in steps_of(kept.steps)]
         _take_back(kept, steps)
         kept.undone_by, kept.undone_at = by, at

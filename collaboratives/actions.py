@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import Person
 from clusters.actions import found_by
 from clusters.models import Area, Provider
-from clusters.steps import refuse_past_without_reason
+from clusters.steps import locked_areas, refuse_past_without_reason
 from collaboratives.models import Collaborative, Profession
 from common import public
 from common.errors import Refused
@@ -76,10 +76,10 @@ def open_collaborative(
     powers = powers_of(by, on=on)
     powers.check(Permission.MANAGE_AREAS, cluster)
     refuse_past_without_reason(start, on=on, reason=reason)
-    if cluster.closed_on is not None or not cluster.is_open(on=start):
-        raise Refused(_("%(cluster)s is not open on that day, or is going to close.") % {"cluster": cluster.name})
     with _recorded("open", powers, Permission.MANAGE_AREAS, cluster, by=by, at=at) as record:
-        Area.objects.select_for_update(of=("self",)).get(pk=cluster.pk)
+        cluster = locked_areas([cluster.pk])[cluster.pk]
+        if cluster.closed_on is not None or not cluster.is_open(on=start):
+            raise Refused(_("%(cluster)s is not open on that day, or is going to close.") % {"cluster": cluster.name})
         present = Collaborative.objects.filter(cluster=cluster, profession=profession).exclude(state=State.ENDED)
         if present.exists():
             raise Refused(_("This cluster has a collaborative of this profession already."))
@@ -139,17 +139,31 @@ def change_state(
         raise Refused(_("A state changes today or on a day in the past, not on one to come."))
     refuse_past_without_reason(day, on=on, reason=reason)
     with _recorded("change_state", powers, Permission.MANAGE_AREAS, collaborative, by=by, at=at) as record:
-        collaborative = Collaborative.objects.select_for_update(of=("self",)).get(pk=collaborative.pk)
+        collaborative = _held(collaborative)
         before = collaborative.state
         if collaborative.closed_on is not None or state not in NEXT[State(before)]:
             raise Refused(_("The collaborative cannot go from this state to that one."))
         collaborative.state = state
+        if state == State.ACTIVE:
+            _activate(collaborative, day)
         if state == State.ENDED:
             _end(collaborative, day, by=by, at=at, reason=reason)
         collaborative.save()
         audit.about(record, collaborative, before=before, after=str(state), day=day.isoformat(), reason=reason)
         public.raise_version()
     return collaborative
+
+
+def _held(collaborative: Collaborative) -> Collaborative:
+    """Hold a collaborative, with what it has as a body, until the transaction ends; return it as it is now."""
+    held: Collaborative = Collaborative.objects.select_for_update(of=("self", "body_ptr")).get(pk=collaborative.pk)
+    return held
+
+
+def _activate(collaborative: Collaborative, day: Day) -> None:
+    if collaborative.opened_on is not None and day < collaborative.opened_on:
+        raise Refused(_("It cannot be active before its first day."))
+    collaborative.active_on = day
 
 
 def _end(collaborative: Collaborative, day: Day, *, by: Person, at: Moment, reason: str) -> None:
@@ -165,6 +179,9 @@ def end_with_clusters(clusters: Collection[int], on: Day) -> list[int]:
     That day may be to come, so the state stays as it is: `Collaborative.state_on` knows when it has ended.
     """
     going_on = Collaborative.objects.filter(cluster__in=clusters, closed_on__isnull=True)
+    later = going_on.filter(opened_on__gte=on).first()
+    if later is not None:
+        raise Refused(_("%(body)s opens on that day or later. End it first.") % {"body": later.name})
     keys = list(going_on.values_list("pk", flat=True))
     Body.objects.filter(pk__in=keys).update(closed_on=on)
     return keys
@@ -178,7 +195,7 @@ def describe(*, collaborative: Collaborative, by: Person, at: Moment, on: Day, *
     if unknown:
         raise TypeError(f"a collaborative is not described by {sorted(unknown)}")
     with _recorded("describe", powers, Permission.DESCRIBE, collaborative, by=by, at=at) as record:
-        collaborative = Collaborative.objects.select_for_update(of=("self",)).get(pk=collaborative.pk)
+        collaborative = _held(collaborative)
         changed = [name for name, value in texts.items() if getattr(collaborative, name) != value]
         for name in changed:
             setattr(collaborative, name, texts[name])

@@ -45,6 +45,8 @@ class Collaborative(Body):
     cluster = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="collaboratives")
     profession = models.ForeignKey(Profession, on_delete=models.PROTECT, related_name="collaboratives")
     state = models.CharField(max_length=10, choices=State.choices, default=State.FORMING)
+    # Its first day as an active one; none where it is still forming, or where nobody entered the day.
+    active_on = models.DateField(null=True, blank=True)
     description = models.TextField(blank=True)
     contact = models.CharField(max_length=300, blank=True)
     contact_email = models.EmailField(blank=True)
@@ -66,9 +68,12 @@ class Collaborative(Body):
         super().save(*args, **kwargs)
 
     def state_on(self, *, on: datetime.date) -> "Collaborative.State":
-        """Return the state on a day: one that closes with its cluster has ended from that day on."""
-        has_ended = self.closed_on is not None and self.closed_on <= on
-        return self.State.ENDED if has_ended else self.State(self.state)
+        """Return the state on a day: what it has become since then is not told of the day before."""
+        if self.closed_on is not None and self.closed_on <= on:
+            return self.State.ENDED
+        if self.active_on is not None:
+            return self.State.ACTIVE if self.active_on <= on else self.State.FORMING
+        return self.State.FORMING if self.state == self.State.ENDED else self.State(self.state)
 
     def get_absolute_url(self) -> str:
         return reverse("collaboratives:collaborative", kwargs={"slug": self.slug})

@@ -16,6 +16,10 @@ class Refused(Exception):
         return str(self.sentence)
 
 
+class Meanwhile(Refused):
+    """Somebody else changed what it is about since it was shown; it is to be looked at again."""
+
+
 def in_each_language(sentence: str | Promise) -> dict[str, str]:
     """Return a lazily translated sentence in every language of the portal."""
     sentences = {}

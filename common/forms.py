@@ -9,6 +9,7 @@ from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+MOST_RADIOS = 12
 ORDERS = (
     re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$"),
     re.compile(r"^(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})$"),
@@ -73,6 +74,15 @@ def _question(field: forms.BoundField) -> dict[str, Any]:
     }
     if isinstance(field.field, forms.MultipleChoiceField):
         return {**common, "component": "checkboxes", "values": field.value() or [], **_choices(field)}
+    if isinstance(field.field, forms.ChoiceField) and len(field.field.choices) > MOST_RADIOS:
+        items = [{"value": value, "text": str(words)} for value, words in field.field.choices]
+        return {
+            **common,
+            "component": "select",
+            "label": str(field.label),
+            "value": field.value() or "",
+            "items": items,
+        }
     if isinstance(field.field, forms.ChoiceField):
         return {**common, "component": "radios", "value": field.value() or "", **_choices(field)}
     label = {"label": str(field.label), "value": _answer(field)}

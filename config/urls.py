@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("accounts.urls")),
         path("", include("governance.urls")),
         path("", include("clusters.urls")),
+        path("", include("collaboratives.urls")),
         path("", include("indicators.urls")),
     ),
 ]

@@ -25,7 +25,7 @@ class Permission(models.TextChoices):
     DELEGATE = "delegate", _("May let somebody else act in their own office for a time.")
     INVITE = "invite", _("May enter people and invite them to sign in.")
     MANAGE_MEMBERSHIP = "manage_membership", _("May enter practices and services and say which cluster they belong to.")
-    MANAGE_AREAS = "manage_areas", _("May open, rename, merge, split and close clusters.")
+    MANAGE_AREAS = "manage_areas", _("May open, rename, merge, split and close clusters and collaboratives.")
     DESCRIBE = "describe", _("May edit the public description and contact of a collaborative.")
     RECORD_DECISIONS = "record_decisions", _("May record what the body decided, and who stood aside.")
     SEE_INTERESTS = "see_interests", _("May read the interests that members of the body declared.")
@@ -140,6 +140,21 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "portal:about": Permission.PUBLIC,
     "clusters:practice": Permission.PUBLIC,
     "clusters:planning_group": Permission.PUBLIC,
+    "collaboratives:collaborative": Permission.PUBLIC,
+    "clusters:providers": Permission.MANAGE_MEMBERSHIP,
+    "clusters:providers_csv": Permission.MANAGE_MEMBERSHIP,
+    "clusters:provider": Permission.MANAGE_MEMBERSHIP,
+    "clusters:change_membership": Permission.MANAGE_MEMBERSHIP,
+    "clusters:end_membership": Permission.MANAGE_MEMBERSHIP,
+    "clusters:uploads": Permission.MANAGE_MEMBERSHIP,
+    "clusters:upload": Permission.MANAGE_MEMBERSHIP,
+    "clusters:membership_example": Permission.MANAGE_MEMBERSHIP,
+    "clusters:provider_example": Permission.MANAGE_MEMBERSHIP,
+    "clusters:areas": Permission.MANAGE_AREAS,
+    "clusters:open_area": Permission.MANAGE_AREAS,
+    "clusters:rename_area": Permission.MANAGE_AREAS,
+    "clusters:merge_area": Permission.MANAGE_AREAS,
+    "clusters:close_area": Permission.MANAGE_AREAS,
     "portal:local_authority": Permission.PUBLIC,
     "indicators:summary": Permission.PUBLIC,
     "indicators:summary_csv": Permission.PUBLIC,

@@ -117,16 +117,19 @@ class PublicSeat:
 
 def public_seats(body: Body, *, on: datetime.date) -> list[PublicSeat]:
     """Return the seats of a body with their holders on a day, in one query; a name that is not public is not read."""
+    return [shown for _seat, shown in public_seats_where(Q(body=body), on=on)]
+
+
+def public_seats_where(condition: Q, *related: str, on: datetime.date) -> list[tuple[Seat, PublicSeat]]:
+    """Return the seats that meet a condition, with what the public sees of each, in one query."""
     leading = Coalesce(OuterRef("follows"), OuterRef("pk"))
     named = Case(When(is_named=True, then=F("person__name")), default=Value(""))
     current = Appointment.objects.current(on=on).filter(seat=leading).order_by("person__name", "pk")
     holders = current.values(holder=JSONObject(name=named, basis="basis", ends=F("during__endswith")))
-    seats = (
-        Seat.objects.current(on=on).filter(body=body).select_related("represents").annotate(held=ArraySubquery(holders))
-    )
+    seats = Seat.objects.current(on=on).filter(condition).select_related("represents", *related)
     return [
-        PublicSeat(seat.title, [_public_holder(**one) for one in seat.held], seat.is_shared)
-        for seat in seats.order_by("office", "pk")
+        (seat, PublicSeat(seat.title, [_public_holder(**one) for one in seat.held], seat.is_shared))
+        for seat in seats.annotate(held=ArraySubquery(holders)).order_by("office", "pk")
     ]
 
 

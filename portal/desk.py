@@ -90,3 +90,11 @@ class Desk:
     @property
     def sees_offices(self) -> bool:
         return self.powers.holds(Permission.SEE_OFFICES)
+
+    @property
+    def manages_membership(self) -> bool:
+        return self.powers.holds(Permission.MANAGE_MEMBERSHIP)
+
+    @property
+    def manages_areas(self) -> bool:
+        return self.powers.holds(Permission.MANAGE_AREAS)

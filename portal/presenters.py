@@ -15,9 +15,10 @@ from clusters import queries as places
 from clusters.models import Area, LocalAuthority, PopulationBasis, Provider
 from clusters.presenters import area_map
 from clusters.tables import ClusterTable, PracticeTable
+from collaboratives.presenters import lines
+from collaboratives.queries import seats_in
 from common import clock
 from governance.presenters import shown_to_the_public
-from governance.queries import public_seats
 from indicators.presenters.breakdowns import residents
 from indicators.presenters.downloads import area_links
 from indicators.presenters.neighbours import alike
@@ -94,14 +95,17 @@ def board_page(board: Area, *, request: HttpRequest, on: datetime.date) -> dict[
 
 def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> dict[str, Any]:
     """Return what a cluster's page shows on a day: who is in it, where, how many people, its row of the summary."""
-    practices = list(Provider.objects.in_cluster(cluster, on=on))
+    members = list(Provider.objects.in_cluster(cluster, on=on))
+    practices = [one for one in members if one.kind == Provider.Kind.GP_PRACTICE]
     populations = places.populations(cluster)
+    seats, led = seats_in(cluster, on=on)
     authorities = [cluster.local_authority] if cluster.local_authority else []
     profile = Profile(cluster, on=on)
     board = [one for one in profile.every_cluster if one.parent_id == cluster.parent_id]
     return {
         "practices": PracticeTable(practices, caption=_("GP practices in the cluster"), request=request),
         "practice_count": len(practices),
+        "others": [one for one in members if one.kind != Provider.Kind.GP_PRACTICE],
         "populations": populations,
         "resident": populations.get(PopulationBasis.RESIDENT),
         "registered": populations.get(PopulationBasis.REGISTERED),
@@ -117,7 +121,8 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
         "map": area_map(board, here=cluster, practices=practices),
         "aliases": cluster.alias_names,
         "earlier": [Earlier.of(one) for one in cluster.earlier],
-        "seats": shown_to_the_public(public_seats(cluster, on=on)),
+        "seats": shown_to_the_public(seats),
+        "collaboratives": lines(led, on=on),
         "on": on,
         "section": "clusters",
     }

@@ -8,6 +8,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from clusters.models import Cluster, HealthBoard, LocalAuthority, PlanningGroup, Provider
+from collaboratives.models import Collaborative
 from common import clock
 from indicators.models import Indicator
 from indicators.queries import newest_release
@@ -66,4 +67,15 @@ class Practices(BothLanguages):
         return Provider.objects.current(on=clock.today()).order_by("pk")
 
 
-SITEMAPS = {"standing": StandingPages, "areas": Areas, "indicators": Indicators, "practices": Practices}
+class Collaboratives(BothLanguages):
+    def items(self) -> Any:
+        return Collaborative.objects.real().current(on=clock.today()).order_by("pk")
+
+
+SITEMAPS = {
+    "collaboratives": Collaboratives,
+    "standing": StandingPages,
+    "areas": Areas,
+    "indicators": Indicators,
+    "practices": Practices,
+}

@@ -185,7 +185,7 @@ def test_a_file_that_was_overtaken_is_not_carried_out_until_it_was_seen_again(co
     with pytest.raises(Outdated):
         upload_actions.confirm(upload=kept, **country.who)
     refused = state()
-    upload_actions.look_again(upload=kept, by=country.by, on=ON)
+    upload_actions.look_again(upload=kept, **country.who)
     upload_actions.confirm(upload=kept, **country.who)
 
     assert refused == before

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import translation
 
+from clusters.models import Area, Membership
 from common.dated import from_day
 from governance.models import RULES, Basis, Body, Office
 from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, URL_PERMISSIONS, Permission, Reach
@@ -23,9 +24,11 @@ from tests.factories import (
     DelegationFactory,
     HealthBoardFactory,
     LocalAuthorityFactory,
+    MembershipFactory,
     PersonFactory,
     PlanningGroupFactory,
     SeatFactory,
+    UploadFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,19 @@ def entry_about(body: Body) -> int:
     return AuditRecordFactory(bodies=[body.pk]).pk
 
 
+def membership_in(body: Body) -> Membership:
+    """Return a membership of the body itself where it is an area; only administrators of areas come to see one."""
+    return MembershipFactory(cluster=Area.objects.filter(pk=body.pk).first() or ClusterFactory())
+
+
+def cluster_in(body: Body) -> int:
+    """Return the body itself where it is a cluster, else one directly under it."""
+    if body.body_kind == Body.Kind.CLUSTER:
+        return body.pk
+    is_above = body.body_kind in (Body.Kind.NATION, Body.Kind.HEALTH_BOARD)
+    return ClusterFactory(**({"parent": body} if is_above else {})).pk
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:seats": None,
@@ -68,6 +84,20 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:record": None,
     "governance:record_csv": None,
     "governance:record_entry": entry_about,
+    "clusters:providers": None,
+    "clusters:providers_csv": None,
+    "clusters:provider": lambda body: membership_in(body).provider_id,
+    "clusters:change_membership": lambda body: membership_in(body).provider_id,
+    "clusters:end_membership": lambda body: membership_in(body).pk,
+    "clusters:uploads": None,
+    "clusters:upload": lambda body: UploadFactory(body=body).pk,
+    "clusters:membership_example": None,
+    "clusters:provider_example": None,
+    "clusters:areas": None,
+    "clusters:open_area": None,
+    "clusters:rename_area": cluster_in,
+    "clusters:merge_area": cluster_in,
+    "clusters:close_area": cluster_in,
 }
 OPEN = {Permission.PUBLIC, Permission.ANYBODY, Permission.SIGNED_IN}
 

@@ -8,6 +8,7 @@ from tests.system.running import Portal
 
 LANGUAGES = ("en", "cy")
 HYWEL_DDA, BETSI_CADWALADR = "W11000025", "W11000023"
+COLLABORATIVE = "example-collaborative"  # made for these tests: collaboratives come from administrators
 CLOSED = "closed-cluster"  # made for these tests: no cluster of the shipped data has closed yet
 INVENTED = "example"  # the board that shows what a portal full of data looks like
 FIVE = ("city-health", "tywi-taf", "central-south-denbighshire", "dwyfor-north-meirionnydd", "city-cardiff-south")
@@ -74,6 +75,7 @@ EXAMPLES = (
     _summary("invented board, its table", INVENTED, view="matrix"),
     Example("practice", "clusters:practice", ("practice", "W92021")),
     Example("practice before it joined", "clusters:practice", ("practice", "W92021"), {"on": "1990-01-01"}),
+    Example("collaborative", "collaboratives:collaborative", ("collaborative", COLLABORATIVE)),
     Example("planning group", "clusters:planning_group", ("planning_group", "swansea-bay")),
     Example("local authority", "portal:local_authority", ("local_authority", "rhondda-cynon-taf")),
     _summary("all of Wales"),

@@ -26,6 +26,7 @@ SECONDS_TO_STOP = 10
 CLOSE_A_CLUSTER = """
 from datetime import date
 from clusters.models import Area
+from collaboratives.models import Collaborative, Profession
 from governance.models import Succession
 successor = Area.objects.get(kind="cluster", slug_en="city-health")
 names = {"name_en": "Closed Cluster", "name_cy": "Clwstwr a Gaewyd"}
@@ -33,6 +34,11 @@ slugs = {"slug_en": "closed-cluster", "slug_cy": "clwstwr-a-gaewyd", "code": "cl
 day = date(2020, 4, 1)
 closed = Area.objects.create(kind="cluster", parent=successor.parent, closed_on=day, **names, **slugs)
 Succession.objects.create(predecessor=closed, successor=successor, on=day)
+names = {"name_en": "Example profession", "name_cy": "Proffesiwn enghreifftiol"}
+profession = Profession.objects.create(code="example", order=90, **names)
+names = {"name_en": "Example collaborative", "name_cy": "Cydweithrediad enghreifftiol"}
+slugs = {"slug_en": "example-collaborative", "slug_cy": "cydweithrediad-enghreifftiol"}
+Collaborative.objects.create(cluster=successor, parent=successor, profession=profession, **names, **slugs)
 """
 
 

@@ -1,0 +1,129 @@
+"""Administrators' pages of files of changes: sent, looked at row by row, confirmed whole, undone whole."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from clusters import member_presenters as presenters
+from clusters import upload_actions as actions
+from clusters.bulk import COLUMNS, LARGEST
+from clusters.forms import UndoForm, UploadForm
+from clusters.membership_views import MANAGE, providers_crumbs
+from clusters.models import Upload
+from clusters.steps import steps_of
+from clusters.upload_actions import BrokenUpload
+from common import clock, workbooks
+from common.errors import Meanwhile, Refused
+from common.forms import asked
+from governance.access import office_page
+from governance.wizard import CONFLICT
+
+
+@office_page(MANAGE)
+def uploads(request: HttpRequest) -> HttpResponse:
+    """Send a file of changes; what is wrong with it is told by row and column, beside the rows that are good."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form, "kinds": Upload.Kind.choices, "breadcrumbs": providers_crumbs()}
+    if request.method == "POST" and form.is_valid():
+        try:
+            return HttpResponseRedirect(_place(_kept(request, form)))
+        except BrokenUpload as broken:
+            context |= {"faults": broken.faults, "rows": presenters.planned_rows(broken.good)}
+            form.add_error(None, _("The file has faults, so nothing of it was kept. Mend them and send it again."))
+    reach = request.powers.bodies(MANAGE).values("pk")
+    sent = Upload.objects.filter(body__in=reach).select_related("uploaded_by").order_by("-uploaded_at", "-pk")
+    return render(request, "clusters/uploads.html", {**context, "problems": asked(form)["problems"], "sent": sent[:20]})
+
+
+def _kept(request: HttpRequest, form: UploadForm) -> Upload:
+    sent = form.cleaned_data["file"]
+    return actions.upload(
+        kind=form.cleaned_data["kind"],
+        name=sent.name,
+        content=sent.read(LARGEST + 1),
+        by=request.user,
+        at=clock.now(),
+        on=clock.today(),
+    )
+
+
+def _place(upload: Upload) -> str:
+    return reverse("clusters:upload", kwargs={"key": upload.pk})
+
+
+@office_page(MANAGE)
+def upload(request: HttpRequest, key: int) -> HttpResponse:
+    """One file: what it would change, and once it is confirmed the receipt, from where it can be undone."""
+    reach = Upload.objects.filter(body__in=request.powers.bodies(MANAGE).values("pk"))
+    found = get_object_or_404(reach.select_related("uploaded_by", "confirmed_by", "undone_by"), pk=key)
+    form = UndoForm(request.POST if request.POST.get("deed") == "undo" else None)
+    status = 200
+    if request.method == "POST":
+        try:
+            if _done(request, found, form):
+                return HttpResponseRedirect(_place(found))
+        except Meanwhile as meanwhile:
+            form, status = _told(request, found, meanwhile), CONFLICT
+        except Refused as refusal:
+            form = _with(refusal)
+    context = {**asked(form), "upload": found, "rows": _rows(found), "breadcrumbs": _uploads_crumbs()}
+    return render(request, "clusters/upload.html", context, status=status)
+
+
+def _uploads_crumbs() -> list[dict[str, str]]:
+    return providers_crumbs((_("Changes from a file"), reverse("clusters:uploads")))
+
+
+def _rows(found: Upload) -> list[presenters.Row]:
+    if found.kind == Upload.Kind.MEMBERSHIPS or found.confirmed_at is not None:
+        return presenters.rows(steps_of(found.steps))
+    return presenters.new_provider_rows(found.rows, actions.clusters_changed(found))
+
+
+def _done(request: HttpRequest, found: Upload, form: UndoForm) -> bool:
+    """Carry out what was pressed; False where the answer must be asked for again."""
+    who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+    if request.POST.get("deed") == "confirm":
+        actions.confirm(upload=found, **who)
+        return True
+    if not form.is_valid():
+        return False
+    actions.undo(upload=found, reason=form.cleaned_data["reason"], **who)
+    return True
+
+
+def _with(refusal: Refused) -> UndoForm:
+    """Return the form with a sentence above it."""
+    form = UndoForm({"reason": "–"})
+    form.add_error(None, str(refusal))
+    form.data = {}
+    return form
+
+
+def _told(request: HttpRequest, found: Upload, meanwhile: Meanwhile) -> UndoForm:
+    """Work out anew what a file changes after somebody else's change, and say so."""
+    if found.confirmed_at is None:
+        found.steps = actions.look_again(upload=found, by=request.user, at=clock.now(), on=clock.today()).steps
+    return _with(meanwhile)
+
+
+@office_page(MANAGE)
+def membership_example(request: HttpRequest) -> HttpResponse:
+    """A file of changes of membership with its heading and no row."""
+    return _empty(Upload.Kind.MEMBERSHIPS)
+
+
+@office_page(MANAGE)
+def provider_example(request: HttpRequest) -> HttpResponse:
+    """A file of new providers with its heading and no row."""
+    return _empty(Upload.Kind.PROVIDERS)
+
+
+def _empty(kind: Upload.Kind) -> HttpResponse:
+    response = HttpResponse(",".join(COLUMNS[kind]) + "\r\n", content_type=workbooks.MEDIA_TYPES["csv"])
+    response["Content-Disposition"] = content_disposition_header(True, f"{kind}.csv")
+    return response

@@ -1,0 +1,88 @@
+"""Clusters renamed, merged, opened and closed over the pages, each seen before it is done."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from clusters.models import Area, Membership
+from common.addresses import page_address
+from tests.clusters.administering import LATER, NOW, Country
+from tests.factories import CollaborativeFactory, MembershipFactory
+from tests.reading import words
+
+pytestmark = pytest.mark.django_db
+NAMES = {"name_en": "Example Whole", "name_cy": "Enghraifft Gyfan"}
+
+
+@pytest.fixture
+def country(client, moved_clock) -> Country:
+    moved_clock(NOW)
+    made = Country()
+    client.force_login(made.by)
+    return made
+
+
+def at(name: str, **arguments) -> str:
+    return page_address(f"clusters:{name}", "en", **arguments)
+
+
+def read(response, status: int = 200) -> BeautifulSoup:
+    assert response.status_code == status
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def checked(client, page: str, **given) -> tuple[str, dict[str, str]]:
+    """Send answers; return what the check page says and what it would send."""
+    soup = read(client.post(page, {"start": "1 April 2026", "reason": "Agreed", **given}))
+    return words(soup.main), {one["name"]: one["value"] for one in soup.select("main input[type=hidden]")}
+
+
+def test_two_clusters_are_merged_into_a_new_one_after_everything_was_shown(client, country):
+    CollaborativeFactory(cluster=country.one, name_en="Example collaborative")
+    page = at("merge_area", key=country.one.pk)
+
+    said, sent = checked(client, page, into="new", others=[str(country.two.pk)], **NAMES)
+    unchanged = Area.objects.filter(slug_en="example-whole").exists()
+    client.post(page, {**sent, "step": "confirm"})
+
+    assert "Example Whole Cluster opens 1 April 2026" in said
+    assert "Example collaborative Collaborative ends" in said
+    assert f"{country.practice} Membership ends" in said
+    assert not unchanged
+    whole = Area.objects.get(slug_en="example-whole")
+    assert Membership.objects.current(on=LATER).get(provider=country.practice).cluster_id == whole.pk
+
+
+def test_who_confirms_what_changed_since_is_told(client, country):
+    page = at("close_area", key=country.one.pk)
+    _said, sent = checked(client, page)
+    MembershipFactory(cluster=country.one)
+
+    told = read(client.post(page, {**sent, "step": "confirm"}), 409)
+
+    assert "Check the change again." in words(told.main)
+    country.one.refresh_from_db()
+    assert country.one.closed_on is None
+
+
+def test_a_cluster_is_opened_and_another_renamed(client, country):
+    opening, renaming = at("open_area"), at("rename_area", key=country.one.pk)
+
+    _said, sent = checked(client, opening, authority=str(country.authority.pk), **NAMES)
+    client.post(opening, {**sent, "step": "confirm"})
+    old = read(client.get(renaming)).select_one("[name=seen]")["value"]
+    names = {"name_en": "Example Renamed", "name_cy": "Enghraifft Newydd", "name_cy_status": "seen", "seen": old}
+    said, sent = checked(client, renaming, **names)
+    client.post(renaming, {**sent, "step": "confirm"})
+
+    assert Area.objects.get(slug_en="example-whole").opened_on == LATER
+    assert "It is called: Example Renamed / Enghraifft Newydd" in said
+    country.one.refresh_from_db()
+    assert country.one.name_en == "Example Renamed"
+
+
+def test_the_pages_ask_little_of_the_database(client, country, django_assert_max_num_queries):
+    client.get(at("areas"))
+    deeds = [at(f"{deed}_area", key=country.one.pk) for deed in ("rename", "merge", "close")]
+    for page in (at("areas"), at("open_area"), *deeds):
+        with django_assert_max_num_queries(12):
+            read(client.get(page))
