@@ -16,11 +16,11 @@ from common.errors import Refused
 from common.forms import asked
 from governance import actions, people_actions, presenters, queries
 from governance.access import office_page
-from governance.actions import Overtaken
 from governance.changes import change_of, refuse_conflicts, refuse_shape
 from governance.forms import AppointForm, DeclineForm, EndForm, SeatsForm
 from governance.models import Appointment, Basis, Office, Seat
 from governance.permissions import Permission
+from governance.recording import Overtaken
 
 DAY = datetime.timedelta(days=1)
 CONFLICT = 409
