@@ -10,8 +10,8 @@ from accounts import audit
 from accounts.models import Person
 from common.dated import from_day
 from common.errors import Refused
-from governance.actions import nominate
-from governance.models import Appointment, Body
+from governance.actions import delegate, nominate
+from governance.models import Appointment, Body, Delegation
 from governance.permissions import Permission
 from governance.policies import ACCESS_ENDED, NotAllowed, Powers, powers_of
 from governance.recording import need_reason
@@ -45,6 +45,14 @@ def person_for(*, email: str, name: str, body: Body, by: Person, at: datetime.da
         person = Person.objects.create_user(email=email, name=known.name)
         audit.about(record, person)
     return person
+
+
+def delegate_by_address(*, email: str, by: Person, at: datetime.datetime, **terms: Any) -> Delegation:
+    """Let whoever has an address, and is known here, act in one's own seat."""
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        raise Refused(_("Nobody here has this e-mail address. Ask an administrator to enter the new person first."))
+    return delegate(to=person, by=by, at=at, **terms)
 
 
 @transaction.atomic

@@ -1,13 +1,16 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from governance import views
+from governance import delegation_views, recertification_views, views
 
 app_name = "governance"
 
 urlpatterns = [
     path(_("offices/"), views.seats, name="seats"),
     path(_("offices.csv"), views.seats_csv, name="seats_csv"),
+    path(_("offices/delegations/"), delegation_views.delegations, name="delegations"),
+    path(_("offices/delegations/give/"), delegation_views.delegate, name="delegate"),
+    path(_("offices/still-right/"), recertification_views.recertification, name="recertification"),
     path(_("offices/nominations/"), views.nominations, name="nominations"),
     path(_("offices/nominations/<int:key>/"), views.nomination, name="nomination"),
     path(_("offices/terms/<int:key>/end/"), views.end_term, name="end_term"),

@@ -36,6 +36,12 @@ def _desk() -> tuple[str, str]:
     return _("What waits for you"), reverse("portal:desk")
 
 
+def desk_link() -> dict[str, str]:
+    """Return the way back to one's own first page."""
+    text, address = _desk()
+    return {"text": text, "href": address}
+
+
 @office_page(Permission.SEE_OFFICES)
 def seats(request: HttpRequest) -> HttpResponse:
     """The offices in reach on a day, vacancies first."""

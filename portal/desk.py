@@ -90,3 +90,7 @@ class Desk:
     @property
     def sees_offices(self) -> bool:
         return self.powers.holds(Permission.SEE_OFFICES)
+
+    @property
+    def recertifies(self) -> bool:
+        return self.powers.holds(Permission.RECERTIFY)

@@ -56,6 +56,8 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:seats": None,
     "governance:seats_csv": None,
     "governance:nominations": None,
+    "governance:delegate": None,
+    "governance:recertification": None,
     "governance:seat": seat_of,
     "governance:appoint": seat_of,
     "governance:end_term": term_in,
