@@ -75,6 +75,12 @@ class DelegateForm(forms.Form):
         self.fields["permissions"].choices = [(one.value, one.label) for one in Permission if one in powers]
 
 
+class EndAccessForm(forms.Form):
+    """Why somebody's access ends."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
+
+
 class DeclineForm(forms.Form):
     """Why a nomination is declined."""
 

@@ -177,6 +177,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "governance:seat": Permission.SEE_OFFICES,
     "governance:appoint": Permission.NOMINATE,
     "governance:end_term": Permission.NOMINATE,
+    "governance:end_access": Permission.INVITE,
     "governance:delegations": Permission.SIGNED_IN,
     "governance:delegate": Permission.DELEGATE,
     "governance:recertification": Permission.RECERTIFY,

@@ -89,6 +89,13 @@ def seats_to_hand_on(person: Person, *, on: datetime.date) -> QuerySet[Seat]:
     return found.select_related("body", "represents").order_by("pk")
 
 
+def people_in_reach(powers: Powers) -> QuerySet[Person]:
+    """Return the people with access whom somebody may invite, or end the access of: holders in reach, at any time."""
+    terms = Appointment.objects.filter(seat__body__in=powers.bodies(Permission.INVITE), declined_at__isnull=True)
+    found: QuerySet[Person] = Person.objects.filter(is_active=True, pk__in=terms.values("person"))
+    return found
+
+
 def to_recertify(person: Person, powers: Powers) -> QuerySet[Appointment]:
     """Return the terms in reach that nobody has said to be right this year, those that end soonest first."""
     said = Recertification.objects.filter(appointment=OuterRef("pk"), year=powers.on.year)

@@ -1,13 +1,14 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from governance import delegation_views, recertification_views, views
+from governance import delegation_views, people_views, recertification_views, views
 
 app_name = "governance"
 
 urlpatterns = [
     path(_("offices/"), views.seats, name="seats"),
     path(_("offices.csv"), views.seats_csv, name="seats_csv"),
+    path(_("offices/people/<int:key>/end-access/"), people_views.end_access, name="end_access"),
     path(_("offices/delegations/"), delegation_views.delegations, name="delegations"),
     path(_("offices/delegations/give/"), delegation_views.delegate, name="delegate"),
     path(_("offices/still-right/"), recertification_views.recertification, name="recertification"),

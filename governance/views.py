@@ -101,6 +101,7 @@ def seat(request: HttpRequest, key: int) -> HttpResponse:
         "followers": found.followers.select_related("body"),
         "delegations": queries.delegations_of(found, on=on),
         "may_change": may_change,
+        "may_end_access": request.powers.may(Permission.INVITE, found.body),
         "appoint_address": reverse("governance:appoint", kwargs={"key": found.pk}),
         "breadcrumbs": _crumbs(),
     }

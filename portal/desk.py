@@ -53,8 +53,15 @@ def _ending(_person: Person, powers: Powers) -> list[Waiting]:
     ]
 
 
+def _recertification(person: Person, powers: Powers) -> list[Waiting]:
+    due = queries.to_recertify(person, powers).count() if powers.holds(Permission.RECERTIFY) else 0
+    note = _("Appointments to look at this year: %(count)s") % {"count": due}
+    address = reverse("governance:recertification")
+    return [Waiting(_("Are these appointments still right?"), address, note)] if due else []
+
+
 # What can wait for somebody, in the order in which it is shown; plans and money add theirs.
-KINDS: list[Kind] = [_nominations, _ending]
+KINDS: list[Kind] = [_nominations, _ending, _recertification]
 
 
 @dataclass(frozen=True)

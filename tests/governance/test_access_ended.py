@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import AuditRecord
+from common.addresses import page_address
 from common.dated import from_day
 from common.errors import Refused
 from governance import people_actions
@@ -80,3 +81,20 @@ def test_it_needs_a_reason_and_is_never_ones_own(setting):
         end(lead, setting.one)
 
     assert AuditRecord.objects.filter(action="governance.end_access").count() == 1
+
+
+def test_an_administrator_ends_access_over_the_page_only_within_their_reach(setting, client, moved_clock):
+    moved_clock("2026-03-09T10:00:00+00:00")
+    lead, elsewhere = AppointmentFactory(seat=setting.seat).person, AppointmentFactory().person
+    wider = AppointmentFactory(seat=SeatFactory(body=setting.seat.body, office=Office.DEPUTY)).person
+    AppointmentFactory(person=wider)
+    setting.one.authenticator_set.create(type="totp", data={"secret": "made for a test"})
+    client.force_login(setting.one)
+    address = {who: page_address("governance:end_access", "en", key=who.pk) for who in (lead, elsewhere, wider)}
+
+    statuses = [client.post(address[who], {"reason": "Left"}).status_code for who in (lead, elsewhere, wider)]
+
+    for who in (lead, elsewhere, wider):
+        who.refresh_from_db()
+    assert statuses == [302, 404, 200]
+    assert [lead.is_active, elsewhere.is_active, wider.is_active] == [False, True, True]
