@@ -4,28 +4,25 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import audit, outbox
-from accounts.models import Person
+from accounts.models import AuditRecord, Person
 from common import public
 from common.dated import from_day
 from common.errors import Refused
 from governance.changes import Change, change_of, refuse_conflicts, refuse_shape
 from governance.models import RULES, Appointment, Basis, Body, Delegation, Office, Recertification, Seat
 from governance.permissions import Permission
-from governance.policies import Powers, delegable, powers_of
+from governance.policies import delegable, powers_of
+from governance.recording import Overtaken, locked, need_reason, raise_version, recorded
 
 Day = datetime.date
 Moment = datetime.datetime
-
-
-class Overtaken(Refused):
-    """Somebody else changed the seat since the form was opened; nothing was changed."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Somebody else changed this seat while you were looking at it. See who holds it now."))
+# Seats that may follow another: a place at a wider table, never an office whose holder somebody else must confirm.
+EX_OFFICIO = frozenset({Office.CLUSTER_MEMBER, Office.PLANNING_GROUP_MEMBER})
 
 
 # --- seats ---
@@ -48,9 +45,9 @@ def open_seat(
     powers.check(Permission.NOMINATE, body)
     if body.body_kind not in RULES[office].kinds:
         raise Refused(_("A body of this kind has no such office."))
-    if follows is not None and follows.follows_id is not None:
-        raise Refused(_("A seat can only follow one that is held by appointment."))
-    with _recorded("open_seat", powers, Permission.NOMINATE, body, by=by, at=at) as record:
+    if follows is not None:
+        _refuse_following(office, follows)
+    with recorded("open_seat", powers, Permission.NOMINATE, body, by=by, at=at) as record:
         names = {"name_en": name_en, "name_cy": name_cy}
         seat = Seat.objects.create(
             body=body, office=office, represents=represents, follows=follows, opened_on=on, **names
@@ -60,13 +57,21 @@ def open_seat(
     return seat
 
 
+def _refuse_following(office: Office, follows: Seat) -> None:
+    """Raise `Refused` for a seat that may not follow: nobody comes to an office of power without a confirmation."""
+    if follows.follows_id is not None:
+        raise Refused(_("A seat can only follow one that is held by appointment."))
+    if office not in EX_OFFICIO:
+        raise Refused(_("Nobody holds this office ex officio: each holder is nominated and confirmed."))
+
+
 def close_seat(*, seat: Seat, by: Person, at: Moment, on: Day, reason: str) -> Seat:
     """Close a seat on a day: terms that would go on end then, terms that would begin later are refused."""
-    powers = powers_of(by, on=at.date())
+    powers = powers_of(by, on=timezone.localtime(at).date())
     powers.check(Permission.NOMINATE, seat.body)
-    _need_reason(reason)
-    with _recorded("close_seat", powers, Permission.NOMINATE, seat.body, by=by, at=at) as record:
-        seat = _locked(seat)
+    need_reason(reason)
+    with recorded("close_seat", powers, Permission.NOMINATE, seat.body, by=by, at=at) as record:
+        seat = locked(seat)
         later = seat.appointments.confirmed().filter(during__startswith__gte=on)
         if later.exists():
             raise Refused(_("Somebody is confirmed for this seat from a later day. End that term first."))
@@ -74,7 +79,7 @@ def close_seat(*, seat: Seat, by: Person, at: Moment, on: Day, reason: str) -> S
             _end(appointment, on, reason)
         seat.closed_on = on
         seat.save()
-        _raise_version(seat)
+        raise_version(seat)
         audit.about(record, seat, closed_on=on.isoformat(), reason=reason)
     return seat
 
@@ -85,43 +90,40 @@ def close_seat(*, seat: Seat, by: Person, at: Moment, on: Day, reason: str) -> S
 def nominate(
     *,
     seat: Seat,
-    person: Person,
-    basis: Basis,
-    start: Day,
-    until: Day | None,
     by: Person,
     at: Moment,
     on: Day,
-    reason: str = "",
     seen_version: int | None = None,
-    **details: Any,
+    **terms: Any,
 ) -> Appointment:
     """Nominate a person for a seat; it gives no power until somebody else confirms it.
 
-    `until` is the first day without it. `details` are `minute_reference`, `sessions_per_week` and `keep_jointly`: the
-    keys of holders who go on jointly. A first day in the past asks for a reason. `Overtaken` where the seat changed
-    since `seen_version`.
+    `terms` are `person`, `basis`, `start` and `until` (the first day without it, or None), and where given `reason`,
+    `minute_reference`, `sessions_per_week` and `keep_jointly`: the keys of holders who go on jointly. A first day in
+    the past asks for a reason. `Overtaken` where the seat changed since `seen_version`.
     """
     powers = powers_of(by, on=on)
     powers.check(Permission.NOMINATE, seat.body)
-    refuse_shape(seat, basis, start, until)
-    if start < on:
-        _need_reason(reason)
-    with _recorded("nominate", powers, Permission.NOMINATE, seat.body, by=by, at=at) as record:
-        seat = _locked(seat, seen_version)
-        appointment = Appointment(
-            seat=seat,
-            person=person,
-            basis=basis,
-            during=from_day(start, until),
-            nominated_by=by,
-            nominated_at=at,
-            reason=reason,
-            **details,
-        )
-        refuse_conflicts(change_of(appointment))
+    if terms["start"] < on:
+        need_reason(terms.get("reason", ""))
+    with recorded("nominate", powers, Permission.NOMINATE, seat.body, by=by, at=at) as record:
+        appointment = _nominated(locked(seat, seen_version), **terms)
+        appointment.nominated_by, appointment.nominated_at = by, at
         appointment.save()
-        audit.about(record, appointment, person=person.pk, seat=seat.pk, basis=str(basis), start=start.isoformat())
+        facts = {"basis": str(appointment.basis), "start": appointment.starts_on.isoformat()}
+        audit.about(record, appointment, person=appointment.person_id, seat=seat.pk, **facts)
+    return appointment
+
+
+def _nominated(
+    seat: Seat, *, person: Person, basis: Basis, start: Day, until: Day | None, **details: Any
+) -> Appointment:
+    """Return the nomination, not yet written; refuse what cannot be."""
+    refuse_shape(seat, basis, start, until)
+    if not person.is_active:
+        raise Refused(_("The access of this person has ended. Give it back first."))
+    appointment = Appointment(seat=seat, person=person, basis=basis, during=from_day(start, until), **details)
+    refuse_conflicts(change_of(appointment))
     return appointment
 
 
@@ -136,27 +138,39 @@ def confirm(
     """Confirm a nomination that somebody else made, and end the terms that it replaces, all or nothing."""
     powers = powers_of(by, on=on)
     powers.check(Permission.CONFIRM, appointment.seat.body)
-    if by.pk in (appointment.nominated_by_id, appointment.person_id):
-        raise Refused(_("Nobody confirms a nomination of their own. Somebody else must do it."))
-    with _recorded("confirm", powers, Permission.CONFIRM, appointment.seat.body, by=by, at=at) as record:
-        seat = _locked(appointment.seat, seen_version)
+    _refuse_own(appointment, by)
+    with recorded("confirm", powers, Permission.CONFIRM, appointment.seat.body, by=by, at=at) as record:
+        seat = locked(appointment.seat, seen_version)
         appointment = _awaiting(appointment)
+        refuse_shape(seat, appointment.basis, appointment.during.lower, appointment.during.upper)
         change = change_of(appointment)
         refuse_conflicts(change)
         _carry_out(change, appointment, by=by, at=at)
-        _raise_version(seat)
+        raise_version(seat)
         _tell(appointment, at=at)
         audit.about(record, appointment, ended=[ending.appointment.pk for ending in change.endings])
     return change
+
+
+def _refuse_own(appointment: Appointment, by: Person) -> None:
+    """Refuse a second pair of eyes that is the first: who is nominated, who did it, and for whom it was done."""
+    nominating = AuditRecord.objects.filter(
+        action="governance.nominate",
+        subject_kind=Appointment._meta.label_lower,
+        subject_key=str(appointment.pk),
+        on_behalf_of=by,
+    )
+    if by.pk in (appointment.nominated_by_id, appointment.person_id) or nominating.exists():
+        raise Refused(_("Nobody confirms a nomination of their own. Somebody else must do it."))
 
 
 def decline(*, appointment: Appointment, by: Person, at: Moment, on: Day, reason: str) -> Appointment:
     """Decline a nomination, with the reason."""
     powers = powers_of(by, on=on)
     powers.check(Permission.CONFIRM, appointment.seat.body)
-    _need_reason(reason)
-    with _recorded("decline", powers, Permission.CONFIRM, appointment.seat.body, by=by, at=at) as record:
-        _locked(appointment.seat)
+    need_reason(reason)
+    with recorded("decline", powers, Permission.CONFIRM, appointment.seat.body, by=by, at=at) as record:
+        locked(appointment.seat)
         appointment = _awaiting(appointment)
         appointment.declined_by, appointment.declined_at, appointment.end_reason = by, at, reason
         appointment.save()
@@ -177,13 +191,13 @@ def end_appointment(
     """End a confirmed term after its last day; a last day in the past asks for a reason like every other."""
     powers = powers_of(by, on=on)
     powers.check(Permission.NOMINATE, appointment.seat.body)
-    _need_reason(reason)
-    with _recorded("end_appointment", powers, Permission.NOMINATE, appointment.seat.body, by=by, at=at) as record:
-        seat = _locked(appointment.seat, seen_version)
+    need_reason(reason)
+    with recorded("end_appointment", powers, Permission.NOMINATE, appointment.seat.body, by=by, at=at) as record:
+        seat = locked(appointment.seat, seen_version)
         appointment = Appointment.objects.confirmed().get(pk=appointment.pk)
         _refuse_own_last_power(appointment, by)
         _end(appointment, last_day + datetime.timedelta(days=1), reason)
-        _raise_version(seat)
+        raise_version(seat)
         audit.about(record, appointment, last_day=last_day.isoformat(), reason=reason)
     return appointment
 
@@ -203,7 +217,7 @@ def appoint_first(*, nation: Body, person: Person, at: Moment, on: Day) -> Appoi
             nominated_at=at,
             confirmed_at=at,
         )
-        _raise_version(seat)
+        raise_version(seat)
         audit.about(record, appointment, person=person.pk)
     return appointment
 
@@ -214,7 +228,9 @@ def recertify(*, appointment: Appointment, year: int, by: Person, at: Moment, on
     powers.check(Permission.RECERTIFY, appointment.seat.body)
     if by.pk == appointment.person_id:
         raise Refused(_("Somebody else must say that your own appointment is still right."))
-    with _recorded("recertify", powers, Permission.RECERTIFY, appointment.seat.body, by=by, at=at) as record:
+    if year != on.year or not Appointment.objects.current(on=on).filter(pk=appointment.pk).exists():
+        raise Refused(_("Only a term that goes on today can be said to be right, and only for this year."))
+    with recorded("recertify", powers, Permission.RECERTIFY, appointment.seat.body, by=by, at=at) as record:
         values = {"certified_by": by, "certified_at": at}
         certified, _made = Recertification.objects.get_or_create(appointment=appointment, year=year, defaults=values)
         audit.about(record, appointment, year=year)
@@ -227,7 +243,7 @@ def name_in_public(*, appointment: Appointment, agreed: bool, by: Person, at: Mo
         raise Refused(_("Only the person themselves can agree that their name is published."))
     with audit.recorded("governance.name_in_public", by=by, at=at, subject=appointment) as record:
         appointment.is_named = agreed
-        appointment.save()
+        appointment.save(update_fields=["is_named"])
         audit.about(record, appointment, agreed=agreed)
         public.raise_version()
     return appointment
@@ -254,9 +270,11 @@ def delegate(
         raise Refused(_("You do not hold this seat today, so you cannot let anybody act in it."))
     powers_of(by, on=on).check(Permission.DELEGATE, seat.body)
     _refuse_delegation(seat, to, permissions, by=by, start=start, until=until)
-    _need_reason(reason)
+    if start < on:
+        raise Refused(_("Nobody can be said to have acted for you in the past. Choose today or a later day."))
+    need_reason(reason)
     with audit.recorded("governance.delegate", by=by, at=at) as record:
-        _locked(seat)
+        locked(seat)
         delegation = Delegation.objects.create(
             seat=seat,
             principal=by,
@@ -274,6 +292,8 @@ def _refuse_delegation(
 ) -> None:
     if to.pk == by.pk:
         raise Refused(_("You cannot stand in for yourself."))
+    if not to.is_active:
+        raise Refused(_("The access of this person has ended. Give it back first."))
     if until <= start:
         raise Refused(_("The last day is before the first day."))
     allowed = {power.permission for power in delegable(Office(seat.office))}
@@ -299,29 +319,6 @@ def revoke(*, delegation: Delegation, by: Person, at: Moment) -> Delegation:
 
 
 # --- what they share ---
-
-
-def _recorded(action: str, powers: Powers, permission: Permission, body: Body, *, by: Person, at: Moment) -> Any:
-    behalf = powers.on_behalf_of(permission, body)
-    return audit.recorded(f"governance.{action}", by=by, at=at, on_behalf_of=behalf)
-
-
-def _need_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Refused(_("Give a reason: the record will show it."))
-
-
-def _locked(seat: Seat, seen_version: int | None = None) -> Seat:
-    """Return the seat as it is now, held until the transaction ends, so that two changes come one after the other."""
-    locked = Seat.objects.select_for_update(of=("self",)).select_related("body").get(pk=seat.pk)
-    if seen_version is not None and locked.version != seen_version:
-        raise Overtaken
-    return locked
-
-
-def _raise_version(seat: Seat) -> None:
-    Seat.objects.filter(pk=seat.pk).update(version=seat.version + 1)
-    public.raise_version()
 
 
 def _awaiting(appointment: Appointment) -> Appointment:

@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DayField
-from governance.models import Appointment, Basis, Office
+from governance.models import Appointment, Basis, Office, Seat
+from governance.permissions import Permission
+from governance.policies import delegable
 
 
 class SeatsForm(forms.Form):
@@ -54,6 +56,29 @@ class EndForm(forms.Form):
     last_day = DayField(label=_("Last day"), help_text=_("For example 9 March 2026."))
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DelegateForm(forms.Form):
+    """Who shall act in which of one's own seats, with which powers, on which days."""
+
+    seat = forms.ChoiceField(label=_("In which office"))
+    email = forms.EmailField(label=_("E-mail address of the person who will act for you"))
+    permissions = forms.MultipleChoiceField(label=_("What this person may do for you"))
+    start = DayField(label=_("First day"), help_text=_("For example 9 March 2026."))
+    last_day = DayField(label=_("Last day"), help_text=_("For example 9 March 2026."))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
+
+    def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        powers = {power.permission for seat in seats for power in delegable(Office(seat.office))}
+        self.fields["seat"].choices = [(str(seat.pk), f"{seat.title}, {seat.body.name}") for seat in seats]
+        self.fields["permissions"].choices = [(one.value, one.label) for one in Permission if one in powers]
+
+
+class EndAccessForm(forms.Form):
+    """Why somebody's access ends."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
 
 
 class DeclineForm(forms.Form):

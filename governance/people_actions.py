@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Person
+from common.dated import from_day
 from common.errors import Refused
-from governance.actions import nominate
-from governance.models import Appointment, Body
+from governance.actions import delegate, nominate
+from governance.models import Appointment, Body, Delegation
 from governance.permissions import Permission
-from governance.policies import Powers, powers_of
+from governance.policies import ACCESS_ENDED, NotAllowed, Powers, powers_of
+from governance.recording import need_reason
 
 
 def known_by(*, email: str, name: str) -> Person:
@@ -45,9 +47,47 @@ def person_for(*, email: str, name: str, body: Body, by: Person, at: datetime.da
     return person
 
 
+def delegate_by_address(*, email: str, by: Person, at: datetime.datetime, **terms: Any) -> Delegation:
+    """Let whoever has an address, and is known here, act in one's own seat."""
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        raise Refused(_("Nobody here has this e-mail address. Ask an administrator to enter the new person first."))
+    return delegate(to=person, by=by, at=at, **terms)
+
+
 @transaction.atomic
 def nominate_by_address(*, email: str, name: str, by: Person, at: datetime.datetime, **nomination: Any) -> Appointment:
     """Nominate whoever has an address, entering them first where they are new; both stand or neither."""
     body, on = nomination["seat"].body, nomination["on"]
     person = person_for(email=email, name=name, body=body, by=by, at=at, on=on)
     return nominate(person=person, by=by, at=at, **nomination)
+
+
+def end_access(*, person: Person, by: Person, at: datetime.datetime, on: datetime.date, reason: str) -> Person:
+    """End somebody's access at once, with every session of theirs; whose reach holds all their offices may.
+
+    Their terms stay as they are: who holds a seat is another question. The password goes too, so that no session
+    comes back to life should access ever be given again.
+    """
+    if by.pk == person.pk:
+        raise Refused(_("You cannot end your own access. Another administrator must do it."))
+    _check_reach(person, powers_of(by, on=on))
+    need_reason(reason)
+    with audit.recorded(ACCESS_ENDED, by=by, at=at) as record:
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        if not person.is_active:
+            raise Refused(_("The access of this person has ended already."))
+        person.is_active = False
+        person.set_unusable_password()
+        person.save(update_fields=["is_active", "password"])
+        audit.about(record, person, reason=reason)
+    return person
+
+
+def _check_reach(person: Person, powers: Powers) -> None:
+    """Raise `NotAllowed` unless every body where the person has or will have an office is in reach."""
+    terms = Appointment.objects.filter(person=person, declined_at__isnull=True)
+    going_on = terms.filter(during__overlap=from_day(powers.on))
+    in_reach = terms.filter(seat__body__in=powers.bodies(Permission.INVITE))
+    if not in_reach.exists() or going_on.exclude(pk__in=in_reach).exists():
+        raise NotAllowed(Permission.INVITE)

@@ -5,14 +5,15 @@ question from the same rows.
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Person
+from accounts.models import AuditRecord, Person
 from common.errors import Refused
 from governance.models import Appointment, Body, Delegation, Office, Seat
 from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, OFFICES_WITH_SECOND_FACTOR, Permission, Power, Reach
@@ -20,6 +21,7 @@ from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, OFFICES_WITH_
 # Told which bodies (planning groups among them) and a day; returns the bodies that these cover.
 Covering = Callable[[Collection[int], datetime.date], QuerySet[Any]]
 COVERINGS: list[Covering] = []
+ACCESS_ENDED = "governance.end_access"
 
 
 class NotAllowed(Refused):
@@ -95,36 +97,61 @@ def powers_of(person: Person, *, on: datetime.date) -> Powers:
     """Return what a person may do on a day; nothing for somebody whose access has ended."""
     if not person.is_active:
         return Powers((), on=on)
-    return Powers([*_own(person, on), *_delegated(person, on)], on=on)
+    return Powers(grants_of([person.pk], on=on)[person.pk], on=on)
 
 
-def _own(person: Person, on: datetime.date) -> list[Grant]:
-    return [
-        Grant(power.permission, power.reach, seat.body_id, seat.pk)
-        for seat in seats_held(person, on=on)
-        for power in OFFICE_POWERS[Office(seat.office)]
-    ]
+def grants_of(people: Collection[int], *, on: datetime.date) -> dict[int, list[Grant]]:
+    """Return what each of some people could do on a day, whether or not their access has ended since."""
+    found: dict[int, list[Grant]] = {person: [] for person in people}
+    for person, grant in (*_own(people, on), *_delegated(people, on)):
+        found[person].append(grant)
+    return found
+
+
+def _own(people: Collection[int], on: datetime.date) -> Iterator[tuple[int, Grant]]:
+    here = Q(seat=OuterRef("pk")) | Q(seat=OuterRef("follows"))
+    holding = Appointment.objects.current(on=on).filter(here, person__in=people).values("person")
+    for seat in _seats_of(people, on=on).annotate(holders=ArraySubquery(holding)):
+        for power in OFFICE_POWERS[Office(seat.office)]:
+            grant = Grant(power.permission, power.reach, seat.body_id, seat.pk)
+            yield from ((person, grant) for person in seat.holders)
 
 
 def seats_held(person: Person, *, on: datetime.date) -> QuerySet[Seat]:
     """Return the seats that a person holds on a day: by appointment, and ex officio those that follow them."""
-    held = Appointment.objects.current(on=on).filter(person=person).values("seat")
+    return _seats_of([person.pk], on=on)
+
+
+def _seats_of(people: Collection[int], *, on: datetime.date) -> QuerySet[Seat]:
+    held = Appointment.objects.current(on=on).filter(person__in=people).values("seat")
     found: QuerySet[Seat] = Seat.objects.current(on=on).filter(Q(pk__in=held) | Q(follows__in=held))
     return found
 
 
-def _delegated(person: Person, on: datetime.date) -> list[Grant]:
-    """Return what others let a person do, as long as these hold the seat themselves."""
-    received = Delegation.objects.current(on=on).filter(delegate=person, principal__is_active=True)
+def _delegated(people: Collection[int], on: datetime.date) -> Iterator[tuple[int, Grant]]:
+    """Return what others let people do, as long as these hold the seat themselves and have access."""
+    received = Delegation.objects.current(on=on).filter(delegate__in=people).select_related("seat", "principal")
     held = Appointment.objects.current(on=on).values_list("seat_id", "person_id")
-    holders = set(held.filter(seat__delegations__in=received))
-    return [
-        Grant(power.permission, power.reach, delegation.seat.body_id, delegation.seat_id, delegation.principal)
-        for delegation in received.select_related("seat", "principal")
-        if (delegation.seat_id, delegation.principal_id) in holders
-        for power in delegable(Office(delegation.seat.office))
-        if power.permission in delegation.permissions
-    ]
+    holders = set(held.filter(seat__delegations__in=received.order_by().values("pk")))
+    able = with_access({delegation.principal for delegation in received}, on=on)
+    for one in received:
+        if one.principal_id not in able or (one.seat_id, one.principal_id) not in holders:
+            continue
+        for power in delegable(Office(one.seat.office)):
+            if power.permission in one.permissions:
+                grant = Grant(power.permission, power.reach, one.seat.body_id, one.seat_id, one.principal)
+                yield one.delegate_id, grant
+
+
+def with_access(people: Collection[Person], *, on: datetime.date) -> set[int]:
+    """Return who among some people had access on a day; the record says when that of the others ended."""
+    ended = {str(person.pk): person.pk for person in people if not person.is_active}
+    able = {person.pk for person in people if person.is_active}
+    if not ended:
+        return able
+    records = AuditRecord.objects.filter(action=ACCESS_ENDED, subject_key__in=ended)
+    last = records.values("subject_key").annotate(last=Max("at__date")).filter(last__gt=on)
+    return able | {ended[row["subject_key"]] for row in last}
 
 
 def delegable(office: Office) -> list[Power]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
 from common.workbooks import Heading, Sheet
 from governance.changes import Change
-from governance.models import Appointment, Basis
+from governance.models import Appointment, Basis, Delegation
+from governance.permissions import Permission
 from governance.queries import Held, PublicHolder, PublicSeat
 
 Row = tuple[str, str, str, str]
@@ -90,6 +92,24 @@ def change_rows(change: Change) -> list[Row]:
         )
         for beginning in change.beginnings
     ]
+
+
+@dataclass(frozen=True)
+class DelegationRow:
+    """One delegation as one of its two people reads it."""
+
+    delegation: Delegation
+    words: str
+    days: str
+    permissions: list[str]
+
+
+def delegation_row(one: Delegation, reader: Person) -> DelegationRow:
+    names = {"delegate": one.delegate.name, "principal": one.principal.name}
+    words = _("You act for %(principal)s") if one.delegate_id == reader.pk else _("%(delegate)s acts for you")
+    last_day = date_format(one.during.upper - datetime.timedelta(days=1))
+    days = _("%(start)s to %(end)s") % {"start": date_format(one.during.lower), "end": last_day}
+    return DelegationRow(one, words % names, days, [str(Permission(key).label) for key in one.permissions])
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import Person
 from common.welsh import fold
-from governance.models import Appointment, Body, Delegation, Seat
-from governance.permissions import Permission
+from governance.models import Appointment, Body, Delegation, Recertification, Seat
+from governance.permissions import OFFICE_POWERS, Permission, Power
 from governance.policies import Powers
 
 
@@ -72,6 +72,39 @@ def terms(seat: Seat) -> QuerySet[Appointment]:
 
 def delegations_of(seat: Seat, *, on: datetime.date) -> QuerySet[Delegation]:
     return seat.delegations.current(on=on).select_related("principal", "delegate")
+
+
+def own_delegations(person: Person, *, on: datetime.date) -> QuerySet[Delegation]:
+    """Return what a person gave and received that is in force or still to come, the nearest first."""
+    going_on = Q(during__endswith__gt=on, revoked_at__isnull=True)
+    found = Delegation.objects.filter(going_on, Q(principal=person) | Q(delegate=person))
+    return found.select_related("seat__body", "seat__represents", "principal", "delegate").order_by("during", "pk")
+
+
+def seats_to_hand_on(person: Person, *, on: datetime.date) -> QuerySet[Seat]:
+    """Return the seats in which a person may let somebody act: those that they hold by appointment."""
+    able = [office for office, powers in OFFICE_POWERS.items() if Power(Permission.DELEGATE) in powers]
+    held = Appointment.objects.current(on=on).filter(person=person).values("seat")
+    found = Seat.objects.current(on=on).filter(pk__in=held, office__in=able)
+    return found.select_related("body", "represents").order_by("pk")
+
+
+def people_in_reach(powers: Powers) -> QuerySet[Person]:
+    """Return the people with access whom somebody may invite, or end the access of: holders in reach, at any time."""
+    terms = Appointment.objects.filter(seat__body__in=powers.bodies(Permission.INVITE), declined_at__isnull=True)
+    found: QuerySet[Person] = Person.objects.filter(is_active=True, pk__in=terms.values("person"))
+    return found
+
+
+def to_recertify(person: Person, powers: Powers) -> QuerySet[Appointment]:
+    """Return the terms in reach that nobody has said to be right this year, those that end soonest first."""
+    said = Recertification.objects.filter(appointment=OuterRef("pk"), year=powers.on.year)
+    reach = powers.bodies(Permission.RECERTIFY)
+    current = Appointment.objects.current(on=powers.on).filter(~Exists(said), seat__body__in=reach)
+    found = current.exclude(person=person).annotate(last_said=Max("recertifications__certified_at"))
+    return found.select_related("seat__body", "seat__represents", "person").order_by(
+        F("during__endswith").asc(nulls_last=True), F("last_said").asc(nulls_first=True), "pk"
+    )
 
 
 def nominations(powers: Powers) -> QuerySet[Appointment]:

@@ -15,4 +15,5 @@ SENTENCES = {
     "governance.name_in_public": _("%(who)s said whether a name may be published: %(what)s."),
     "governance.delegate": _("%(who)s let somebody act in an office: %(what)s."),
     "governance.revoke": _("%(who)s ended a delegation: %(what)s."),
+    "governance.end_access": _("%(who)s ended somebody's access: %(what)s."),
 }

@@ -16,11 +16,11 @@ from common.errors import Refused
 from common.forms import asked
 from governance import actions, people_actions, presenters, queries
 from governance.access import office_page
-from governance.actions import Overtaken
 from governance.changes import change_of, refuse_conflicts, refuse_shape
 from governance.forms import AppointForm, DeclineForm, EndForm, SeatsForm
 from governance.models import Appointment, Basis, Office, Seat
 from governance.permissions import Permission
+from governance.recording import Overtaken
 
 DAY = datetime.timedelta(days=1)
 CONFLICT = 409
@@ -34,6 +34,12 @@ def _crumbs(*links: tuple[str, str]) -> list[dict[str, str]]:
 
 def _desk() -> tuple[str, str]:
     return _("What waits for you"), reverse("portal:desk")
+
+
+def desk_link() -> dict[str, str]:
+    """Return the way back to one's own first page."""
+    text, address = _desk()
+    return {"text": text, "href": address}
 
 
 @office_page(Permission.SEE_OFFICES)
@@ -95,6 +101,7 @@ def seat(request: HttpRequest, key: int) -> HttpResponse:
         "followers": found.followers.select_related("body"),
         "delegations": queries.delegations_of(found, on=on),
         "may_change": may_change,
+        "may_end_access": request.powers.may(Permission.INVITE, found.body),
         "appoint_address": reverse("governance:appoint", kwargs={"key": found.pk}),
         "breadcrumbs": _crumbs(),
     }

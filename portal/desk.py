@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
 from governance import queries
@@ -53,8 +55,27 @@ def _ending(_person: Person, powers: Powers) -> list[Waiting]:
     ]
 
 
+def _recertification(person: Person, powers: Powers) -> list[Waiting]:
+    due = queries.to_recertify(person, powers).count() if powers.holds(Permission.RECERTIFY) else 0
+    note = _("Appointments to look at this year: %(count)s") % {"count": due}
+    address = reverse("governance:recertification")
+    return [Waiting(_("Are these appointments still right?"), address, note)] if due else []
+
+
 # What can wait for somebody, in the order in which it is shown; plans and money add theirs.
-KINDS: list[Kind] = [_nominations, _ending]
+KINDS: list[Kind] = [_nominations, _ending, _recertification]
+
+
+# The pages that follow from what somebody may do, in the order in which they are shown.
+LINKS: list[tuple[Permission, Promise, str]] = [
+    (Permission.SEE_OFFICES, gettext_lazy("Offices and who holds them"), "governance:seats"),
+    (Permission.SIGNED_IN, gettext_lazy("Acting for somebody"), "governance:delegations"),
+    (Permission.RECERTIFY, gettext_lazy("Are these appointments still right?"), "governance:recertification"),
+    (Permission.MANAGE_MEMBERSHIP, gettext_lazy("Providers and their clusters"), "clusters:providers"),
+    (Permission.MANAGE_AREAS, gettext_lazy("Clusters to administer"), "clusters:areas"),
+    (Permission.SEE_RECORD, gettext_lazy("The record of who changed what"), "governance:record"),
+    (Permission.SIGNED_IN, gettext_lazy("Your account"), "account"),
+]
 
 
 @dataclass(frozen=True)
@@ -88,13 +109,7 @@ class Desk:
         return ", ".join(filter(None, (footing(row), start, until(row))))
 
     @property
-    def sees_offices(self) -> bool:
-        return self.powers.holds(Permission.SEE_OFFICES)
-
-    @property
-    def manages_membership(self) -> bool:
-        return self.powers.holds(Permission.MANAGE_MEMBERSHIP)
-
-    @property
-    def manages_areas(self) -> bool:
-        return self.powers.holds(Permission.MANAGE_AREAS)
+    def links(self) -> list[tuple[str, str]]:
+        """Return the pages that somebody may go to from here: words and address."""
+        allowed = [link for link in LINKS if link[0] is Permission.SIGNED_IN or self.powers.holds(link[0])]
+        return [(str(words), reverse(name)) for _permission, words, name in allowed]

@@ -242,7 +242,9 @@ class Appointment(Dated):
 
 class DelegationQuerySet(DatedQuerySet):
     def current(self, *, on: datetime.date) -> Self:
-        return super().current(on=on).filter(revoked_at__isnull=True)
+        """Return those in force on a day; one that is revoked ends at once, and was in force until the day before."""
+        going_on = Q(revoked_at__isnull=True) | Q(revoked_at__date__gt=on)
+        return super().current(on=on).filter(going_on)
 
 
 class Delegation(Dated):

@@ -72,11 +72,18 @@ def cluster_in(body: Body) -> int:
     return ClusterFactory(**({"parent": body} if is_above else {})).pk
 
 
+def person_in(body: Body) -> int:
+    return AppointmentFactory(seat_id=seat_of(body)).person_id
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:seats": None,
     "governance:seats_csv": None,
     "governance:nominations": None,
+    "governance:delegate": None,
+    "governance:end_access": person_in,
+    "governance:recertification": None,
     "governance:seat": seat_of,
     "governance:appoint": seat_of,
     "governance:end_term": term_in,

@@ -9,13 +9,15 @@ from accounts.models import AuditRecord
 from common.dated import from_day
 from common.errors import Refused
 from governance import actions
-from governance.actions import Overtaken
 from governance.models import Appointment, Basis, Office, Seat
+from governance.permissions import Permission
 from governance.policies import NotAllowed, powers_of
+from governance.recording import Overtaken
 from tests.factories import (
     AT,
     ON,
     AppointmentFactory,
+    DelegationFactory,
     HealthBoardFactory,
     NationFactory,
     PersonFactory,
@@ -242,3 +244,34 @@ def test_the_first_national_administrator_is_appointed_with_a_record_of_its_own(
     assert (record.by, record.details) == (None, {"person": person.pk})
     with pytest.raises(Refused):
         actions.appoint_first(nation=nation, person=person, at=AT, on=ON)
+
+
+def test_whoever_lets_somebody_nominate_for_them_is_not_the_second_pair_of_eyes(setting):
+    office = Seat.objects.get(office=Office.BOARD_ADMINISTRATOR, body=setting.board)
+    acting = DelegationFactory(seat=office, principal=setting.one, permissions=[Permission.NOMINATE]).delegate
+    appointment = setting.nominate(by=acting)
+
+    with pytest.raises(Refused):
+        setting.confirm(appointment, by=setting.one)
+    setting.confirm(appointment)
+
+    appointment.refresh_from_db()
+    assert appointment.confirmed_by == setting.other
+
+
+def test_a_nomination_for_a_seat_that_closed_meanwhile_is_not_confirmed(setting):
+    appointment = setting.nominate(start=ON + DAY)
+    Seat.objects.filter(pk=setting.seat.pk).update(closed_on=ON + DAY)
+
+    with pytest.raises(Refused):
+        setting.confirm(appointment)
+
+    appointment.refresh_from_db()
+    assert appointment.confirmed_at is None
+
+
+def test_somebody_whose_access_ended_is_not_nominated(setting):
+    with pytest.raises(Refused):
+        setting.nominate(person=PersonFactory(is_active=False))
+
+    assert not Appointment.objects.filter(seat=setting.seat).exists()

@@ -204,3 +204,47 @@ def test_an_administrator_of_another_board_opens_nothing_here(setting):
         actions.open_seat(body=setting.seat.body, office=Office.DEPUTY, by=stranger, at=AT, on=ON)
 
     assert Seat.objects.count() == before
+
+
+def test_no_office_that_needs_a_confirmation_is_held_ex_officio(setting):
+    with pytest.raises(Refused):
+        actions.open_seat(
+            body=setting.board,
+            office=Office.BOARD_ADMINISTRATOR,
+            name_en="Another",
+            follows=setting.seat,
+            by=setting.one,
+            at=AT,
+            on=ON,
+        )
+
+    assert Seat.objects.filter(follows__isnull=False).count() == 0
+
+
+@pytest.mark.parametrize("changes", [{"start": ON - DAY}, {"inactive": True}])
+def test_nobody_is_said_to_have_acted_before_today_or_without_access(lead, changes):
+    given = {"to": PersonFactory(is_active=False)} if changes.pop("inactive", False) else {}
+
+    with pytest.raises(Refused):
+        delegate(lead, **changes, **given)
+
+    assert not Delegation.objects.exists()
+
+
+def test_what_was_revoked_still_counts_for_the_days_before(lead):
+    delegation = delegate(lead)
+
+    actions.revoke(delegation=delegation, by=lead.person, at=AT + 3 * DAY)
+
+    on_days = [powers_of(delegation.delegate, on=ON + n * DAY).holds(Permission.NOMINATE) for n in (2, 3)]
+    assert on_days == [True, False]
+
+
+@pytest.mark.parametrize(("days", "year"), [(30, 2026), (0, 2025)])
+def test_only_a_term_that_goes_on_is_said_to_be_right_and_only_this_year(setting, days, year):
+    term = AppointmentFactory(seat=setting.seat, during=from_day(ON + days * DAY))
+
+    with pytest.raises(Refused):
+        actions.recertify(appointment=term, year=year, by=setting.one, at=AT, on=ON)
+
+    assert not Recertification.objects.exists()

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from governance import actions
-from governance.actions import Overtaken
 from governance.models import Appointment, Basis, Office, Seat
+from governance.recording import Overtaken
 from tests.factories import AT, ON, AppointmentFactory
 from tests.governance.setting import Setting
 

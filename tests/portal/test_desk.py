@@ -41,7 +41,7 @@ def test_nominations_and_ends_in_reach_wait_and_those_elsewhere_do_not(administr
 
     said = [one.get_text() for one in page("/en/desk/").select(".app-results a")]
 
-    assert said == ["Confirm or decline: Person 0", "A term ends: Person 1"]
+    assert said == ["Confirm or decline: Person 0", "A term ends: Person 1", "Are these appointments still right?"]
 
 
 def test_ones_offices_stand_with_their_days(administrator, page):

@@ -1,0 +1,65 @@
+"""Letting somebody act in one's own office for a time: what is given and received, and giving and ending it."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from common import clock
+from common.errors import Refused
+from common.forms import asked
+from governance import actions, people_actions, presenters, queries
+from governance.access import office_page
+from governance.forms import DelegateForm
+from governance.models import Delegation, Seat
+from governance.permissions import Permission
+from governance.views import DAY, desk_link
+
+
+@office_page(Permission.SIGNED_IN)
+def delegations(request: HttpRequest) -> HttpResponse:
+    """Who acts for whom, as far as it concerns the reader; either of the two may end it."""
+    own = queries.own_delegations(request.user, on=clock.today())
+    if request.method == "POST":
+        key = request.POST.get("delegation", "")
+        found = get_object_or_404(own, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
+        actions.revoke(delegation=found, by=request.user, at=clock.now())
+        return HttpResponseRedirect(reverse("governance:delegations"))
+    context = {
+        "rows": [presenters.delegation_row(one, request.user) for one in own],
+        "may_give": request.powers.holds(Permission.DELEGATE),
+        "give_address": reverse("governance:delegate"),
+        "breadcrumbs": [desk_link()],
+    }
+    return render(request, "governance/delegations.html", context)
+
+
+@office_page(Permission.DELEGATE)
+def delegate(request: HttpRequest) -> HttpResponse:
+    """Let somebody who is known here act in one of one's own seats."""
+    seats = list(queries.seats_to_hand_on(request.user, on=clock.today()))
+    form = DelegateForm(request.POST or None, seats=seats)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _delegated(request, form, seats)
+            return HttpResponseRedirect(reverse("governance:delegations"))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    words = {"title": _("Let somebody act for you"), "button": _("Let them act")}
+    links = [desk_link(), {"text": _("Acting for somebody"), "href": reverse("governance:delegations")}]
+    return render(request, "form.html", {**asked(form), **words, "breadcrumbs": links})
+
+
+def _delegated(request: HttpRequest, form: DelegateForm, seats: list[Seat]) -> Delegation:
+    given = form.cleaned_data
+    return people_actions.delegate_by_address(
+        email=given["email"],
+        seat=next(seat for seat in seats if str(seat.pk) == given["seat"]),
+        permissions=[Permission(one) for one in given["permissions"]],
+        start=given["start"],
+        until=given["last_day"] + DAY,
+        reason=given["reason"],
+        by=request.user,
+        at=clock.now(),
+        on=clock.today(),
+    )
