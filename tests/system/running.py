@@ -1,5 +1,6 @@
 """The portal as it really runs: web server and worker as processes of their own, over data of their own."""
 
+import datetime
 import http.client
 import os
 import socket
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -115,12 +117,15 @@ class Portal:
     def __init__(self, database: str, folder: Path) -> None:
         self.folder = folder
         self.database_address = make_conninfo(os.environ["DATABASE_URL"], dbname=database)
-        self.variables = environment(self.database_address)
+        self.mail, self.clock = folder / "mail", folder / "clock"
+        here = {"MAIL_FOLDER": str(self.mail), "CLOCK_FILE": str(self.clock)}
+        self.variables = environment(self.database_address) | here
         self.processes: list[Process] = []
 
     def start(self) -> None:
         self._forget_jobs()
         self.manage("prepare_portal")
+        self.manage("load_example_people")
         self.manage("shell", "--verbosity", "0", "-c", CLOSE_A_CLUSTER)
         celery = ["celery", "-A", "config.celery", "worker", "--concurrency", "1", "--loglevel", "INFO"]
         quiet = ["--without-gossip", "--without-mingle"]
@@ -139,6 +144,20 @@ class Portal:
         done = subprocess.run(command, cwd=ROOT, env=self.variables, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def move_clock(self, moment: datetime.datetime | None) -> None:
+        """Let the portal take this for the present moment; None gives it the real time back."""
+        self.clock.write_text(moment.isoformat() if moment else "")
+
+    def shell(self, code: str) -> str:
+        """Run Python inside the portal; return the last word that it printed."""
+        return self.manage("shell", "--verbosity", "0", "-c", code).split()[-1]
+
+    def letters_to(self, address: str) -> list[str]:
+        """Return the mails that the worker sent to an address, the oldest first."""
+        files = sorted(self.mail.glob("*.log"), key=lambda file: file.stat().st_mtime_ns)
+        letters = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+        return [letter.get_content() for letter in letters if address in letter["To"]]
 
     def get(self, path: str, **headers: str) -> Answer:
         return self.web.get(path, **headers)

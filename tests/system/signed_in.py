@@ -1,0 +1,128 @@
+"""Pages that ask for somebody who is signed in: the register of them, and how a test comes in."""
+
+from dataclasses import dataclass
+
+from common.addresses import page_address
+from tests.system.running import Portal
+
+ADMINISTRATOR = "national.administrator@example.org"
+# A session as signing in makes it, with password and code given a moment ago.
+SIGN_IN = """
+import time
+from importlib import import_module
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from accounts.models import Person
+person = Person.objects.get(email="{email}")
+session = import_module(settings.SESSION_ENGINE).SessionStore()
+session[SESSION_KEY] = str(person.pk)
+session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+again = {{"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}}
+session["account_authentication_methods"] = [again]
+session["account_authentication_methods_user_id"] = str(person.pk)
+session.create()
+print(session.session_key)
+"""
+# A nomination that waits for somebody else.
+NOMINATE = """
+from accounts.models import Person
+from common import clock
+from governance import actions
+from governance.models import Basis, Seat
+seat = Seat.objects.get(body__slug_en="example-north", office="cluster_lead")
+by = Person.objects.get(email="second.administrator@example.org")
+person = Person.objects.get(email="deputy.lead@example.org")
+who = {"by": by, "at": clock.now(), "on": clock.today()}
+nomination = actions.nominate(
+    seat=seat, person=person, basis=Basis.SUBSTANTIVE, start=clock.today(), until=None, **who
+)
+print(nomination.pk)
+"""
+CLUSTER = "SELECT id FROM governance_body WHERE slug_en = 'example-central'"
+SEAT = f"SELECT id FROM governance_seat WHERE office = 'cluster_lead' AND body_id = ({CLUSTER})"
+PROVIDER = "SELECT id FROM clusters_provider WHERE ods_code = 'EX001'"
+PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A page for those who may: its route, and the query that finds what stands in its address as `key`."""
+
+    name: str
+    key: str = ""
+
+    def address(self, portal: Portal, language: str) -> str:
+        arguments = {"key": portal.read(self.key)[0][0]} if self.key else {}
+        return page_address(self.name, language, **arguments)
+
+
+PAGES = (
+    SignedIn("portal:desk"),
+    SignedIn("governance:seats"),
+    SignedIn("governance:seat", SEAT),
+    SignedIn("governance:appoint", SEAT),
+    SignedIn("governance:end_term", f"SELECT id FROM governance_appointment WHERE seat_id = ({SEAT})"),
+    SignedIn("governance:end_access", PERSON),
+    SignedIn("governance:delegations"),
+    SignedIn("governance:delegate"),
+    SignedIn("governance:recertification"),
+    SignedIn("governance:nominations"),
+    SignedIn("governance:nomination", "SELECT id FROM governance_appointment WHERE confirmed_at IS NULL"),
+    SignedIn("governance:record"),
+    SignedIn("governance:record_entry", "SELECT max(id) FROM accounts_auditrecord WHERE action = 'governance.confirm'"),
+    SignedIn("clusters:providers"),
+    SignedIn("clusters:provider", PROVIDER),
+    SignedIn("clusters:change_membership", PROVIDER),
+    SignedIn("clusters:end_membership", f"SELECT id FROM clusters_membership WHERE provider_id = ({PROVIDER})"),
+    SignedIn("clusters:uploads"),
+    SignedIn("clusters:upload", "SELECT id FROM clusters_upload"),
+    SignedIn("clusters:areas"),
+    SignedIn("clusters:open_area"),
+    SignedIn("clusters:rename_area", CLUSTER),
+    SignedIn("clusters:merge_area", CLUSTER),
+    SignedIn("clusters:close_area", CLUSTER),
+    SignedIn("account"),
+    SignedIn("account_details"),
+    SignedIn("account_change_address"),
+    SignedIn("account_address_asked"),
+    SignedIn("account_change_password"),
+    SignedIn("account_sessions"),
+    SignedIn("account_logout"),
+    SignedIn("mfa_reauthenticate"),
+    SignedIn("mfa_deactivate_totp"),
+    SignedIn("mfa_list_webauthn"),
+    SignedIn("mfa_add_webauthn"),
+)
+
+# Files, and pages of a moment: before signing in, with a link from a mail, with a passkey, after the session ended.
+NOT_LOOKED_AT_HERE = {
+    "governance:seats_csv",
+    "governance:record_csv",
+    "clusters:providers_csv",
+    "clusters:membership_example",
+    "clusters:provider_example",
+    "account_login",
+    "account_invitation",
+    "account_inactive",
+    "account_confirm_address",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_reauthenticate",
+    "account_stay",
+    "account_kept",
+    "mfa_authenticate",
+    "mfa_activate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate_webauthn",
+}
+
+
+def cookie(portal: Portal, email: str) -> dict[str, str]:
+    """Return the cookie of a session of somebody who just signed in."""
+    return {"name": "sessionid", "value": portal.shell(SIGN_IN.format(email=email)), "url": portal.web.address}
