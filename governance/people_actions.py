@@ -1,6 +1,7 @@
 """Writes about people as holders of offices; how they sign in is a matter of `accounts`."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from common.errors import Refused
-from governance.actions import nominate
+from governance.actions import name_in_public, nominate
 from governance.models import Appointment, Body
 from governance.permissions import Permission
 from governance.policies import Powers, powers_of
@@ -51,3 +52,11 @@ def nominate_by_address(*, email: str, name: str, by: Person, at: datetime.datet
     body, on = nomination["seat"].body, nomination["on"]
     person = person_for(email=email, name=name, body=body, by=by, at=at, on=on)
     return nominate(person=person, by=by, at=at, **nomination)
+
+
+@transaction.atomic
+def choose_public_names(*, terms: Iterable[Appointment], agreed: set[str], by: Person, at: datetime.datetime) -> None:
+    """Agree, or no longer, that one's own name stands beside some of one's offices; `agreed` holds their keys."""
+    for term in terms:
+        if term.is_named != (str(term.pk) in agreed):
+            name_in_public(appointment=term, agreed=not term.is_named, by=by, at=at)

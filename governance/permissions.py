@@ -179,6 +179,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "governance:end_term": Permission.NOMINATE,
     "governance:nominations": Permission.CONFIRM,
     "governance:nomination": Permission.CONFIRM,
+    "governance:public_names": Permission.SIGNED_IN,
     "account": Permission.SIGNED_IN,
     "account_login": Permission.ANYBODY,
     "account_logout": Permission.ANYBODY,
