@@ -85,3 +85,16 @@ class DeclineForm(forms.Form):
     """Why a nomination is declined."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
+
+
+class PublicNamesForm(forms.Form):
+    """In which of one's own offices the public may read one's name."""
+
+    agreed = forms.MultipleChoiceField(
+        label=_("In which of your offices may your name stand on public pages?"), required=False
+    )
+
+    def __init__(self, *args: Any, terms: list[Appointment], **kwargs: Any) -> None:
+        initial = {"agreed": [str(term.pk) for term in terms if term.is_named]}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["agreed"].choices = [(str(term.pk), f"{term.seat.title}, {term.seat.body.name}") for term in terms]

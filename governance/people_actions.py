@@ -1,6 +1,7 @@
 """Writes about people as holders of offices; how they sign in is a matter of `accounts`."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from accounts import audit
 from accounts.models import Person
 from common.dated import from_day
 from common.errors import Refused
-from governance.actions import delegate, nominate
+from governance.actions import delegate, name_in_public, nominate
 from governance.models import Appointment, Body, Delegation
 from governance.permissions import Permission
 from governance.policies import ACCESS_ENDED, NotAllowed, Powers, powers_of
@@ -91,3 +92,11 @@ def _check_reach(person: Person, powers: Powers) -> None:
     in_reach = terms.filter(seat__body__in=powers.bodies(Permission.INVITE))
     if not in_reach.exists() or going_on.exclude(pk__in=in_reach).exists():
         raise NotAllowed(Permission.INVITE)
+
+
+@transaction.atomic
+def choose_public_names(*, terms: Iterable[Appointment], agreed: set[str], by: Person, at: datetime.datetime) -> None:
+    """Agree, or no longer, that one's own name stands beside some of one's offices; `agreed` holds their keys."""
+    for term in terms:
+        if term.is_named != (str(term.pk) in agreed):
+            name_in_public(appointment=term, agreed=not term.is_named, by=by, at=at)

@@ -201,6 +201,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "governance:record": Permission.SEE_RECORD,
     "governance:record_csv": Permission.SEE_RECORD,
     "governance:record_entry": Permission.SEE_RECORD,
+    "governance:public_names": Permission.SIGNED_IN,
     "account": Permission.SIGNED_IN,
     "account_login": Permission.ANYBODY,
     "account_logout": Permission.ANYBODY,

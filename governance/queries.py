@@ -70,6 +70,13 @@ def terms(seat: Seat) -> QuerySet[Appointment]:
     return seat.appointments.confirmed().select_related("person", "confirmed_by").order_by("-during", "-pk")
 
 
+def own_terms(person: Person, *, on: datetime.date) -> QuerySet[Appointment]:
+    """Return the confirmed terms of a person that have not ended by a day."""
+    not_ended = Q(during__endswith__isnull=True) | Q(during__endswith__gt=on)
+    mine = Appointment.objects.confirmed().filter(not_ended, person=person)
+    return mine.select_related("seat__body", "seat__represents").order_by("during", "pk")
+
+
 def delegations_of(seat: Seat, *, on: datetime.date) -> QuerySet[Delegation]:
     return seat.delegations.current(on=on).select_related("principal", "delegate")
 

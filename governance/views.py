@@ -17,7 +17,7 @@ from common.forms import asked
 from governance import actions, people_actions, presenters, queries
 from governance.access import office_page
 from governance.changes import change_of, refuse_conflicts, refuse_shape
-from governance.forms import AppointForm, DeclineForm, EndForm, SeatsForm
+from governance.forms import AppointForm, DeclineForm, EndForm, PublicNamesForm, SeatsForm
 from governance.models import Appointment, Basis, Office, Seat
 from governance.permissions import Permission
 from governance.recording import Overtaken
@@ -264,3 +264,17 @@ def end_term(request: HttpRequest, key: int) -> HttpResponse:
     words = {"title": _("End a term"), "subtitle": f"{found.person.name}, {found.seat.title}", "button": _("End it")}
     context = {**asked(form), **words, "breadcrumbs": _crumbs((found.seat.title, place))}
     return render(request, "form.html", context, status=status)
+
+
+@office_page(Permission.SIGNED_IN)
+def public_names(request: HttpRequest) -> HttpResponse:
+    """Ask somebody in which of their offices the public may read their name."""
+    terms = list(queries.own_terms(request.user, on=clock.today()))
+    form = PublicNamesForm(request.POST if request.method == "POST" else None, terms=terms)
+    if form.is_valid():
+        agreed = set(form.cleaned_data["agreed"])
+        people_actions.choose_public_names(terms=terms, agreed=agreed, by=request.user, at=clock.now())
+        return HttpResponseRedirect(reverse("account"))
+    crumbs = [{"text": text, "href": address} for text, address in [_desk()]]
+    words = {"title": _("Your name on public pages"), "button": _("Save your choice"), "breadcrumbs": crumbs}
+    return render(request, "governance/public-names.html", {**asked(form), **words, "terms": terms})

@@ -20,7 +20,7 @@ session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
 session[HASH_SESSION_KEY] = person.get_session_auth_hash()
 again = {{"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}}
 session["account_authentication_methods"] = [again]
-session["account_authentication_methods_user_id"] = str(person.pk)
+session["account_authentication_methods_user"] = str(person.pk)
 session.create()
 print(session.session_key)
 """
@@ -67,6 +67,7 @@ PAGES = (
     SignedIn("governance:delegations"),
     SignedIn("governance:delegate"),
     SignedIn("governance:recertification"),
+    SignedIn("governance:public_names"),
     SignedIn("governance:nominations"),
     SignedIn("governance:nomination", "SELECT id FROM governance_appointment WHERE confirmed_at IS NULL"),
     SignedIn("governance:record"),

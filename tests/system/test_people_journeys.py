@@ -225,10 +225,8 @@ def test_an_administrator_merges_two_clusters_and_the_old_address_explains(membe
 
 def test_fifty_changes_come_from_a_file_once_its_three_bad_rows_are_mended(member, portal):
     codes = [f"EX{member.language.upper()}{number:02}" for number in range(50)]
-    new = [
-        [code, f"Example {code}", "", "", "community_pharmacy", "example-central", "2026-01-01", "Opened"]
-        for code in codes
-    ]
+    joined = ["", "", "community_pharmacy", "example-central", "2026-01-01", "Opened"]
+    new = [[code, f"Example {code}", *joined] for code in codes]
     moves = [[code, "move", "example-south", "2026-04-01", "Tidied"] for code in codes]
     broken = [list(row) for row in moves]
     broken[4][0], broken[20][2], broken[33][3] = "NOBODY", "no-such-cluster", "31 February 2026"
