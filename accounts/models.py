@@ -32,6 +32,8 @@ class Person(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, blank=True)
     is_active = models.BooleanField(default=True)
+    # When they last came to their own first page; what changed after that is news to them.
+    looked_at = models.DateTimeField(null=True, blank=True)
 
     objects = PersonManager()
 

@@ -6,6 +6,7 @@ mail to the new one proves that it is theirs, and the old one hears of it.
 
 import datetime
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from accounts.models import Person
 from common.errors import Refused
 
 ADDRESS_LINK_LASTS = datetime.timedelta(days=1)
+LOOKED = "looked_before"
 SALT = "accounts.new_address"
 LINK_ENDED = _(
     "This link was used already, has expired, or is not whole. Ask for a new one on the page of your account."
@@ -112,3 +114,14 @@ def confirm_address(*, token: str, at: datetime.datetime) -> Person:
             address=old,
         )
     return person
+
+
+def look(*, person: Person, session: SessionBase, at: datetime.datetime) -> datetime.datetime | None:
+    """Return when somebody last came to their own first page before this session; note that they are here now.
+
+    It is no change that anybody answers for, so it leaves no record.
+    """
+    if LOOKED not in session:
+        session[LOOKED] = person.looked_at.isoformat() if person.looked_at else ""
+        Person.objects.filter(pk=person.pk).update(looked_at=at)
+    return datetime.datetime.fromisoformat(session[LOOKED]) if session[LOOKED] else None

@@ -26,7 +26,14 @@ class FormPage:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         questions = asked(context["form"]) if context.get("form") else {}
-        return {**context, **questions, "title": self.title, "lead": self.lead, "button": self.button}
+        words = {"title": self.title, "lead": self.lead, "button": self.button}
+        return {**context, **questions, **words, "account_name": self._account_name(questions)}
+
+    def _account_name(self, questions: dict[str, Any]) -> str:
+        """Return whose password is asked for, so that a password manager knows; nothing where that is asked too."""
+        person = self.request.user
+        asks = any(question.get("type") == "password" for question in questions.get("questions", []))
+        return person.email if asks and person.is_authenticated else ""
 
 
 def ways_back() -> list[dict[str, str]]:

@@ -1,11 +1,12 @@
 """What waits for somebody when they sign in: kinds of work that each room adds, and their own offices."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,8 @@ from governance.models import Appointment
 from governance.permissions import Permission
 from governance.policies import Powers
 from governance.presenters import footing, until
+from governance.record import queries as record
+from governance.record.presenters import moment, sentence
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,16 @@ class Office:
 class Desk:
     """The first page of somebody who signed in."""
 
-    def __init__(self, person: Person, powers: Powers) -> None:
-        self.person, self.powers = person, powers
+    def __init__(self, person: Person, powers: Powers, *, since: datetime.datetime | None) -> None:
+        self.person, self.powers, self.since = person, powers, since
+
+    @cached_property
+    def news(self) -> list[tuple[str, str]]:
+        """Return what others changed since the person last looked: each in a sentence, with its moment."""
+        if self.since is None:
+            return []
+        found = record.news(self.person, self.powers, since=self.since)
+        return [(sentence(one), moment(one.at)) for one in found]
 
     @property
     def waiting(self) -> list[Waiting]:

@@ -19,6 +19,7 @@ from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from accounts import own_actions
 from clusters.models import Area, HealthBoard, LocalAuthority
 from clusters.presenters import area_map
 from clusters.views import crumbs
@@ -120,7 +121,9 @@ def _closed(request: HttpRequest, area: Area) -> HttpResponse:
 @office_page(Permission.SIGNED_IN)
 def desk(request: HttpRequest) -> HttpResponse:
     """The first page of somebody who signed in."""
-    return render(request, "portal/desk.html", {"desk": Desk(request.user, request.powers), "breadcrumbs": crumbs()})
+    since = own_actions.look(person=request.user, session=request.session, at=clock.now())
+    shown = Desk(request.user, request.powers, since=since)
+    return render(request, "portal/desk.html", {"desk": shown, "breadcrumbs": crumbs()})
 
 
 def _words_page(template: str, section: str = "") -> Any:

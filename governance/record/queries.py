@@ -48,6 +48,25 @@ def narrowed(
     return found.filter(at__date__gte=since) if since else found
 
 
+# What everybody who holds an office in a body may know of it; interests and accounts are not among it.
+NEWS = (
+    "governance.seat",
+    "governance.appointment",
+    "governance.decision",
+    "clusters.area",
+    "clusters.provider",
+    "collaboratives.collaborative",
+)
+
+
+def news(person: Person, powers: Powers, *, since: datetime.datetime, most: int = 10) -> list[AuditRecord]:
+    """Return what others changed since a moment in the bodies whose offices somebody may see, the newest first."""
+    bodies = ArraySubquery(powers.bodies(Permission.SEE_OFFICES).values("pk"))
+    found = AuditRecord.objects.filter(at__gt=since, bodies__overlap=bodies, subject_kind__in=NEWS)
+    others = found.exclude(by=person).exclude(by=None).select_related("by", "on_behalf_of")
+    return list(others.order_by("-at", "-pk")[:most])
+
+
 @dataclass(frozen=True)
 class RowChange:
     """One row before and after: None where it was not there, or is gone."""

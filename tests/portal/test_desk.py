@@ -6,7 +6,7 @@ import pytest
 
 from common.dated import from_day
 from governance.models import Basis, Office
-from tests.factories import AppointmentFactory, ClusterFactory, HealthBoardFactory, SeatFactory
+from tests.factories import AppointmentFactory, AuditRecordFactory, ClusterFactory, HealthBoardFactory, SeatFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 3, 9)
@@ -64,3 +64,27 @@ def test_the_page_asks_little_for_somebody_with_twenty_offices(administrator, cl
 
     with django_assert_max_num_queries(12):
         client.get("/en/desk/")
+
+
+def test_what_others_changed_since_one_last_looked_is_told(administrator, client, moved_clock):
+    client.get("/en/desk/")
+    seat = administrator.appointments.first().seat
+    concerning = {"bodies": [seat.body_id], "subject_kind": "governance.seat", "subject_en": "A seat"}
+    later = datetime.datetime(2026, 3, 9, 12, tzinfo=datetime.UTC)
+    told = AuditRecordFactory(action="governance.open_seat", at=later, **concerning)
+    AuditRecordFactory(action="governance.close_seat", at=later, by=administrator, **concerning)
+    AuditRecordFactory(
+        action="governance.close_seat", at=later, **(concerning | {"subject_kind": "governance.interest"})
+    )
+    AuditRecordFactory(action="governance.close_seat", at=later, **(concerning | {"bodies": []}))
+    AuditRecordFactory(action="governance.close_seat", at=later - 9 * DAY, **concerning)
+
+    assert "What changed since you last looked" not in client.get("/en/desk/").content.decode()
+    client.force_login(administrator)
+    client.session.flush()
+    client.force_login(administrator)
+    text = client.get("/en/desk/").content.decode()
+
+    assert "What changed since you last looked" in text
+    assert f"{told.by.name} opened a seat: A seat." in text
+    assert text.count("closed a seat") == 0
