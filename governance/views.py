@@ -102,6 +102,7 @@ def seat(request: HttpRequest, key: int) -> HttpResponse:
         "delegations": queries.delegations_of(found, on=on),
         "may_change": may_change,
         "may_end_access": request.powers.may(Permission.INVITE, found.body),
+        "may_see_interests": request.powers.may(Permission.SEE_INTERESTS, found.body),
         "appoint_address": reverse("governance:appoint", kwargs={"key": found.pk}),
         "breadcrumbs": _crumbs(),
     }
