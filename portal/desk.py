@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from governance import queries
+from governance import handovers, queries
 from governance.models import Appointment
 from governance.permissions import Permission
 from governance.policies import Powers
@@ -60,8 +60,19 @@ def _recertification(person: Person, powers: Powers) -> list[Waiting]:
     return [Waiting(_("Are these appointments still right?"), address, note)] if due else []
 
 
+def _handovers(person: Person, powers: Powers) -> list[Waiting]:
+    return [
+        Waiting(
+            _("A handover waits for you. From: %(name)s") % {"name": one.giver.name},
+            reverse("governance:handover", kwargs={"key": one.pk}),
+            f"{one.seat.title}, {one.seat.body.name} · {date_format(one.prepared_at)}",
+        )
+        for one in handovers.waiting_for(person, on=powers.on)
+    ]
+
+
 # What can wait for somebody, in the order in which it is shown; plans and money add theirs.
-KINDS: list[Kind] = [_nominations, _ending, _recertification]
+KINDS: list[Kind] = [_handovers, _nominations, _ending, _recertification]
 
 
 @dataclass(frozen=True)
