@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -153,12 +154,15 @@ def confirm(
 
 
 def _refuse_own(appointment: Appointment, by: Person) -> None:
-    """Refuse a second pair of eyes that is the first: who is nominated, who did it, and for whom it was done."""
+    """Refuse a second pair of eyes that is the first: who is nominated, who did it, and for whom it was done.
+
+    Whoever did it is asked of the record too: a nomination may have passed on to the next holder of a seat.
+    """
     nominating = AuditRecord.objects.filter(
+        Q(by=by) | Q(on_behalf_of=by),
         action="governance.nominate",
         subject_kind=Appointment._meta.label_lower,
         subject_key=str(appointment.pk),
-        on_behalf_of=by,
     )
     if by.pk in (appointment.nominated_by_id, appointment.person_id) or nominating.exists():
         raise Refused(_("Nobody confirms a nomination of their own. Somebody else must do it."))

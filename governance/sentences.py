@@ -16,4 +16,10 @@ SENTENCES = {
     "governance.delegate": _("%(who)s let somebody act in an office: %(what)s."),
     "governance.revoke": _("%(who)s ended a delegation: %(what)s."),
     "governance.end_access": _("%(who)s ended somebody's access: %(what)s."),
+    "governance.declare_interest": _("%(who)s declared an interest: %(what)s."),
+    "governance.end_interest": _("%(who)s ended an interest: %(what)s."),
+    "governance.record_decision": _("%(who)s recorded a decision: %(what)s."),
+    "governance.prepare_handover": _("%(who)s prepared a handover: %(what)s."),
+    "governance.accept_handover": _("%(who)s accepted a handover: %(what)s."),
+    "governance.restore_access": _("%(who)s gave somebody access again: %(what)s."),
 }

@@ -1,7 +1,15 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from governance import delegation_views, people_views, recertification_views, views
+from governance import (
+    decision_views,
+    delegation_views,
+    handover_views,
+    interest_views,
+    people_views,
+    recertification_views,
+    views,
+)
 from governance.record import views as record_views
 
 app_name = "governance"
@@ -16,10 +24,20 @@ urlpatterns = [
     path(_("offices/delegations/"), delegation_views.delegations, name="delegations"),
     path(_("offices/delegations/give/"), delegation_views.delegate, name="delegate"),
     path(_("offices/still-right/"), recertification_views.recertification, name="recertification"),
+    path(_("offices/interests/"), interest_views.interests, name="interests"),
+    path(_("offices/interests/declare/"), interest_views.declare_interest, name="declare_interest"),
+    path(_("offices/interests/<int:key>/end/"), interest_views.end_interest, name="end_interest"),
+    path(_("offices/bodies/<int:key>/interests/"), interest_views.register, name="register"),
+    path(_("offices/bodies/<int:key>/decisions/"), decision_views.decisions, name="decisions"),
+    path(_("offices/bodies/<int:key>/decisions/record/"), decision_views.record_decision, name="record_decision"),
+    path(_("offices/decisions/<int:key>/"), decision_views.decision, name="decision"),
+    path(_("offices/handovers/"), handover_views.handovers, name="handovers"),
+    path(_("offices/handovers/<int:key>/"), handover_views.handover, name="handover"),
     path(_("offices/nominations/"), views.nominations, name="nominations"),
     path(_("offices/nominations/<int:key>/"), views.nomination, name="nomination"),
     path(_("offices/terms/<int:key>/end/"), views.end_term, name="end_term"),
     path(_("offices/my-name/"), views.public_names, name="public_names"),
     path(_("offices/<int:key>/"), views.seat, name="seat"),
     path(_("offices/<int:key>/appoint/"), views.appoint, name="appoint"),
+    path(_("offices/<int:key>/handover/"), handover_views.prepare_handover, name="prepare_handover"),
 ]

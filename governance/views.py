@@ -14,7 +14,7 @@ from common.addresses import requested_day
 from common.dated import from_day
 from common.errors import Refused
 from common.forms import asked
-from governance import actions, people_actions, presenters, queries
+from governance import actions, handovers, people_actions, presenters, queries
 from governance.access import office_page
 from governance.changes import change_of, refuse_conflicts, refuse_shape
 from governance.forms import AppointForm, DeclineForm, EndForm, PublicNamesForm, SeatsForm
@@ -102,6 +102,8 @@ def seat(request: HttpRequest, key: int) -> HttpResponse:
         "delegations": queries.delegations_of(found, on=on),
         "may_change": may_change,
         "may_end_access": request.powers.may(Permission.INVITE, found.body),
+        "is_holder": handovers.holds(request.user, found, on=clock.today()),
+        "may_see_interests": request.powers.may(Permission.SEE_INTERESTS, found.body),
         "appoint_address": reverse("governance:appoint", kwargs={"key": found.pk}),
         "breadcrumbs": _crumbs(),
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
-from governance import queries
+from governance import handovers, queries
 from governance.models import Appointment
 from governance.permissions import Permission
 from governance.policies import Powers
@@ -65,14 +65,27 @@ def _recertification(person: Person, powers: Powers) -> list[Waiting]:
     return [Waiting(_("Are these appointments still right?"), address, note)] if due else []
 
 
+def _handovers(person: Person, powers: Powers) -> list[Waiting]:
+    return [
+        Waiting(
+            _("A handover waits for you. From: %(name)s") % {"name": one.giver.name},
+            reverse("governance:handover", kwargs={"key": one.pk}),
+            f"{one.seat.title}, {one.seat.body.name} · {date_format(one.prepared_at)}",
+        )
+        for one in handovers.waiting_for(person, on=powers.on)
+    ]
+
+
 # What can wait for somebody, in the order in which it is shown; plans and money add theirs.
-KINDS: list[Kind] = [_nominations, _ending, _recertification]
+KINDS: list[Kind] = [_handovers, _nominations, _ending, _recertification]
 
 
 # The pages that follow from what somebody may do, in the order in which they are shown.
 LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.SEE_OFFICES, gettext_lazy("Offices and who holds them"), "governance:seats"),
     (Permission.SIGNED_IN, gettext_lazy("Acting for somebody"), "governance:delegations"),
+    (Permission.SIGNED_IN, gettext_lazy("Your interests"), "governance:interests"),
+    (Permission.SIGNED_IN, gettext_lazy("Handovers"), "governance:handovers"),
     (Permission.RECERTIFY, gettext_lazy("Are these appointments still right?"), "governance:recertification"),
     (Permission.MANAGE_MEMBERSHIP, gettext_lazy("Providers and their clusters"), "clusters:providers"),
     (Permission.MANAGE_AREAS, gettext_lazy("Clusters to administer"), "clusters:areas"),

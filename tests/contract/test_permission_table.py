@@ -25,6 +25,7 @@ from tests.factories import (
     ClusterFactory,
     CollaborativeFactory,
     CoverageFactory,
+    DecisionFactory,
     DelegationFactory,
     HealthBoardFactory,
     LocalAuthorityFactory,
@@ -80,6 +81,14 @@ def person_in(body: Body) -> int:
     return AppointmentFactory(seat_id=seat_of(body)).person_id
 
 
+def key_of(body: Body) -> int:
+    return body.pk
+
+
+def decision_of(body: Body) -> int:
+    return DecisionFactory(body=body).pk
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:seats": None,
@@ -88,6 +97,10 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:delegate": None,
     "governance:end_access": person_in,
     "governance:recertification": None,
+    "governance:register": key_of,
+    "governance:decisions": key_of,
+    "governance:record_decision": key_of,
+    "governance:decision": decision_of,
     "governance:seat": seat_of,
     "governance:appoint": seat_of,
     "governance:end_term": term_in,
