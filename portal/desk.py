@@ -98,3 +98,7 @@ class Desk:
     @property
     def manages_areas(self) -> bool:
         return self.powers.holds(Permission.MANAGE_AREAS)
+
+    @property
+    def describes(self) -> bool:
+        return self.powers.holds(Permission.DESCRIBE)
