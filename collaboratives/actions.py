@@ -11,8 +11,19 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from clusters.actions import found_by
+from clusters.area_changes import Overtaken
 from clusters.models import Area, Provider
 from clusters.steps import locked_areas, refuse_past_without_reason
+from collaboratives.changes import (
+    DESCRIPTION,
+    SEATS,
+    State,
+    mark_of_description,
+    mark_of_state,
+    refuse_future,
+    refuse_opening,
+    refuse_state,
+)
 from collaboratives.models import Collaborative, Profession
 from common import public
 from common.errors import Refused
@@ -29,19 +40,6 @@ Moment = datetime.datetime
 
 FILE = "professions.csv"
 COLUMNS = ("code", "order", "name_en", "name_cy", "provider_kind")
-SEATS = (Office.COLLABORATIVE_LEAD, Office.DEPUTY, Office.COLLABORATIVE_MEMBER)
-State = Collaborative.State
-NEXT = {State.FORMING: (State.ACTIVE, State.ENDED), State.ACTIVE: (State.ENDED,), State.ENDED: ()}
-DESCRIPTION = (
-    "description_en",
-    "description_cy",
-    "contact_en",
-    "contact_cy",
-    "contact_email",
-    "terms_of_reference_en",
-    "terms_of_reference_cy",
-    "quorum",
-)
 
 
 def load_professions(*, folder: Path, at: Moment) -> Receipt | None:
@@ -78,11 +76,7 @@ def open_collaborative(
     refuse_past_without_reason(start, on=on, reason=reason)
     with _recorded("open", powers, Permission.MANAGE_AREAS, cluster, by=by, at=at) as record:
         cluster = locked_areas([cluster.pk])[cluster.pk]
-        if cluster.closed_on is not None or not cluster.is_open(on=start):
-            raise Refused(_("%(cluster)s is not open on that day, or is going to close.") % {"cluster": cluster.name})
-        present = Collaborative.objects.filter(cluster=cluster, profession=profession).exclude(state=State.ENDED)
-        if present.exists():
-            raise Refused(_("This cluster has a collaborative of this profession already."))
+        refuse_opening(cluster, profession, start)
         opened = Collaborative.objects.create(
             cluster=cluster,
             profession=profession,
@@ -130,24 +124,36 @@ def _open_seats(collaborative: Collaborative, start: Day) -> None:
 
 
 def change_state(
-    *, collaborative: Collaborative, state: str, day: Day, by: Person, at: Moment, on: Day, reason: str = ""
+    *,
+    collaborative: Collaborative,
+    state: str,
+    day: Day,
+    by: Person,
+    at: Moment,
+    on: Day,
+    reason: str = "",
+    seen: str = "",
 ) -> Collaborative:
-    """Let a collaborative that forms become active, or end it on a day: its seats close and terms in them end."""
+    """Let a collaborative that forms become active, or end it on a day: its seats close and terms in them end.
+
+    `seen` is the mark of the change as it was shown (`mark_of_state`); `Overtaken` where that is no longer so.
+    """
     powers = powers_of(by, on=on)
     powers.check(Permission.MANAGE_AREAS, collaborative)
-    if day > on:
-        raise Refused(_("A state changes today or on a day in the past, not on one to come."))
+    refuse_future(day, on=on)
     refuse_past_without_reason(day, on=on, reason=reason)
     with _recorded("change_state", powers, Permission.MANAGE_AREAS, collaborative, by=by, at=at) as record:
         collaborative = _held(collaborative)
         before = collaborative.state
-        if collaborative.closed_on is not None or state not in NEXT[State(before)]:
-            raise Refused(_("The collaborative cannot go from this state to that one."))
+        if seen and seen != mark_of_state(collaborative, state, day):
+            raise Overtaken
+        refuse_state(collaborative, state, day)
         collaborative.state = state
         if state == State.ACTIVE:
-            _activate(collaborative, day)
+            collaborative.active_on = day
         if state == State.ENDED:
-            _end(collaborative, day, by=by, at=at, reason=reason)
+            close_seats([collaborative.pk], by=by, at=at, on=day, reason=reason)
+            collaborative.closed_on = day
         collaborative.save()
         audit.about(record, collaborative, before=before, after=str(state), day=day.isoformat(), reason=reason)
         public.raise_version()
@@ -158,19 +164,6 @@ def _held(collaborative: Collaborative) -> Collaborative:
     """Hold a collaborative, with what it has as a body, until the transaction ends; return it as it is now."""
     held: Collaborative = Collaborative.objects.select_for_update(of=("self", "body_ptr")).get(pk=collaborative.pk)
     return held
-
-
-def _activate(collaborative: Collaborative, day: Day) -> None:
-    if collaborative.opened_on is not None and day < collaborative.opened_on:
-        raise Refused(_("It cannot be active before its first day."))
-    collaborative.active_on = day
-
-
-def _end(collaborative: Collaborative, day: Day, *, by: Person, at: Moment, reason: str) -> None:
-    if collaborative.opened_on is not None and collaborative.opened_on >= day:
-        raise Refused(_("The last day is before the first day."))
-    close_seats([collaborative.pk], by=by, at=at, on=day, reason=reason)
-    collaborative.closed_on = day
 
 
 def end_with_clusters(clusters: Collection[int], on: Day) -> list[int]:
@@ -187,8 +180,13 @@ def end_with_clusters(clusters: Collection[int], on: Day) -> list[int]:
     return keys
 
 
-def describe(*, collaborative: Collaborative, by: Person, at: Moment, on: Day, **texts: Any) -> Collaborative:
-    """Say what a collaborative is and how it is reached, in both languages, with its terms of reference and quorum."""
+def describe(
+    *, collaborative: Collaborative, by: Person, at: Moment, on: Day, seen: str = "", **texts: Any
+) -> Collaborative:
+    """Say what a collaborative is and how it is reached, in both languages, with its terms of reference and quorum.
+
+    `seen` is the mark of the texts as they were shown (`mark_of_description`); `Overtaken` where somebody wrote others.
+    """
     powers = powers_of(by, on=on)
     powers.check(Permission.DESCRIBE, collaborative)
     unknown = set(texts) - set(DESCRIPTION)
@@ -196,6 +194,8 @@ def describe(*, collaborative: Collaborative, by: Person, at: Moment, on: Day, *
         raise TypeError(f"a collaborative is not described by {sorted(unknown)}")
     with _recorded("describe", powers, Permission.DESCRIBE, collaborative, by=by, at=at) as record:
         collaborative = _held(collaborative)
+        if seen and seen != mark_of_description(collaborative):
+            raise Overtaken
         changed = [name for name, value in texts.items() if getattr(collaborative, name) != value]
         for name in changed:
             setattr(collaborative, name, texts[name])

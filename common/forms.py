@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 MOST_RADIOS = 12
+LINES = 3
 ORDERS = (
     re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$"),
     re.compile(r"^(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})$"),
@@ -41,6 +42,12 @@ class DayField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return date_format(value) if isinstance(value, datetime.date) else value
+
+
+class LongText(forms.Textarea):
+    """An answer of many paragraphs."""
+
+    lines = 12
 
 
 def _month(name: str) -> int:
@@ -87,7 +94,7 @@ def _question(field: forms.BoundField) -> dict[str, Any]:
         return {**common, "component": "radios", "value": field.value() or "", **_choices(field)}
     label = {"label": str(field.label), "value": _answer(field)}
     if isinstance(field.field.widget, forms.Textarea):
-        return {**common, **label, "component": "textarea", "rows": 3}
+        return {**common, **label, "component": "textarea", "rows": getattr(field.field.widget, "lines", LINES)}
     return {**common, **label, "component": "input", **_input(field)}
 
 
@@ -112,4 +119,4 @@ def _width(field: forms.BoundField) -> int:
     """Return how wide an answer is expected to be, in letters."""
     if field.name == "code" or isinstance(field.field, DayField):
         return 10
-    return 5 if isinstance(field.field, forms.DecimalField) else 30
+    return 5 if isinstance(field.field, forms.IntegerField) else 30

@@ -89,6 +89,7 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.RECERTIFY, gettext_lazy("Are these appointments still right?"), "governance:recertification"),
     (Permission.MANAGE_MEMBERSHIP, gettext_lazy("Providers and their clusters"), "clusters:providers"),
     (Permission.MANAGE_AREAS, gettext_lazy("Clusters to administer"), "clusters:areas"),
+    (Permission.DESCRIBE, gettext_lazy("Collaboratives to look after"), "collaboratives:administered"),
     (Permission.SEE_RECORD, gettext_lazy("The record of who changed what"), "governance:record"),
     (Permission.SIGNED_IN, gettext_lazy("Your account"), "account"),
 ]

@@ -89,6 +89,13 @@ def decision_of(body: Body) -> int:
     return DecisionFactory(body=body).pk
 
 
+def collaborative_in(body: Body) -> int:
+    """Return the body itself where it is a collaborative, else one of a cluster that is the body or is under it."""
+    if body.body_kind == Body.Kind.COLLABORATIVE:
+        return body.pk
+    return CollaborativeFactory(cluster=Area.objects.get(pk=cluster_in(body))).pk
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:seats": None,
@@ -122,7 +129,14 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "clusters:rename_area": cluster_in,
     "clusters:merge_area": cluster_in,
     "clusters:close_area": cluster_in,
+    "collaboratives:administered": None,
+    "collaboratives:open": cluster_in,
+    "collaboratives:overview": collaborative_in,
+    "collaboratives:change_state": collaborative_in,
+    "collaboratives:describe": collaborative_in,
 }
+# Pages of collaboratives alone: from another body they are reached only by who reaches below it.
+OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}
 OPEN = {Permission.PUBLIC, Permission.ANYBODY, Permission.SIGNED_IN}
 
 
@@ -183,6 +197,10 @@ def expected(name: str, office: Office, kind: str, place: str, *, has_power: boo
         return 403
     if ARGUMENTS[name] is None:
         return 200
+    if name in OF_COLLABORATIVES and kind != Body.Kind.COLLABORATIVE:
+        below = {power for power in OFFICE_POWERS[office] if power.reach is Reach.BELOW}
+        if kind == Body.Kind.PLANNING_GROUP or permission not in {power.permission for power in below}:
+            return 404
     return 200 if reaches(office, kind, permission, place) else 404
 
 
