@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Max, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditRecord, Person
@@ -22,6 +22,7 @@ from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, OFFICES_WITH_
 Covering = Callable[[Collection[int], datetime.date], QuerySet[Any]]
 COVERINGS: list[Covering] = []
 ACCESS_ENDED = "governance.end_access"
+ACCESS_RESTORED = "governance.restore_access"
 
 
 class NotAllowed(Refused):
@@ -144,14 +145,19 @@ def _delegated(people: Collection[int], on: datetime.date) -> Iterator[tuple[int
 
 
 def with_access(people: Collection[Person], *, on: datetime.date) -> set[int]:
-    """Return who among some people had access on a day; the record says when that of the others ended."""
-    ended = {str(person.pk): person.pk for person in people if not person.is_active}
-    able = {person.pk for person in people if person.is_active}
-    if not ended:
-        return able
-    records = AuditRecord.objects.filter(action=ACCESS_ENDED, subject_key__in=ended)
-    last = records.values("subject_key").annotate(last=Max("at__date")).filter(last__gt=on)
-    return able | {ended[row["subject_key"]] for row in last}
+    """Return who among some people had access on a day; the record says when it ended and was given back."""
+    changes: dict[str, list[tuple[str, datetime.date]]] = {str(person.pk): [] for person in people}
+    records = AuditRecord.objects.filter(action__in=(ACCESS_ENDED, ACCESS_RESTORED), subject_key__in=changes)
+    for key, action, day in records.order_by("at", "pk").values_list("subject_key", "action", "at__date"):
+        changes[key].append((action, day))
+    return {person.pk for person in people if _had_access(person, changes[str(person.pk)], on)}
+
+
+def _had_access(person: Person, changes: list[tuple[str, datetime.date]], on: datetime.date) -> bool:
+    before = [action for action, day in changes if day <= on]
+    if before:
+        return before[-1] == ACCESS_RESTORED
+    return person.is_active or bool(changes)
 
 
 def delegable(office: Office) -> list[Power]:

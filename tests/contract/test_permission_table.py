@@ -55,6 +55,10 @@ def person_in(body: Body) -> int:
     return AppointmentFactory(seat_id=seat_of(body)).person_id
 
 
+def shut_out_in(body: Body) -> int:
+    return AppointmentFactory(seat_id=seat_of(body), person__is_active=False).person_id
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:seats": None,
@@ -62,6 +66,10 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:nominations": None,
     "governance:delegate": None,
     "governance:end_access": person_in,
+    "governance:restore_access": shut_out_in,
+    "governance:people": None,
+    "governance:people_csv": None,
+    "governance:person": person_in,
     "governance:recertification": None,
     "governance:seat": seat_of,
     "governance:appoint": seat_of,
