@@ -96,6 +96,13 @@ class PeopleForm(forms.Form):
     account = forms.ChoiceField(required=False, choices=[("", ""), *Account.choices])
 
 
+class PowersForm(forms.Form):
+    """Which body and which day are looked at; both stand in the address."""
+
+    body = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    on = DayField(label=_("Day"), required=False)
+
+
 class DeclineForm(forms.Form):
     """Why a nomination is declined."""
 

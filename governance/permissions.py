@@ -182,6 +182,8 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "governance:people": Permission.SEE_OFFICES,
     "governance:people_csv": Permission.SEE_OFFICES,
     "governance:person": Permission.SEE_OFFICES,
+    "governance:powers": Permission.SEE_RECORD,
+    "governance:powers_csv": Permission.SEE_RECORD,
     "governance:delegations": Permission.SIGNED_IN,
     "governance:delegate": Permission.DELEGATE,
     "governance:recertification": Permission.RECERTIFY,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditRecord, Person
@@ -75,6 +75,18 @@ class Powers:
             return None
         return able[0].on_behalf_of
 
+    def reaching(self, body: Body) -> set[tuple[Reach, int]]:
+        """Return from which bodies, and how far, permissions reach a body: one query, however many people have them."""
+        places = {(grant.reach, grant.body): grant for grant in self.grants}
+        further = [place for place in places if place[0] is not Reach.OWN]
+        conditions = {
+            f"reached_{number}": ExpressionWrapper(self._within([places[place]]), BooleanField())
+            for number, place in enumerate(further)
+        }
+        row = Body.objects.filter(pk=body.pk).annotate(**conditions).values_list(*conditions).distinct().get()
+        own = {place for place in places if place[0] is Reach.OWN and place[1] == body.pk}
+        return own | {place for place, is_reached in zip(further, row, strict=True) if is_reached}
+
     def _having(self, permission: Permission) -> list[Grant]:
         return [grant for grant in self.grants if grant.permission is permission]
 
@@ -101,10 +113,15 @@ def powers_of(person: Person, *, on: datetime.date) -> Powers:
     return Powers(grants_of([person.pk], on=on)[person.pk], on=on)
 
 
-def grants_of(people: Collection[int], *, on: datetime.date) -> dict[int, list[Grant]]:
-    """Return what each of some people could do on a day, whether or not their access has ended since."""
+def grants_of(
+    people: Collection[int], *, on: datetime.date, able: Collection[int] | None = None
+) -> dict[int, list[Grant]]:
+    """Return what each of some people could do on a day, whether or not their access has ended since.
+
+    `able` are the holders who had access on the day, where that is known already; else it is looked up.
+    """
     found: dict[int, list[Grant]] = {person: [] for person in people}
-    for person, grant in (*_own(people, on), *_delegated(people, on)):
+    for person, grant in (*_own(people, on), *_delegated(people, on, able)):
         found[person].append(grant)
     return found
 
@@ -129,14 +146,15 @@ def _seats_of(people: Collection[int], *, on: datetime.date) -> QuerySet[Seat]:
     return found
 
 
-def _delegated(people: Collection[int], on: datetime.date) -> Iterator[tuple[int, Grant]]:
+def _delegated(people: Collection[int], on: datetime.date, able: Collection[int] | None) -> Iterator[tuple[int, Grant]]:
     """Return what others let people do, as long as these hold the seat themselves and have access."""
-    received = Delegation.objects.current(on=on).filter(delegate__in=people).select_related("seat", "principal")
-    held = Appointment.objects.current(on=on).values_list("seat_id", "person_id")
-    holders = set(held.filter(seat__delegations__in=received.order_by().values("pk")))
-    able = with_access({delegation.principal for delegation in received}, on=on)
-    for one in received:
-        if one.principal_id not in able or (one.seat_id, one.principal_id) not in holders:
+    held = Appointment.objects.current(on=on).filter(seat=OuterRef("seat"), person=OuterRef("principal"))
+    received = Delegation.objects.current(on=on).filter(Exists(held), delegate__in=people)
+    found = received.select_related("seat", "principal")
+    if able is None:
+        able = with_access({delegation.principal for delegation in found}, on=on)
+    for one in found:
+        if one.principal_id not in able:
             continue
         for power in delegable(Office(one.seat.office)):
             if power.permission in one.permissions:

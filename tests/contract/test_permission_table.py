@@ -64,6 +64,8 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:seats": None,
     "governance:seats_csv": None,
     "governance:nominations": None,
+    "governance:powers": None,
+    "governance:powers_csv": None,
     "governance:delegate": None,
     "governance:end_access": person_in,
     "governance:restore_access": shut_out_in,
