@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import DayField
 from governance.models import Appointment, Basis, Office, Seat
+from governance.people_queries import Account
 from governance.permissions import Permission
 from governance.policies import delegable
 
@@ -79,6 +80,27 @@ class EndAccessForm(forms.Form):
     """Why somebody's access ends."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
+
+
+class RestoreAccessForm(forms.Form):
+    """Why somebody's access is given back."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
+
+
+class PeopleForm(forms.Form):
+    """What narrows the list of people; all of it stands in the address."""
+
+    q = forms.CharField(required=False, max_length=100)
+    office = forms.ChoiceField(required=False, choices=[("", ""), *Office.choices])
+    account = forms.ChoiceField(required=False, choices=[("", ""), *Account.choices])
+
+
+class PowersForm(forms.Form):
+    """Which body and which day are looked at; both stand in the address."""
+
+    body = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    on = DayField(label=_("Day"), required=False)
 
 
 class DeclineForm(forms.Form):

@@ -14,7 +14,7 @@ from common.errors import Refused
 from governance.actions import delegate, name_in_public, nominate
 from governance.models import Appointment, Body, Delegation
 from governance.permissions import Permission
-from governance.policies import ACCESS_ENDED, NotAllowed, Powers, powers_of
+from governance.policies import ACCESS_ENDED, ACCESS_RESTORED, NotAllowed, Powers, powers_of
 from governance.recording import need_reason
 
 
@@ -81,6 +81,22 @@ def end_access(*, person: Person, by: Person, at: datetime.datetime, on: datetim
         person.is_active = False
         person.set_unusable_password()
         person.save(update_fields=["is_active", "password"])
+        audit.about(record, person, reason=reason)
+    return person
+
+
+def restore_access(*, person: Person, by: Person, at: datetime.datetime, on: datetime.date, reason: str) -> Person:
+    """Give somebody's access back; whoever may end it may. They have no password, so they are invited anew."""
+    if by.pk == person.pk:
+        raise Refused(_("You cannot give your own access back. Another administrator must do it."))
+    _check_reach(person, powers_of(by, on=on))
+    need_reason(reason)
+    with audit.recorded(ACCESS_RESTORED, by=by, at=at) as record:
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        if person.is_active:
+            raise Refused(_("This person has access already."))
+        person.is_active = True
+        person.save(update_fields=["is_active"])
         audit.about(record, person, reason=reason)
     return person
 

@@ -1,36 +1,153 @@
 """The pages about people as holders of offices."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from common import clock
+from accounts import actions
+from accounts.models import Invitation, Person
+from common import clock, workbooks
 from common.errors import Refused
 from common.forms import asked
-from governance import people_actions, queries
+from governance import people_actions, people_presenters, people_queries, queries
 from governance.access import office_page
-from governance.forms import EndAccessForm
+from governance.forms import EndAccessForm, PeopleForm, RestoreAccessForm
+from governance.models import Office
+from governance.people_queries import Account, Entry
 from governance.permissions import Permission
 from governance.policies import NotAllowed
+from governance.tables import PeopleTable
 from governance.views import desk_link
+
+
+def _crumbs(*links: dict[str, str]) -> list[dict[str, str]]:
+    return [desk_link(), {"text": _("Offices"), "href": reverse("governance:seats")}, *links]
+
+
+def _list_link() -> dict[str, str]:
+    return {"text": _("People"), "href": reverse("governance:people")}
+
+
+def as_file(sheet: workbooks.Sheet, name: str) -> HttpResponse:
+    """Answer with a table as plain text to keep."""
+    response = HttpResponse(workbooks.comma_separated(sheet), content_type=workbooks.MEDIA_TYPES["csv"])
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.csv")
+    return response
+
+
+@office_page(Permission.SEE_OFFICES)
+def people(request: HttpRequest) -> HttpResponse:
+    """The people in reach: who hold, held or are nominated for an office."""
+    form = PeopleForm(request.GET)
+    found = _entries(request, form)
+    rows = [people_presenters.person_row(one, on=clock.today()) for one in found]
+    context = {
+        "form": form,
+        "count": len(rows),
+        "table": PeopleTable(rows, caption=_("People and their offices"), request=request),
+        "offices": Office.choices,
+        "accounts": Account.choices,
+        "query": request.META.get("QUERY_STRING", ""),
+        "breadcrumbs": _crumbs(),
+    }
+    return render(request, "governance/people.html", context)
+
+
+@office_page(Permission.SEE_OFFICES)
+def people_csv(request: HttpRequest) -> HttpResponse:
+    """The same list as a file, with every term."""
+    found, on = _entries(request, PeopleForm(request.GET)), clock.today()
+    return as_file(people_presenters.sheet(found, on=on), f"{_('people')}-{on.isoformat()}")
+
+
+def _entries(request: HttpRequest, form: PeopleForm) -> list[Entry]:
+    asked_for = form.cleaned_data if form.is_valid() else {}
+    chosen = {key: asked_for.get(key, "") for key in ("office", "account")}
+    return people_queries.entries(request.powers, words=asked_for.get("q", ""), **chosen)
+
+
+@office_page(Permission.SEE_OFFICES)
+def person(request: HttpRequest, key: int) -> HttpResponse:
+    """Somebody's offices in reach, their account, and the invitation to sign in."""
+    found = get_object_or_404(people_queries.people_seen(request.powers), pk=key)
+    last = people_queries.last_invitation(found)
+    problems: list[dict[str, str]] = []
+    if request.method == "POST":
+        try:
+            _carry_out(request, found, last)
+            return HttpResponseRedirect(reverse("governance:person", kwargs={"key": key}))
+        except Refused as refusal:
+            if isinstance(refusal, NotAllowed):
+                raise
+            problems = [{"text": str(refusal)}]
+    context = {**_about(request, found, last), "problems": problems, "breadcrumbs": _crumbs(_list_link())}
+    return render(request, "governance/person.html", context)
+
+
+def _about(request: HttpRequest, found: Person, last: Invitation | None) -> dict[str, Any]:
+    today, is_open = clock.today(), people_queries.is_open(last)
+    account = people_queries.account_of(found, is_open)
+    terms = people_queries.terms_seen(request.powers).filter(person=found)
+    may_invite = _may_invite(request, found)
+    return {
+        "person": found,
+        "account": account,
+        "invitation": people_presenters.invitation_words(last, at=clock.now()),
+        "terms": [(term, people_presenters.when(term, on=today)) for term in terms],
+        "may_invite": may_invite,
+        "deeds": people_presenters.deeds(account) if may_invite else [],
+    }
+
+
+def _may_invite(request: HttpRequest, found: Person) -> bool:
+    return queries.people_in_reach(request.powers).filter(pk=found.pk).exists()
+
+
+def _carry_out(request: HttpRequest, found: Person, last: Invitation | None) -> None:
+    """Do what was pressed: invite, send again or withdraw."""
+    if not _may_invite(request, found):
+        raise NotAllowed(Permission.INVITE)
+    who = {"by": request.user, "at": clock.now()}
+    deed = request.POST.get("deed", "")
+    if deed == "invite":
+        actions.invite(person=found, **who)
+    elif deed in ("resend", "revoke") and last is not None:
+        {"resend": actions.resend, "revoke": actions.revoke}[deed](invitation=last, **who)
 
 
 @office_page(Permission.INVITE)
 def end_access(request: HttpRequest, key: int) -> HttpResponse:
     """End somebody's access at once; their terms stay until they are ended."""
-    found = get_object_or_404(queries.people_in_reach(request.powers), pk=key)
-    form = EndAccessForm(request.POST or None)
+    found = get_object_or_404(queries.people_in_reach(request.powers), pk=key, is_active=True)
+    lead = _("They are signed out everywhere and cannot sign in again. Their terms stay until somebody ends them.")
+    words = {"title": _("End the access of a person"), "lead": lead, "button": _("End access")}
+    return _access(request, found, EndAccessForm(request.POST or None), people_actions.end_access, words)
+
+
+@office_page(Permission.INVITE)
+def restore_access(request: HttpRequest, key: int) -> HttpResponse:
+    """Give somebody's access back."""
+    found = get_object_or_404(queries.people_in_reach(request.powers), pk=key, is_active=False)
+    lead = _("Their offices of today give them their powers again. They have no password: invite them anew.")
+    words = {"title": _("Give access back to a person"), "lead": lead, "button": _("Give access back")}
+    return _access(request, found, RestoreAccessForm(request.POST or None), people_actions.restore_access, words)
+
+
+def _access(request: HttpRequest, found: Person, form: Any, action: Any, words: dict[str, str]) -> HttpResponse:
+    """Ask for the reason, then change whether somebody has access."""
+    place = {"text": found.name, "href": reverse("governance:person", kwargs={"key": found.pk})}
     if request.method == "POST" and form.is_valid():
         who = {"by": request.user, "at": clock.now(), "on": clock.today()}
         try:
-            people_actions.end_access(person=found, reason=form.cleaned_data["reason"], **who)
-            return HttpResponseRedirect(reverse("governance:seats"))
+            action(person=found, reason=form.cleaned_data["reason"], **who)
+            return HttpResponseRedirect(place["href"])
         except NotAllowed:
             form.add_error(None, _("This person has an office beyond your reach, so another administrator must do it."))
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    lead = _("They are signed out everywhere and cannot sign in again. Their terms stay until somebody ends them.")
-    words = {"title": _("End the access of a person"), "subtitle": found.name, "lead": lead, "button": _("End access")}
-    links = [desk_link(), {"text": _("Offices"), "href": reverse("governance:seats")}]
-    return render(request, "form.html", {**asked(form), **words, "breadcrumbs": links})
+    links = {"subtitle": found.name, "breadcrumbs": _crumbs(_list_link(), place)}
+    return render(request, "form.html", {**asked(form), **words, **links})

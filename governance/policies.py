@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Max, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditRecord, Person
@@ -22,6 +22,7 @@ from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, OFFICES_WITH_
 Covering = Callable[[Collection[int], datetime.date], QuerySet[Any]]
 COVERINGS: list[Covering] = []
 ACCESS_ENDED = "governance.end_access"
+ACCESS_RESTORED = "governance.restore_access"
 
 
 class NotAllowed(Refused):
@@ -74,6 +75,18 @@ class Powers:
             return None
         return able[0].on_behalf_of
 
+    def reaching(self, body: Body) -> set[tuple[Reach, int]]:
+        """Return from which bodies, and how far, permissions reach a body: one query, however many people have them."""
+        places = {(grant.reach, grant.body): grant for grant in self.grants}
+        further = [place for place in places if place[0] is not Reach.OWN]
+        conditions = {
+            f"reached_{number}": ExpressionWrapper(self._within([places[place]]), BooleanField())
+            for number, place in enumerate(further)
+        }
+        row = Body.objects.filter(pk=body.pk).annotate(**conditions).values_list(*conditions).distinct().get()
+        own = {place for place in places if place[0] is Reach.OWN and place[1] == body.pk}
+        return own | {place for place, is_reached in zip(further, row, strict=True) if is_reached}
+
     def _having(self, permission: Permission) -> list[Grant]:
         return [grant for grant in self.grants if grant.permission is permission]
 
@@ -100,10 +113,15 @@ def powers_of(person: Person, *, on: datetime.date) -> Powers:
     return Powers(grants_of([person.pk], on=on)[person.pk], on=on)
 
 
-def grants_of(people: Collection[int], *, on: datetime.date) -> dict[int, list[Grant]]:
-    """Return what each of some people could do on a day, whether or not their access has ended since."""
+def grants_of(
+    people: Collection[int], *, on: datetime.date, able: Collection[int] | None = None
+) -> dict[int, list[Grant]]:
+    """Return what each of some people could do on a day, whether or not their access has ended since.
+
+    `able` are the holders who had access on the day, where that is known already; else it is looked up.
+    """
     found: dict[int, list[Grant]] = {person: [] for person in people}
-    for person, grant in (*_own(people, on), *_delegated(people, on)):
+    for person, grant in (*_own(people, on), *_delegated(people, on, able)):
         found[person].append(grant)
     return found
 
@@ -128,14 +146,15 @@ def _seats_of(people: Collection[int], *, on: datetime.date) -> QuerySet[Seat]:
     return found
 
 
-def _delegated(people: Collection[int], on: datetime.date) -> Iterator[tuple[int, Grant]]:
+def _delegated(people: Collection[int], on: datetime.date, able: Collection[int] | None) -> Iterator[tuple[int, Grant]]:
     """Return what others let people do, as long as these hold the seat themselves and have access."""
-    received = Delegation.objects.current(on=on).filter(delegate__in=people).select_related("seat", "principal")
-    held = Appointment.objects.current(on=on).values_list("seat_id", "person_id")
-    holders = set(held.filter(seat__delegations__in=received.order_by().values("pk")))
-    able = with_access({delegation.principal for delegation in received}, on=on)
-    for one in received:
-        if one.principal_id not in able or (one.seat_id, one.principal_id) not in holders:
+    held = Appointment.objects.current(on=on).filter(seat=OuterRef("seat"), person=OuterRef("principal"))
+    received = Delegation.objects.current(on=on).filter(Exists(held), delegate__in=people)
+    found = received.select_related("seat", "principal")
+    if able is None:
+        able = with_access({delegation.principal for delegation in found}, on=on)
+    for one in found:
+        if one.principal_id not in able:
             continue
         for power in delegable(Office(one.seat.office)):
             if power.permission in one.permissions:
@@ -144,14 +163,19 @@ def _delegated(people: Collection[int], on: datetime.date) -> Iterator[tuple[int
 
 
 def with_access(people: Collection[Person], *, on: datetime.date) -> set[int]:
-    """Return who among some people had access on a day; the record says when that of the others ended."""
-    ended = {str(person.pk): person.pk for person in people if not person.is_active}
-    able = {person.pk for person in people if person.is_active}
-    if not ended:
-        return able
-    records = AuditRecord.objects.filter(action=ACCESS_ENDED, subject_key__in=ended)
-    last = records.values("subject_key").annotate(last=Max("at__date")).filter(last__gt=on)
-    return able | {ended[row["subject_key"]] for row in last}
+    """Return who among some people had access on a day; the record says when it ended and was given back."""
+    changes: dict[str, list[tuple[str, datetime.date]]] = {str(person.pk): [] for person in people}
+    records = AuditRecord.objects.filter(action__in=(ACCESS_ENDED, ACCESS_RESTORED), subject_key__in=changes)
+    for key, action, day in records.order_by("at", "pk").values_list("subject_key", "action", "at__date"):
+        changes[key].append((action, day))
+    return {person.pk for person in people if _had_access(person, changes[str(person.pk)], on)}
+
+
+def _had_access(person: Person, changes: list[tuple[str, datetime.date]], on: datetime.date) -> bool:
+    before = [action for action, day in changes if day <= on]
+    if before:
+        return before[-1] == ACCESS_RESTORED
+    return person.is_active or bool(changes)
 
 
 def delegable(office: Office) -> list[Power]:

@@ -97,9 +97,9 @@ def seats_to_hand_on(person: Person, *, on: datetime.date) -> QuerySet[Seat]:
 
 
 def people_in_reach(powers: Powers) -> QuerySet[Person]:
-    """Return the people with access whom somebody may invite, or end the access of: holders in reach, at any time."""
+    """Return the people whom somebody may invite, or end the access of: holders in reach, at any time."""
     terms = Appointment.objects.filter(seat__body__in=powers.bodies(Permission.INVITE), declined_at__isnull=True)
-    found: QuerySet[Person] = Person.objects.filter(is_active=True, pk__in=terms.values("person"))
+    found: QuerySet[Person] = Person.objects.filter(pk__in=terms.values("person"))
     return found
 
 

@@ -49,6 +49,7 @@ def seats(request: HttpRequest) -> HttpResponse:
     form = SeatsForm(request.GET)
     lines = _lines(request, form, on)
     context = {"lines": lines, "form": form, "on": on, "offices": Office.choices, "waiting": _waiting(request)}
+    context["sees_record"] = request.powers.holds(Permission.SEE_RECORD)
     context["nominations_address"] = reverse("governance:nominations")
     context["breadcrumbs"] = _crumbs()[:1]
     return render(request, "governance/seats.html", {**context, "query": request.META.get("QUERY_STRING", "")})

@@ -83,6 +83,8 @@ KINDS: list[Kind] = [_handovers, _nominations, _ending, _recertification]
 # The pages that follow from what somebody may do, in the order in which they are shown.
 LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.SEE_OFFICES, gettext_lazy("Offices and who holds them"), "governance:seats"),
+    (Permission.SEE_OFFICES, gettext_lazy("People"), "governance:people"),
+    (Permission.SEE_RECORD, gettext_lazy("Who could do what on a day"), "governance:powers"),
     (Permission.SIGNED_IN, gettext_lazy("Acting for somebody"), "governance:delegations"),
     (Permission.SIGNED_IN, gettext_lazy("Your interests"), "governance:interests"),
     (Permission.SIGNED_IN, gettext_lazy("Handovers"), "governance:handovers"),

@@ -96,13 +96,23 @@ def collaborative_in(body: Body) -> int:
     return CollaborativeFactory(cluster=Area.objects.get(pk=cluster_in(body))).pk
 
 
+def shut_out_in(body: Body) -> int:
+    return AppointmentFactory(seat_id=seat_of(body), person__is_active=False).person_id
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:seats": None,
     "governance:seats_csv": None,
     "governance:nominations": None,
+    "governance:powers": None,
+    "governance:powers_csv": None,
     "governance:delegate": None,
     "governance:end_access": person_in,
+    "governance:restore_access": shut_out_in,
+    "governance:people": None,
+    "governance:people_csv": None,
+    "governance:person": person_in,
     "governance:recertification": None,
     "governance:register": key_of,
     "governance:decisions": key_of,

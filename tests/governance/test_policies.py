@@ -251,11 +251,11 @@ def test_whoever_may_confirm_signs_in_with_a_second_factor():
     assert confirming <= OFFICES_WITH_SECOND_FACTOR
 
 
-def test_powers_are_read_in_three_queries_whatever_the_number_of_offices(django_assert_num_queries):
+def test_powers_are_read_in_two_queries_whatever_the_number_of_offices(django_assert_num_queries):
     person = PersonFactory()
     AppointmentFactory.create_batch(20, person=person)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         powers = powers_of(person, on=ON)
 
     assert len({grant.body for grant in powers.grants}) == 20
