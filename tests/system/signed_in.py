@@ -24,24 +24,38 @@ session["account_authentication_methods_user"] = str(person.pk)
 session.create()
 print(session.session_key)
 """
-# A nomination that waits for somebody else.
-NOMINATE = """
+# Something on every page: a nomination that waits, an interest, a decision, a handover, an ended access.
+PREPARE = """
 from accounts.models import Person
 from common import clock
-from governance import actions
-from governance.models import Basis, Seat
-seat = Seat.objects.get(body__slug_en="example-north", office="cluster_lead")
-by = Person.objects.get(email="second.administrator@example.org")
-person = Person.objects.get(email="deputy.lead@example.org")
-who = {"by": by, "at": clock.now(), "on": clock.today()}
-nomination = actions.nominate(
-    seat=seat, person=person, basis=Basis.SUBSTANTIVE, start=clock.today(), until=None, **who
+from governance import actions, decision_actions, handover_actions, interest_actions, people_actions
+from governance.models import Basis, Body, Decision, Interest, Seat
+first, second, deputy, leaving = (
+    Person.objects.get(email=f"{name}@example.org")
+    for name in ("national.administrator", "second.administrator", "deputy.lead", "social.services")
 )
-print(nomination.pk)
+at, on = clock.now(), clock.today()
+seat = Seat.objects.get(body__slug_en="example-north", office="cluster_lead")
+term = {"basis": Basis.SUBSTANTIVE, "start": on, "until": None}
+actions.nominate(seat=seat, person=deputy, by=second, at=at, on=on, **term)
+nature = Interest.Nature.FINANCIAL
+interest_actions.declare_interest(
+    organisation="Example Partners", nature=nature, details="Shares", start=on, by=first, at=at
+)
+text = decision_actions.Text(title_en="An example", title_cy="Enghraifft", text_en="Agreed.", text_cy="Cytunwyd.")
+body, agreed = Body.objects.get(slug_en="example-central"), Decision.Outcome.AGREED
+decision_actions.record_decision(body=body, decided_on=on, text=text, outcome=agreed, by=first, at=at, on=on)
+own = Seat.objects.get(office="national_administrator")
+handover_actions.prepare_handover(seat=own, to=second, note="All is in order.", by=first, at=at, on=on)
+people_actions.end_access(person=leaving, by=first, at=at, on=on, reason="Left")
+print("prepared")
 """
 CLUSTER = "SELECT id FROM governance_body WHERE slug_en = 'example-central'"
 SEAT = f"SELECT id FROM governance_seat WHERE office = 'cluster_lead' AND body_id = ({CLUSTER})"
 PROVIDER = "SELECT id FROM clusters_provider WHERE ods_code = 'EX001'"
+COLLABORATIVE = "SELECT id FROM governance_body WHERE slug_en = 'example-central-optometry'"
+OWN_SEAT = "SELECT id FROM governance_seat WHERE office = 'national_administrator'"
+SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@example.org'"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
 
@@ -98,7 +112,7 @@ PAGES = (
     SignedIn("clusters:merge_area", CLUSTER),
     SignedIn("clusters:close_area", CLUSTER),
     SignedIn("collaboratives:administered"),
-    SignedIn("collaboratives:looked_after", COLLABORATIVE),
+    SignedIn("collaboratives:overview", COLLABORATIVE),
     SignedIn("collaboratives:describe", COLLABORATIVE),
     SignedIn("collaboratives:open", CLUSTER),
     SignedIn("collaboratives:change_state", COLLABORATIVE),

@@ -10,14 +10,14 @@ from playwright.sync_api import Page
 from governance.permissions import URL_PERMISSIONS, Permission
 from tests.system.conftest import NARROW, WIDE
 from tests.system.examples import LANGUAGES
-from tests.system.signed_in import ADMINISTRATOR, NOMINATE, NOT_LOOKED_AT_HERE, PAGES, SignedIn, cookie
+from tests.system.signed_in import ADMINISTRATOR, NOT_LOOKED_AT_HERE, PAGES, PREPARE, SignedIn, cookie
 from tests.system.test_every_page import SMALL_TARGETS, SMALLEST_TARGET, TAGS
 
 
 @pytest.fixture(scope="module")
 def window(browser, portal) -> Iterator:
     opened = browser.new_context(base_url=portal.web.address, viewport=WIDE)
-    portal.shell(NOMINATE)
+    portal.shell(PREPARE)
     opened.add_cookies([cookie(portal, ADMINISTRATOR)])
     yield opened
     opened.close()
