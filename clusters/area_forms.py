@@ -49,6 +49,30 @@ class MergeForm(CloseForm):
         self.fields["into"].choices = [("new", _("A new cluster, named below")), *names]
 
 
+class SplitForm(CloseForm):
+    """The two clusters that a divided one becomes, and which of its members go to the second."""
+
+    first_en = forms.CharField(label=_("English name of the first cluster"), max_length=200)
+    first_cy = forms.CharField(label=_("Welsh name of the first cluster"), max_length=200)
+    second_en = forms.CharField(label=_("English name of the second cluster"), max_length=200)
+    second_cy = forms.CharField(label=_("Welsh name of the second cluster"), max_length=200)
+    moving = forms.MultipleChoiceField(
+        label=_("Members that go to the second cluster"), help_text=_("All others go to the first."), required=False
+    )
+
+    def __init__(self, *args: Any, members: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["moving"].choices = list(members.items())
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for language in ("en", "cy"):
+            first, second = given.get(f"first_{language}", ""), given.get(f"second_{language}", "")
+            if first and first.casefold() == second.casefold():
+                self.add_error(f"second_{language}", _("The two clusters need names that differ."))
+        return given
+
+
 class RenameForm(forms.Form):
     """The names of a cluster from now on."""
 

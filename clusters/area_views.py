@@ -1,4 +1,4 @@
-"""Administrators' pages of clusters as areas: opened, renamed, merged, closed, each seen before it is done."""
+"""Administrators' pages of clusters as areas: opened, renamed, merged, divided, closed, each seen before it is done."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from clusters import area_actions as actions
 from clusters import member_queries as queries
 from clusters.area_changes import Reorganisation, mark_of
-from clusters.area_forms import CloseForm, MergeForm, OpenForm, RenameForm
+from clusters.area_forms import CloseForm, MergeForm, OpenForm, RenameForm, SplitForm
 from clusters.area_presenters import change_rows
 from clusters.models import Area
 from common import clock
@@ -97,6 +97,25 @@ def merge_area(request: HttpRequest, key: int) -> HttpResponse:
         return actions.merge([found, *(others[key] for key in given["others"])], into, start=given["start"])
 
     return _reorganising(request, form, _words(_("Merge a cluster"), found.name), "merge", change)
+
+
+@office_page(MANAGE)
+def split_area(request: HttpRequest, key: int) -> HttpResponse:
+    """Divide a cluster into two new ones; small areas belong to neither until a new best fit says to which."""
+    found = _area(request, key)
+    members = {str(one.provider_id): str(one.provider) for one in queries.members_from(found, on=clock.today())}
+    form = SplitForm(request.POST or None, members=members)
+
+    def change(given: dict[str, Any]) -> Reorganisation:
+        place = {"board": found.parent, "local_authority": found.local_authority, "start": given["start"]}
+        first, second = (
+            actions.new_cluster(name_en=given[f"{one}_en"], name_cy=given[f"{one}_cy"], **place)
+            for one in ("first", "second")
+        )
+        homes = {int(provider): second if provider in given["moving"] else first for provider in members}
+        return actions.split(found, [first, second], homes, start=given["start"])
+
+    return _reorganising(request, form, _words(_("Divide a cluster"), found.name), "split", change)
 
 
 @office_page(MANAGE)

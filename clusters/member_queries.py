@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from clusters.models import Area, Membership, Provider
+from common.dated import from_day
 from common.welsh import fold
 from governance.models import Body
 
@@ -32,3 +33,9 @@ def clusters_in(bodies: QuerySet[Body], *, on: datetime.date) -> list[Area]:
     """Return the clusters in reach that are open on a day."""
     found = Area.objects.filter(kind=Area.Kind.CLUSTER, pk__in=bodies.values("pk"))
     return list(found.current(on=on).in_order())
+
+
+def members_from(cluster: Area, *, on: datetime.date) -> QuerySet[Membership]:
+    """Return the memberships of a cluster that go on from a day, or begin later, by the names of their providers."""
+    found = Membership.objects.filter(cluster=cluster, during__overlap=from_day(on))
+    return found.select_related("provider").order_by("provider__name", "pk")

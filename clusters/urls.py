@@ -21,5 +21,6 @@ urlpatterns = [
     path(_("administer-clusters/open/"), area_views.open_area, name="open_area"),
     path(_("administer-clusters/<int:key>/rename/"), area_views.rename_area, name="rename_area"),
     path(_("administer-clusters/<int:key>/merge/"), area_views.merge_area, name="merge_area"),
+    path(_("administer-clusters/<int:key>/divide/"), area_views.split_area, name="split_area"),
     path(_("administer-clusters/<int:key>/close/"), area_views.close_area, name="close_area"),
 ]

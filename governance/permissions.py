@@ -159,6 +159,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "clusters:open_area": Permission.MANAGE_AREAS,
     "clusters:rename_area": Permission.MANAGE_AREAS,
     "clusters:merge_area": Permission.MANAGE_AREAS,
+    "clusters:split_area": Permission.MANAGE_AREAS,
     "clusters:close_area": Permission.MANAGE_AREAS,
     "portal:local_authority": Permission.PUBLIC,
     "indicators:summary": Permission.PUBLIC,

@@ -52,6 +52,40 @@ def test_two_clusters_are_merged_into_a_new_one_after_everything_was_shown(clien
     assert Membership.objects.current(on=LATER).get(provider=country.practice).cluster_id == whole.pk
 
 
+PARTS = {
+    "first_en": "Example Upper",
+    "first_cy": "Enghraifft Uchaf",
+    "second_en": "Example Lower",
+    "second_cy": "Enghraifft Isaf",
+}
+
+
+def test_a_cluster_is_divided_and_each_member_goes_where_it_was_sent(client, country):
+    stays = MembershipFactory(cluster=country.one).provider
+    page = at("split_area", key=country.one.pk)
+
+    said, sent = checked(client, page, moving=[str(country.practice.pk)], **PARTS)
+    unchanged = Area.objects.filter(slug_en="example-lower").exists()
+    client.post(page, {**sent, "step": "confirm"})
+
+    assert "Example Upper Cluster opens 1 April 2026" in said
+    assert "Example Lower Cluster opens 1 April 2026" in said
+    assert not unchanged
+    current = Membership.objects.current(on=LATER)
+    assert current.get(provider=country.practice).cluster.slug_en == "example-lower"
+    assert current.get(provider=stays).cluster.slug_en == "example-upper"
+
+
+def test_two_parts_of_one_name_are_refused(client, country):
+    page = at("split_area", key=country.one.pk)
+    parts = {**PARTS, "second_en": "EXAMPLE UPPER", "start": "1 April 2026", "reason": "Divided"}
+
+    told = read(client.post(page, parts))
+
+    assert "The two clusters need names that differ." in words(told.main)
+    assert not Area.objects.filter(slug_en="example-upper").exists()
+
+
 def test_who_confirms_what_changed_since_is_told(client, country):
     page = at("close_area", key=country.one.pk)
     _said, sent = checked(client, page)
@@ -82,7 +116,7 @@ def test_a_cluster_is_opened_and_another_renamed(client, country):
 
 def test_the_pages_ask_little_of_the_database(client, country, django_assert_max_num_queries):
     client.get(at("areas"))
-    deeds = [at(f"{deed}_area", key=country.one.pk) for deed in ("rename", "merge", "close")]
+    deeds = [at(f"{deed}_area", key=country.one.pk) for deed in ("rename", "merge", "split", "close")]
     for page in (at("areas"), at("open_area"), *deeds):
         with django_assert_max_num_queries(12):
             read(client.get(page))

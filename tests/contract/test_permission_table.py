@@ -138,6 +138,7 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "clusters:open_area": None,
     "clusters:rename_area": cluster_in,
     "clusters:merge_area": cluster_in,
+    "clusters:split_area": cluster_in,
     "clusters:close_area": cluster_in,
     "collaboratives:administered": None,
     "collaboratives:open": cluster_in,

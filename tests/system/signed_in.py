@@ -110,6 +110,7 @@ PAGES = (
     SignedIn("clusters:open_area"),
     SignedIn("clusters:rename_area", CLUSTER),
     SignedIn("clusters:merge_area", CLUSTER),
+    SignedIn("clusters:split_area", CLUSTER),
     SignedIn("clusters:close_area", CLUSTER),
     SignedIn("collaboratives:administered"),
     SignedIn("collaboratives:overview", COLLABORATIVE),

@@ -20,5 +20,5 @@ class Command(BaseCommand):
         for row in examples.rows(settings.DATA_DIR):
             code = "  and a code" if row.text("office") in OFFICES_WITH_SECOND_FACTOR else ""
             self.stdout.write(f"  {row.text('email'):36} {row.text('name')}{code}")
-        self.stdout.write("A code is printed by: script/support/services.py run --for development")
+        self.stdout.write("A code is printed by: .venv/bin/python script/support/services.py run --for development \\")
         self.stdout.write("  .venv/bin/python manage.py example_code ADDRESS")
