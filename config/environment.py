@@ -3,12 +3,14 @@
 import os
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 ENVIRONMENTS = ("production", "development", "test")
 SHORTEST_SECRET = 50
+PROVIDER_VARIABLES = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME_EN", "OIDC_NAME_CY")
 
 
 def environment_name(variables: Mapping[str, str] = os.environ) -> str:
@@ -69,6 +71,32 @@ def broker(address: str) -> str:
     return f"redis+socket://{path}?virtual_host={number}"
 
 
+def identity_provider(variables: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Return the OpenID Connect provider as django-allauth takes it; empty where no variable names one."""
+    issuer, client, secret, *names = (variables.get(name, "") for name in PROVIDER_VARIABLES)
+    missing = [name for name in PROVIDER_VARIABLES if not variables.get(name)]
+    if len(missing) == len(PROVIDER_VARIABLES):
+        return {}
+    if missing:
+        raise ImproperlyConfigured(f"Signing in through a provider needs {', '.join(missing)} as well.")
+    details = {
+        "server_url": issuer.rstrip("/"),
+        "names": dict(zip(("en", "cy"), names, strict=True)),
+        "verified_claim": variables.get("OIDC_VERIFIED_CLAIM", "") or "email_verified",
+        "scope": ["openid", "email"],
+        "oauth_pkce_enabled": True,
+        "fetch_userinfo": False,
+    }
+    return {"provider_id": "provider", "name": names[0], "client_id": client, "secret": secret, "settings": details}
+
+
+def provider_origins(variables: Mapping[str, str] = os.environ) -> list[str]:
+    """Return where a browser is sent to sign in: the origin of the provider, and those that it names besides."""
+    issuer = urlsplit(variables.get("OIDC_ISSUER", ""))
+    own = [f"{issuer.scheme}://{issuer.netloc}"] if issuer.netloc else []
+    return own + listed("OIDC_ORIGINS", variables)
+
+
 def refuse_unsafe_production(variables: Mapping[str, str] = os.environ) -> None:
     """Raise with one sentence for each thing that makes a production start unsafe."""
     faults = [sentence for fault, sentence in _production_faults(variables) if fault]
@@ -91,6 +119,10 @@ def _production_faults(variables: Mapping[str, str]) -> list[tuple[bool, str]]:
         (
             "*" in listed("ALLOWED_HOSTS", variables),
             "ALLOWED_HOSTS is *: name the host names that are served.",
+        ),
+        (
+            not variables.get("OIDC_ISSUER", "https://").startswith("https://"),
+            "OIDC_ISSUER is not an https address: what it says of people could be forged on the way.",
         ),
         (bool(variables.get("CLOCK_FILE")), "CLOCK_FILE is set: production must keep real time; unset it."),
     ]
