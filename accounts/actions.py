@@ -7,6 +7,7 @@ import datetime
 import hashlib
 import secrets
 
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -107,6 +108,16 @@ def end_sessions(*, person: Person, sign_ins: QuerySet[PersonSession], by: Perso
         audit.about(record, person, sessions=len(chosen))
         sessions.end(chosen)
     return len(chosen)
+
+
+@transaction.atomic
+def link_provider(*, person: Person, provider: str, subject: str, at: datetime.datetime) -> SocialAccount:
+    """Note that a person signs in through the identity provider, under the name that it has for them, for good."""
+    _lock(person)
+    with audit.recorded("accounts.link_provider", by=person, at=at) as record:
+        link = SocialAccount.objects.create(user=person, provider=provider, uid=subject)
+        audit.about(record, person, provider=provider)
+    return link
 
 
 def _lock(person: Person) -> Person:

@@ -5,13 +5,14 @@ from typing import Any
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 from accounts import own_actions
+from accounts.factors import USED_ELSEWHERE, used_elsewhere
 from accounts.models import Person
 from common import clock
 
@@ -30,6 +31,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_stages(self) -> list[str]:
+        theirs, ours = "allauth.mfa.stages.AuthenticateStage", "accounts.provider.FactorStage"
+        return [ours if stage == theirs else stage for stage in super().get_login_stages()]
+
+    def post_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse:
+        """Note for the length of the session that a second factor was used at the identity provider."""
+        if used_elsewhere(hooks["signal_kwargs"]):
+            request.session[USED_ELSEWHERE] = True
+        return super().post_login(request, user, **hooks)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return how somebody confirms that it is them: by their second factor; by password where there is none."""

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from accounts import sessions
-from accounts.factors import lacks_second_factor
+from accounts.factors import must_set_one_up
 from accounts.kept import forget_if_sent, keep, worth_keeping
 from common import clock
 
@@ -40,7 +40,7 @@ class SignedInMiddleware:
             return _to_sign_in_again(request)
         forget_if_sent(request)
         request.warn_after = settings.SESSION_WARN_SECONDS
-        if name not in BEFORE_FACTOR and lacks_second_factor(request.user):
+        if name not in BEFORE_FACTOR and must_set_one_up(request):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None
 

@@ -13,4 +13,5 @@ SENTENCES = {
     "accounts.offer_new_password": _("%(who)s sent a link for a new password: %(what)s."),
     "accounts.set_password": _("%(who)s set a new password."),
     "accounts.end_sessions": _("%(who)s ended sessions of their own."),
+    "accounts.link_provider": _("%(who)s signed in through a provider for the first time."),
 }

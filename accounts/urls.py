@@ -3,11 +3,13 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from accounts import own_views, passkeys, views
+from accounts import own_views, passkeys, provider, views
 
 urlpatterns = [
     path(_("account/"), views.account, name="account"),
     path(_("account/sign-in/"), views.SignIn.as_view(), name="account_login"),
+    path(_("account/sign-in/<slug:provider_id>/"), provider.start, name="openid_connect_login"),
+    path(_("account/sign-in/<slug:provider_id>/back/"), provider.finish, name="openid_connect_callback"),
     path(_("account/sign-out/"), views.SignOut.as_view(), name="account_logout"),
     path(_("account/invitation/<str:token>/"), views.accept_invitation, name="account_invitation"),
     path(_("account/closed/"), views.closed, name="account_inactive"),

@@ -30,6 +30,7 @@ from accounts.kept import kept_for
 from accounts.models import PersonSession
 from accounts.pages import FormPage, ways_back
 from accounts.passkeys import as_json
+from accounts.provider import offered
 from common import clock
 from common.forms import asked
 
@@ -39,6 +40,9 @@ class SignIn(FormPage, account_views.LoginView):
     template_name = "accounts/sign-in.html"
     title = button = _("Sign in")
     lead = _("Only people who were invited have an account.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "provider": offered()}
 
 
 class SignOut(FormPage, account_views.LogoutView):

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
@@ -11,6 +12,7 @@ ENVIRONMENTS = ("production", "development", "test")
 SHORTEST_SECRET = 50
 # How the way to the mail server is kept secret, with the port that is usual for it.
 MAIL_SECURITY = {"starttls": 587, "tls": 465, "none": 25}
+PROVIDER_VARIABLES = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME_EN", "OIDC_NAME_CY")
 
 
 def environment_name(variables: Mapping[str, str] = os.environ) -> str:
@@ -91,6 +93,32 @@ def mail(folder: str, variables: Mapping[str, str] = os.environ) -> dict[str, An
     }
 
 
+def identity_provider(variables: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Return the OpenID Connect provider as django-allauth takes it; empty where no variable names one."""
+    issuer, client, secret, *names = (variables.get(name, "") for name in PROVIDER_VARIABLES)
+    missing = [name for name in PROVIDER_VARIABLES if not variables.get(name)]
+    if len(missing) == len(PROVIDER_VARIABLES):
+        return {}
+    if missing:
+        raise ImproperlyConfigured(f"Signing in through a provider needs {', '.join(missing)} as well.")
+    details = {
+        "server_url": issuer.rstrip("/"),
+        "names": dict(zip(("en", "cy"), names, strict=True)),
+        "verified_claim": variables.get("OIDC_VERIFIED_CLAIM", "") or "email_verified",
+        "scope": ["openid", "email"],
+        "oauth_pkce_enabled": True,
+        "fetch_userinfo": False,
+    }
+    return {"provider_id": "provider", "name": names[0], "client_id": client, "secret": secret, "settings": details}
+
+
+def provider_origins(variables: Mapping[str, str] = os.environ) -> list[str]:
+    """Return where a browser is sent to sign in: the origin of the provider, and those that it names besides."""
+    issuer = urlsplit(variables.get("OIDC_ISSUER", ""))
+    own = [f"{issuer.scheme}://{issuer.netloc}"] if issuer.netloc else []
+    return own + listed("OIDC_ORIGINS", variables)
+
+
 def refuse_unsafe_production(variables: Mapping[str, str] = os.environ) -> None:
     """Raise with one sentence for each thing that makes a production start unsafe."""
     faults = [sentence for fault, sentence in _production_faults(variables) if fault]
@@ -123,5 +151,8 @@ def _production_faults(variables: Mapping[str, str]) -> list[tuple[bool, str]]:
             "MAIL_HOST is not set: without a mail server nobody gets an invitation or a new password.",
         ),
         (not variables.get("MAIL_FROM"), "MAIL_FROM is not set: name the address that mails come from."),
+            not variables.get("OIDC_ISSUER", "https://").startswith("https://"),
+            "OIDC_ISSUER is not an https address: what it says of people could be forged on the way.",
+        ),
         (bool(variables.get("CLOCK_FILE")), "CLOCK_FILE is set: production must keep real time; unset it."),
     ]

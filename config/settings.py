@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_tables2",
     "django.contrib.auth",
@@ -147,6 +149,10 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "accounts.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# The provider through which people may sign in as well; none unless the environment names one.
+IDENTITY_PROVIDER = environment.identity_provider()
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [IDENTITY_PROVIDER] if IDENTITY_PROVIDER else []}}
+SOCIALACCOUNT_ADAPTER = "accounts.provider.ProviderAdapter"
 
 # --- Mail: written to files where no server is named (accounts.outbox) ---
 
@@ -195,7 +201,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A form that is answered by sending its sender on must be allowed to go there as well.
+        "form-action": [SELF, *environment.provider_origins()],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -226,6 +226,8 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "governance:public_names": Permission.SIGNED_IN,
     "account": Permission.SIGNED_IN,
     "account_login": Permission.ANYBODY,
+    "openid_connect_login": Permission.ANYBODY,
+    "openid_connect_callback": Permission.ANYBODY,
     "account_logout": Permission.ANYBODY,
     "account_invitation": Permission.ANYBODY,
     "account_inactive": Permission.ANYBODY,

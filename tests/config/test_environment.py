@@ -33,6 +33,7 @@ def test_a_safe_production_starts():
         ({"PUBLIC_ADDRESS": "http://clusters.example"}, "PUBLIC_ADDRESS is not an address with https"),
         ({"MAIL_HOST": ""}, "MAIL_HOST is not set"),
         ({"MAIL_FROM": ""}, "MAIL_FROM is not set"),
+        ({"OIDC_ISSUER": "http://id.example"}, "OIDC_ISSUER is not an https address"),
     ],
 )
 def test_an_unsafe_production_says_which_thing_is_unsafe(change, sentence):
@@ -81,6 +82,25 @@ def test_lists_and_pairs_are_read():
 
     assert environment.listed("HOSTS", variables) == ["a", "b"]
     assert environment.paired("PAIRS", variables) == {"a": "en", "b": "cy"}
+
+
+def test_there_is_an_identity_provider_only_where_all_of_it_is_named():
+    whole = dict.fromkeys(environment.PROVIDER_VARIABLES, "x") | {"OIDC_ISSUER": "https://id.example/tenant/v2.0/"}
+
+    named = environment.identity_provider(whole)
+
+    assert environment.identity_provider({}) == {}
+    assert named["settings"]["server_url"] == "https://id.example/tenant/v2.0"
+    assert (named["client_id"], named["secret"]) == ("x", "x")
+    with pytest.raises(ImproperlyConfigured, match="needs OIDC_CLIENT_SECRET, OIDC_NAME_CY as well"):
+        environment.identity_provider(whole | {"OIDC_CLIENT_SECRET": "", "OIDC_NAME_CY": ""})
+
+
+def test_forms_may_lead_to_the_provider_and_where_it_sends_people_on():
+    variables = {"OIDC_ISSUER": "https://id.example/tenant/v2.0", "OIDC_ORIGINS": "https://sign-in.example"}
+
+    assert environment.provider_origins(variables) == ["https://id.example", "https://sign-in.example"]
+    assert environment.provider_origins({}) == []
 
 
 def run_manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
