@@ -1,7 +1,7 @@
 """Who must sign in with a second factor: the predicates that other apps register say so, when they are ready."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
@@ -32,7 +32,7 @@ def lacks_second_factor(person: Person) -> bool:
 
 def must_set_one_up(request: HttpRequest) -> bool:
     """Return whether somebody lacks the factor that they need, and used none at the provider to begin this session."""
-    return not request.session.get(USED_ELSEWHERE) and lacks_second_factor(request.user)
+    return not request.session.get(USED_ELSEWHERE) and lacks_second_factor(cast(Person, request.user))
 
 
 def used_elsewhere(hooks: dict[str, Any] | None) -> bool:

@@ -151,6 +151,7 @@ def _production_faults(variables: Mapping[str, str]) -> list[tuple[bool, str]]:
             "MAIL_HOST is not set: without a mail server nobody gets an invitation or a new password.",
         ),
         (not variables.get("MAIL_FROM"), "MAIL_FROM is not set: name the address that mails come from."),
+        (
             not variables.get("OIDC_ISSUER", "https://").startswith("https://"),
             "OIDC_ISSUER is not an https address: what it says of people could be forged on the way.",
         ),

@@ -30,8 +30,8 @@ REFUSED = {
 SILENT = {
     "en": "Example Health does not answer at the moment. Try again later, or sign in with your e-mail address and "
     "password.",
-    "cy": "Nid yw Iechyd Enghreifftiol yn ateb ar hyn o bryd. Rhowch gynnig arall arni yn nes ymlaen, neu mewngofnodwch "
-    "â'ch cyfeiriad e-bost a'ch cyfrinair.",
+    "cy": "Nid yw Iechyd Enghreifftiol yn ateb ar hyn o bryd. Rhowch gynnig arall arni yn nes ymlaen, neu "
+    "mewngofnodwch â'ch cyfeiriad e-bost a'ch cyfrinair.",
 }
 NOT_FINISHED = {
     "en": "Example Health did not sign you in. Try again, or sign in with your e-mail address and password.",

@@ -150,6 +150,8 @@ NOT_LOOKED_AT_HERE = {
     "account_reauthenticate",
     "account_stay",
     "account_kept",
+    "openid_connect_login",
+    "openid_connect_callback",
     "mfa_authenticate",
     "mfa_activate_totp",
     "mfa_view_recovery_codes",

@@ -1,5 +1,7 @@
 """Passkeys in a real browser, with an authenticator that the browser itself pretends to have."""
 
+import re
+
 import pytest
 
 from common.addresses import page_address
@@ -120,6 +122,6 @@ def test_a_browser_without_a_passkey_says_so_and_signs_in_by_password(open_page,
 
     page.locator("#passkey-form button").click()
 
-    page.wait_for_function("document.querySelector('#passkey [role=alert]').textContent !== ''")
+    page.locator("#passkey [role=alert]").filter(has_text=re.compile(r"\w")).wait_for()
     by_password(page)
     page.wait_for_url("**" + page_address("portal:desk", language))
