@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError, Q
 
 from accounts import audit
-from accounts.models import Invitation, Person
+from accounts.models import Invitation, Message, Person, PersonSession
 from clusters.models import Area, Coverage, Membership, PlanningGroup, Population, Provider, Upload
 from collaboratives.models import Collaborative
 from common import public
@@ -98,7 +98,8 @@ def _of_governance(people: models.QuerySet[Person]) -> Iterator[models.QuerySet]
     concerned = Q(body__is_example=True) | Q(represents__is_example=True)
     yield Seat.objects.filter(concerned, follows__isnull=False)
     yield Seat.objects.filter(concerned)
-    yield Invitation.objects.filter(person__in=people)
+    for model in (Invitation, Message, PersonSession):
+        yield model.objects.filter(person__in=people)
 
 
 def _of_figures() -> Iterator[models.QuerySet]:

