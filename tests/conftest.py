@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from bs4 import BeautifulSoup
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, connections
+from django.utils import translation
 from psycopg import sql
 
 from common.assets import collect_static_files
@@ -19,6 +21,11 @@ from common.catalogue import compile_catalogues
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("accounts", "clusters", "collaboratives", "common", "governance", "indicators", "plans", "portal", "config")
+
+
+# A busy machine is slow to draw examples; that says nothing of what is tested.
+hypothesis.settings.register_profile("portal", suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure() -> None:
@@ -167,3 +174,10 @@ def enter(client):
         person.authenticator_set.get_or_create(type="totp", defaults={"data": {"secret": "made for a test"}})
 
     return entered
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Begin each test in English: a page that the test before opened leaves its language behind."""
+    with translation.override("en"):
+        yield

@@ -26,13 +26,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def english():
-    """Read in English, whatever page was opened before."""
-    with translation.override("en"):
-        yield
-
-
 @pytest.fixture
 def board(moved_clock):
     moved_clock(AT.isoformat())
