@@ -3,8 +3,8 @@
 The flow is that of django-allauth. Who somebody is, and whether they used a second factor, is read from the ID token.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.utils import get_next_redirect_url
@@ -17,6 +17,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,7 @@ from accounts.models import Person
 from common import clock
 from common.errors import Refused
 
+Handler = Callable[[HttpRequest, str], HttpResponse]
 NOT_KNOWN = _(
     "%(name)s confirmed no e-mail address that has an account here. If you were invited, accept your invitation "
     "first. If not, ask the administrator of your health board."
@@ -46,33 +48,39 @@ def offered() -> dict[str, str]:
     return {"key": named["provider_id"], "name": named["settings"]["names"][get_language()]} if named else {}
 
 
+def _says_why_not(view: Handler) -> Handler:
+    """Answer with a page of its own where somebody is not signed in after all."""
+
+    @wraps(view)
+    def answering(request: HttpRequest, provider_id: str) -> HttpResponse:
+        try:
+            return view(request, provider_id)
+        except SocialApp.DoesNotExist as unknown:
+            raise Http404 from unknown
+        except RequestException:
+            status, sentence = 503, NO_ANSWER
+        except Refused as refusal:
+            status, sentence = 403, refusal.sentence
+        words = {"sentence": sentence % {"name": offered()["name"]}}
+        return render(request, "accounts/not-signed-in.html", words, status=status)
+
+    return answering
+
+
 @never_cache
 @require_POST
+@_says_why_not
 def start(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send somebody to the provider; what they asked for there can neither be added to nor used to join accounts."""
-    with _reached(request, provider_id) as provider:
-        return provider.redirect(request, process=AuthProcess.LOGIN, next_url=get_next_redirect_url(request))
+    provider = ProviderAdapter(request).get_provider(request, provider_id)
+    return provider.redirect(request, process=AuthProcess.LOGIN, next_url=get_next_redirect_url(request))
 
 
 @never_cache
+@_says_why_not
 def finish(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Let in somebody who comes back from the provider, or say why not."""
-    with _reached(request, provider_id):
-        return OAuth2CallbackView.adapter_view(ProviderClaims(request, provider_id))(request)
-
-
-@contextmanager
-def _reached(request: HttpRequest, provider_id: str) -> Iterator[Any]:
-    try:
-        yield ProviderAdapter(request).get_provider(request, provider_id)
-    except SocialApp.DoesNotExist as unknown:
-        raise Http404 from unknown
-    except RequestException as silence:
-        raise _refused(NO_ANSWER) from silence
-
-
-def _refused(sentence: Any) -> Refused:
-    return Refused(sentence % {"name": offered()["name"]})
+    return OAuth2CallbackView.adapter_view(ProviderClaims(request, provider_id))(request)
 
 
 class ProviderClaims(OpenIDConnectOAuth2Adapter):
@@ -91,7 +99,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         person = _account_of(sociallogin.claims)
         if person is None or sociallogin.user.pk not in (None, person.pk):
-            raise _refused(NOT_KNOWN)
+            raise Refused(NOT_KNOWN)
         if not person.is_active:
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_inactive")))
         if not sociallogin.is_existing:
@@ -105,7 +113,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, exception: Exception | None = None, **_named: Any
     ) -> None:
-        raise _refused(NO_ANSWER if isinstance(exception, RequestException) else NOT_FINISHED)
+        raise exception if isinstance(exception, RequestException) else Refused(NOT_FINISHED)
 
 
 def _account_of(claims: dict[str, Any]) -> Person | None:
