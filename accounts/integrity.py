@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-import pghistory.models
-from django.apps import apps
 from django.db import connection
 from psycopg import sql
 
 from accounts.models import AuditRecord
 from common import integrity
+from common.histories import histories
 
 WITHOUT_ENTRY = """
     SELECT count(*) FROM {history} h
@@ -26,7 +25,7 @@ NOT_AS_IT_ENDS = """
 
 def changes_without_entry() -> Iterable[str]:
     """Find changes of tracked rows that no entry of the record answers for."""
-    for history in _histories():
+    for history in histories():
         count = _count(WITHOUT_ENTRY, history=_table(history), record=_table(AuditRecord))
         if count:
             yield f"{history.pgh_tracked_model._meta.label}: changes without an entry in the record: {count}."
@@ -34,7 +33,7 @@ def changes_without_entry() -> Iterable[str]:
 
 def rows_unlike_their_history() -> Iterable[str]:
     """Find rows that are not what the last entry of their history says."""
-    for history in _histories():
+    for history in histories():
         model = history.pgh_tracked_model
         columns = [field.column for field in model._meta.local_fields]
         count = _count(
@@ -52,11 +51,6 @@ def rows_unlike_their_history() -> Iterable[str]:
 def register() -> None:
     integrity.register("Changes have their entry in the record", changes_without_entry)
     integrity.register("Rows are as their history ends", rows_unlike_their_history)
-
-
-def _histories() -> list[Any]:
-    events = [model for model in apps.get_models() if issubclass(model, pghistory.models.Event)]
-    return sorted((one for one in events if one.pgh_tracked_model), key=lambda model: model._meta.db_table)
 
 
 def _table(model: Any) -> sql.Identifier:

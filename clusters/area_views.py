@@ -16,19 +16,15 @@ from clusters.models import Area
 from common import clock
 from governance.access import office_page
 from governance.permissions import Permission
+from governance.ways import from_desk
 from governance.wizard import Wizard
 
 MANAGE = Permission.MANAGE_AREAS
 
 
-def _crumbs(*links: tuple[str, str]) -> list[dict[str, str]]:
-    found = [(_("What waits for you"), reverse("portal:desk")), *links]
-    return [{"text": text, "href": address} for text, address in found]
-
-
 def _words(title: str, subtitle: str = "") -> dict[str, Any]:
     links = (_("Clusters to administer"), reverse("clusters:areas"))
-    return {"title": title, "subtitle": subtitle, "button": _("See what changes"), "breadcrumbs": _crumbs(links)}
+    return {"title": title, "subtitle": subtitle, "button": _("See what changes"), "breadcrumbs": from_desk(links)}
 
 
 def _reach(request: HttpRequest) -> Any:
@@ -39,7 +35,7 @@ def _reach(request: HttpRequest) -> Any:
 def areas(request: HttpRequest) -> HttpResponse:
     """The clusters in reach, those that closed among them."""
     found = Area.objects.filter(kind=Area.Kind.CLUSTER, pk__in=_reach(request)).select_related("parent").in_order()
-    context = {"areas": found, "open_address": reverse("clusters:open_area"), "breadcrumbs": _crumbs()}
+    context = {"areas": found, "open_address": reverse("clusters:open_area"), "breadcrumbs": from_desk()}
     return render(request, "clusters/areas.html", context)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from clusters import member_presenters as presenters
@@ -16,18 +15,19 @@ from clusters.membership_actions import DAY, join, leave, memberships_of, move, 
 from clusters.models import Membership, Provider
 from clusters.steps import Step, joining, leaving, moving, refuse_past_without_reason
 from clusters.tables import ProviderTable
-from common import clock, workbooks
+from common import clock
 from common.addresses import requested_day
+from common.files import as_file
 from governance.access import office_page
 from governance.permissions import Permission
+from governance.ways import from_desk
 from governance.wizard import Wizard
 
 MANAGE = Permission.MANAGE_MEMBERSHIP
 
 
 def providers_crumbs(*links: tuple[str, str]) -> list[dict[str, str]]:
-    found = [(_("What waits for you"), reverse("portal:desk")), (_("Providers"), reverse("clusters:providers")), *links]
-    return [{"text": text, "href": address} for text, address in found]
+    return from_desk((_("Providers"), reverse("clusters:providers")), *links)
 
 
 def _found(request: HttpRequest, form: ProvidersForm, on: datetime.date) -> Any:
@@ -48,7 +48,7 @@ def providers(request: HttpRequest) -> HttpResponse:
         "clusters": queries.clusters_in(request.powers.bodies(MANAGE), on=on),
         "uploads_address": reverse("clusters:uploads"),
         "query": request.META.get("QUERY_STRING", ""),
-        "breadcrumbs": providers_crumbs()[:1],
+        "breadcrumbs": from_desk(),
     }
     return render(request, "clusters/providers.html", context)
 
@@ -58,9 +58,7 @@ def providers_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a file."""
     on = requested_day(request)
     sheet = presenters.sheet(_found(request, ProvidersForm(request.GET), on), on=on)
-    response = HttpResponse(workbooks.comma_separated(sheet), content_type=workbooks.MEDIA_TYPES["csv"])
-    response["Content-Disposition"] = content_disposition_header(True, f"{_('providers')}-{on.isoformat()}.csv")
-    return response
+    return as_file(sheet, "-".join((_("providers"), on.isoformat())))
 
 
 def _provider(request: HttpRequest, key: int) -> Provider:

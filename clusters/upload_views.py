@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from clusters import member_presenters as presenters
@@ -16,8 +15,9 @@ from clusters.membership_views import MANAGE, providers_crumbs
 from clusters.models import Upload
 from clusters.steps import steps_of
 from clusters.upload_actions import BrokenUpload
-from common import clock, workbooks
+from common import clock
 from common.errors import Meanwhile, Refused
+from common.files import named_file
 from common.forms import asked
 from governance.access import office_page
 from governance.wizard import CONFLICT
@@ -124,6 +124,4 @@ def provider_example(request: HttpRequest) -> HttpResponse:
 
 
 def _empty(kind: Upload.Kind) -> HttpResponse:
-    response = HttpResponse(",".join(COLUMNS[kind]) + "\r\n", content_type=workbooks.MEDIA_TYPES["csv"])
-    response["Content-Disposition"] = content_disposition_header(True, f"{kind}.csv")
-    return response
+    return named_file(",".join(COLUMNS[kind]) + "\r\n", f"{kind}.csv")

@@ -18,18 +18,14 @@ from collaboratives.models import Collaborative, Profession
 from common import clock
 from governance.access import office_page
 from governance.permissions import Permission
+from governance.ways import from_desk
 from governance.wizard import CONFLICT, Wizard
 
 MANAGE, DESCRIBE = Permission.MANAGE_AREAS, Permission.DESCRIBE
 
 
-def _crumbs(*links: tuple[str, str]) -> list[dict[str, str]]:
-    found = [(_("What waits for you"), reverse("portal:desk")), *links]
-    return [{"text": text, "href": address} for text, address in found]
-
-
 def _inner_crumbs(*links: tuple[str, str]) -> list[dict[str, str]]:
-    return _crumbs((_("Collaboratives to look after"), reverse("collaboratives:administered")), *links)
+    return from_desk((_("Collaboratives to look after"), reverse("collaboratives:administered")), *links)
 
 
 def _reached(request: HttpRequest, permission: Permission) -> Any:
@@ -46,7 +42,7 @@ def administered(request: HttpRequest) -> HttpResponse:
     """The collaboratives in reach, those that ended among them."""
     found = _reached(request, DESCRIBE).order_by("cluster__sort_key", "profession__order", "pk")
     lines = [(one, presenters.state(one, on=clock.today()).words) for one in found]
-    return render(request, "collaboratives/administered.html", {"lines": lines, "breadcrumbs": _crumbs()})
+    return render(request, "collaboratives/administered.html", {"lines": lines, "breadcrumbs": from_desk()})
 
 
 @office_page(DESCRIBE)
@@ -74,7 +70,7 @@ def open_one(request: HttpRequest, key: int) -> HttpResponse:
         return actions.open_collaborative(cluster=cluster, by=request.user, at=clock.now(), on=today, **given)
 
     words = {"title": _("Open a collaborative"), "subtitle": cluster.name, "button": _("See what changes")}
-    words["breadcrumbs"] = _crumbs((_("Clusters to administer"), reverse("clusters:areas")))
+    words["breadcrumbs"] = from_desk((_("Clusters to administer"), reverse("clusters:areas")))
     return Wizard(form, words, preview, carry_out, str, reverse("collaboratives:administered")).answer(request)
 
 

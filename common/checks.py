@@ -2,19 +2,15 @@
 
 from typing import Any
 
-import pghistory.models
-from django.apps import apps
 from django.core.checks import Error, register
+
+from common.histories import histories
 
 
 @register()
 def every_column_is_in_the_history(**_kwargs: Any) -> list[Error]:
     """A tracked model whose history lacks a column would lose changes to that column without a word."""
-    return [error for model in _event_models() for error in _missing_columns(model)]
-
-
-def _event_models() -> list[type]:
-    return [model for model in apps.get_models() if issubclass(model, pghistory.models.Event)]
+    return [error for model in histories() for error in _missing_columns(model)]
 
 
 def _missing_columns(event_model: Any) -> list[Error]:

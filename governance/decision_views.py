@@ -18,17 +18,15 @@ from governance.decision_actions import record_decision as record
 from governance.decision_forms import DecisionForm
 from governance.models import Body, Decision
 from governance.permissions import Permission
-from governance.views import desk_link
+from governance.ways import from_offices
 
 TEXTS = ("title_en", "title_cy", "text_en", "text_cy")
 
 
 def _crumbs(body: Body | None = None) -> list[dict[str, str]]:
-    links = [desk_link(), {"text": _("Offices"), "href": reverse("governance:seats")}]
     if body is None:
-        return links
-    address = reverse("governance:decisions", kwargs={"key": body.pk})
-    return [*links, {"text": _("What the body decided"), "href": address}]
+        return from_offices()
+    return from_offices((_("What the body decided"), reverse("governance:decisions", kwargs={"key": body.pk})))
 
 
 @office_page(Permission.SEE_OFFICES)

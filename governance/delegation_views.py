@@ -13,7 +13,8 @@ from governance.access import office_page
 from governance.forms import DelegateForm
 from governance.models import Delegation, Seat
 from governance.permissions import Permission
-from governance.views import DAY, desk_link
+from governance.views import DAY
+from governance.ways import from_desk
 
 
 @office_page(Permission.SIGNED_IN)
@@ -29,7 +30,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         "rows": [presenters.delegation_row(one, request.user) for one in own],
         "may_give": request.powers.holds(Permission.DELEGATE),
         "give_address": reverse("governance:delegate"),
-        "breadcrumbs": [desk_link()],
+        "breadcrumbs": from_desk(),
     }
     return render(request, "governance/delegations.html", context)
 
@@ -46,7 +47,7 @@ def delegate(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
     words = {"title": _("Let somebody act for you"), "button": _("Let them act")}
-    links = [desk_link(), {"text": _("Acting for somebody"), "href": reverse("governance:delegations")}]
+    links = from_desk((_("Acting for somebody"), reverse("governance:delegations")))
     return render(request, "form.html", {**asked(form), **words, "breadcrumbs": links})
 
 

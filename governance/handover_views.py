@@ -17,11 +17,11 @@ from governance.handover_forms import HandoverForm
 from governance.handovers import KINDS, holds, successors
 from governance.models import Appointment, Handover, Seat
 from governance.permissions import Permission
-from governance.views import desk_link
+from governance.ways import from_desk
 
 
 def _crumbs() -> list[dict[str, str]]:
-    return [desk_link(), {"text": _("Handovers"), "href": reverse("governance:handovers")}]
+    return from_desk((_("Handovers"), reverse("governance:handovers")))
 
 
 def _own(request: HttpRequest) -> QuerySet[Handover]:
@@ -40,7 +40,7 @@ def _held(request: HttpRequest) -> QuerySet[Seat]:
 @office_page(Permission.SIGNED_IN)
 def handovers(request: HttpRequest) -> HttpResponse:
     """The handovers that concern the reader, and the seats that they can hand over."""
-    context = {"handovers": _own(request), "seats": _held(request), "breadcrumbs": [desk_link()]}
+    context = {"handovers": _own(request), "seats": _held(request), "breadcrumbs": from_desk()}
     return render(request, "governance/handovers.html", context)
 
 

@@ -15,11 +15,12 @@ from governance.access import office_page
 from governance.decision_forms import EndInterestForm, InterestForm
 from governance.models import Interest
 from governance.permissions import Permission
-from governance.views import DAY, desk_link
+from governance.views import DAY
+from governance.ways import from_desk, from_offices
 
 
 def _crumbs() -> list[dict[str, str]]:
-    return [desk_link(), {"text": _("Your interests"), "href": reverse("governance:interests")}]
+    return from_desk((_("Your interests"), reverse("governance:interests")))
 
 
 @office_page(Permission.SIGNED_IN)
@@ -27,7 +28,7 @@ def interests(request: HttpRequest) -> HttpResponse:
     """What the reader declared, with the days."""
     own = decision_queries.own_interests(request.user)
     context = {"interests": own, "today": clock.today(), "declare_address": reverse("governance:declare_interest")}
-    return render(request, "governance/interests.html", {**context, "breadcrumbs": [desk_link()]})
+    return render(request, "governance/interests.html", {**context, "breadcrumbs": from_desk()})
 
 
 @office_page(Permission.SIGNED_IN)
@@ -71,6 +72,6 @@ def register(request: HttpRequest, key: int) -> HttpResponse:
     """The interests of those who hold a seat of a body today; what is public of each is marked."""
     body = get_object_or_404(request.powers.bodies(Permission.SEE_INTERESTS), pk=key)
     on = clock.today()
-    links = [desk_link(), {"text": _("Offices"), "href": reverse("governance:seats")}]
+    links = from_offices()
     context = {"body": body, "on": on, "interests": decision_queries.register(body, on=on), "breadcrumbs": links}
     return render(request, "governance/register.html", context)

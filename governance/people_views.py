@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.models import Invitation, Person
-from common import clock, workbooks
+from common import clock
 from common.errors import Refused
+from common.files import as_file
 from common.forms import asked
 from governance import people_actions, people_presenters, people_queries, queries
 from governance.access import office_page
@@ -21,22 +21,11 @@ from governance.people_queries import Account, Entry
 from governance.permissions import Permission
 from governance.policies import NotAllowed
 from governance.tables import PeopleTable
-from governance.views import desk_link
+from governance.ways import Link, from_offices
 
 
-def _crumbs(*links: dict[str, str]) -> list[dict[str, str]]:
-    return [desk_link(), {"text": _("Offices"), "href": reverse("governance:seats")}, *links]
-
-
-def _list_link() -> dict[str, str]:
-    return {"text": _("People"), "href": reverse("governance:people")}
-
-
-def as_file(sheet: workbooks.Sheet, name: str) -> HttpResponse:
-    """Answer with a table as plain text to keep."""
-    response = HttpResponse(workbooks.comma_separated(sheet), content_type=workbooks.MEDIA_TYPES["csv"])
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.csv")
-    return response
+def _list_link() -> Link:
+    return _("People"), reverse("governance:people")
 
 
 @office_page(Permission.SEE_OFFICES)
@@ -52,7 +41,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "offices": Office.choices,
         "accounts": Account.choices,
         "query": request.META.get("QUERY_STRING", ""),
-        "breadcrumbs": _crumbs(),
+        "breadcrumbs": from_offices(),
     }
     return render(request, "governance/people.html", context)
 
@@ -61,7 +50,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def people_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a file, with every term."""
     found, on = _entries(request, PeopleForm(request.GET)), clock.today()
-    return as_file(people_presenters.sheet(found, on=on), f"{_('people')}-{on.isoformat()}")
+    return as_file(people_presenters.sheet(found, on=on), "-".join((_("people"), on.isoformat())))
 
 
 def _entries(request: HttpRequest, form: PeopleForm) -> list[Entry]:
@@ -84,7 +73,7 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
             if isinstance(refusal, NotAllowed):
                 raise
             problems = [{"text": str(refusal)}]
-    context = {**_about(request, found, last), "problems": problems, "breadcrumbs": _crumbs(_list_link())}
+    context = {**_about(request, found, last), "problems": problems, "breadcrumbs": from_offices(_list_link())}
     return render(request, "governance/person.html", context)
 
 
@@ -139,15 +128,15 @@ def restore_access(request: HttpRequest, key: int) -> HttpResponse:
 
 def _access(request: HttpRequest, found: Person, form: Any, action: Any, words: dict[str, str]) -> HttpResponse:
     """Ask for the reason, then change whether somebody has access."""
-    place = {"text": found.name, "href": reverse("governance:person", kwargs={"key": found.pk})}
+    place = (found.name, reverse("governance:person", kwargs={"key": found.pk}))
     if request.method == "POST" and form.is_valid():
         who = {"by": request.user, "at": clock.now(), "on": clock.today()}
         try:
             action(person=found, reason=form.cleaned_data["reason"], **who)
-            return HttpResponseRedirect(place["href"])
+            return HttpResponseRedirect(place[1])
         except NotAllowed:
             form.add_error(None, _("This person has an office beyond your reach, so another administrator must do it."))
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    links = {"subtitle": found.name, "breadcrumbs": _crumbs(_list_link(), place)}
+    links = {"subtitle": found.name, "breadcrumbs": from_offices(_list_link(), place)}
     return render(request, "form.html", {**asked(form), **words, **links})

@@ -5,21 +5,20 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common import clock
+from common.files import as_file
 from common.forms import asked
 from common.workbooks import Heading, Sheet
 from governance import power_queries
 from governance.access import office_page
 from governance.forms import PowersForm
 from governance.models import Body
-from governance.people_views import as_file
 from governance.permissions import Permission
 from governance.power_queries import Holding
-from governance.views import desk_link
+from governance.ways import from_offices
 
 
 @office_page(Permission.SEE_RECORD)
@@ -36,7 +35,7 @@ def powers(request: HttpRequest) -> HttpResponse:
         "day": form["on"].value() or date_format(on),
         "problems": asked(form)["problems"],
         "query": request.META.get("QUERY_STRING", ""),
-        "breadcrumbs": [desk_link(), {"text": _("Offices"), "href": reverse("governance:seats")}],
+        "breadcrumbs": from_offices(),
     }
     return render(request, "governance/powers.html", context)
 
@@ -49,7 +48,7 @@ def powers_csv(request: HttpRequest) -> HttpResponse:
     headings = (_("Name"), _("Office"), _("Body"), _("What they could do"), _("On behalf of"))
     rows = tuple(row for one in found for row in _cells(one))
     sheet = Sheet(_("Powers"), _("Who could do what on a day"), tuple(map(Heading, headings)), rows)
-    return as_file(sheet, f"{_('powers')}-{on.isoformat()}")
+    return as_file(sheet, "-".join((_("powers"), on.isoformat())))
 
 
 def _chosen(form: PowersForm, bodies: Iterable[Body]) -> tuple[Body | None, datetime.date]:

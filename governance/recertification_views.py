@@ -8,7 +8,7 @@ from common import clock
 from governance import actions, queries
 from governance.access import office_page
 from governance.permissions import Permission
-from governance.views import desk_link
+from governance.ways import from_desk
 
 
 @office_page(Permission.RECERTIFY)
@@ -20,5 +20,5 @@ def recertification(request: HttpRequest) -> HttpResponse:
         found = get_object_or_404(waiting, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
         actions.recertify(appointment=found, year=on.year, by=request.user, at=clock.now(), on=on)
         return HttpResponseRedirect(reverse("governance:recertification"))
-    context = {"waiting": waiting, "on": on, "breadcrumbs": [desk_link()]}
+    context = {"waiting": waiting, "on": on, "breadcrumbs": from_desk()}
     return render(request, "governance/recertification.html", context)

@@ -6,13 +6,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from common import clock, workbooks
+from common import clock
 from common.addresses import requested_day
 from common.dated import from_day
 from common.errors import Refused
+from common.files import as_file
 from common.forms import asked
 from governance import actions, handovers, people_actions, presenters, queries
 from governance.access import office_page
@@ -21,25 +21,10 @@ from governance.forms import AppointForm, DeclineForm, EndForm, PublicNamesForm,
 from governance.models import Appointment, Basis, Office, Seat
 from governance.permissions import Permission
 from governance.recording import Overtaken
+from governance.ways import from_desk, from_offices
 
 DAY = datetime.timedelta(days=1)
 CONFLICT = 409
-
-
-def _crumbs(*links: tuple[str, str]) -> list[dict[str, str]]:
-    """Return the way from one's own first page through the list of offices."""
-    found = [_desk(), (_("Offices"), reverse("governance:seats")), *links]
-    return [{"text": text, "href": address} for text, address in found]
-
-
-def _desk() -> tuple[str, str]:
-    return _("What waits for you"), reverse("portal:desk")
-
-
-def desk_link() -> dict[str, str]:
-    """Return the way back to one's own first page."""
-    text, address = _desk()
-    return {"text": text, "href": address}
 
 
 @office_page(Permission.SEE_OFFICES)
@@ -51,7 +36,7 @@ def seats(request: HttpRequest) -> HttpResponse:
     context = {"lines": lines, "form": form, "on": on, "offices": Office.choices, "waiting": _waiting(request)}
     context["sees_record"] = request.powers.holds(Permission.SEE_RECORD)
     context["nominations_address"] = reverse("governance:nominations")
-    context["breadcrumbs"] = _crumbs()[:1]
+    context["breadcrumbs"] = from_desk()
     return render(request, "governance/seats.html", {**context, "query": request.META.get("QUERY_STRING", "")})
 
 
@@ -60,9 +45,7 @@ def seats_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a file."""
     on = requested_day(request)
     sheet = presenters.sheet(_lines(request, SeatsForm(request.GET), on), on=on)
-    response = HttpResponse(workbooks.comma_separated(sheet), content_type=workbooks.MEDIA_TYPES["csv"])
-    response["Content-Disposition"] = content_disposition_header(True, f"{_('offices')}-{on.isoformat()}.csv")
-    return response
+    return as_file(sheet, "-".join((_("offices"), on.isoformat())))
 
 
 def _lines(request: HttpRequest, form: SeatsForm, on: datetime.date) -> list[presenters.Line]:
@@ -106,7 +89,7 @@ def seat(request: HttpRequest, key: int) -> HttpResponse:
         "is_holder": handovers.holds(request.user, found, on=clock.today()),
         "may_see_interests": request.powers.may(Permission.SEE_INTERESTS, found.body),
         "appoint_address": reverse("governance:appoint", kwargs={"key": found.pk}),
-        "breadcrumbs": _crumbs(),
+        "breadcrumbs": from_offices(),
     }
     return render(request, "governance/seat.html", context)
 
@@ -136,7 +119,7 @@ def _appoint_page(request: HttpRequest, found: Seat, form: AppointForm, status: 
     (line,) = presenters.lines(queries.held([found], on=clock.today()), on=clock.today())
     links = (found.title, reverse("governance:seat", kwargs={"key": found.pk}))
     words = {"title": _("Appoint somebody"), "subtitle": found.title, "button": _("See what changes")}
-    context = {"seat": found, "line": line, "breadcrumbs": _crumbs(links), **words, **asked(form)}
+    context = {"seat": found, "line": line, "breadcrumbs": from_offices(links), **words, **asked(form)}
     return render(request, "governance/appoint.html", context, status=status)
 
 
@@ -182,7 +165,7 @@ def _check(request: HttpRequest, found: Seat, form: AppointForm, answers: dict[s
         "seat": found,
         "rows": presenters.change_rows(change),
         "given": [(name, value) for name, values in request.POST.lists() for value in values if name not in UNSENT],
-        "breadcrumbs": _crumbs(links),
+        "breadcrumbs": from_offices(links),
     }
     return render(request, "governance/check.html", context)
 
@@ -204,7 +187,7 @@ UNSENT = frozenset({"csrfmiddlewaretoken", "step"})
 def nominations(request: HttpRequest) -> HttpResponse:
     """What waits for a second pair of eyes, the oldest first."""
     waiting = queries.waiting_for(request.user, request.powers)
-    context = {"waiting": waiting, "now": clock.now(), "breadcrumbs": _crumbs()}
+    context = {"waiting": waiting, "now": clock.now(), "breadcrumbs": from_offices()}
     return render(request, "governance/nominations.html", context)
 
 
@@ -229,7 +212,7 @@ def nomination(request: HttpRequest, key: int) -> HttpResponse:
         "nomination": found,
         "rows": presenters.change_rows(change),
         "conflicts": change.conflicts,
-        "breadcrumbs": _crumbs((_("Nominations"), reverse("governance:nominations"))),
+        "breadcrumbs": from_offices((_("Nominations"), reverse("governance:nominations"))),
     }
     return render(request, "governance/nomination.html", context, status=status)
 
@@ -265,7 +248,7 @@ def end_term(request: HttpRequest, key: int) -> HttpResponse:
             form.add_error(None, str(refusal))
             status = CONFLICT if isinstance(refusal, Overtaken) else 200
     words = {"title": _("End a term"), "subtitle": f"{found.person.name}, {found.seat.title}", "button": _("End it")}
-    context = {**asked(form), **words, "breadcrumbs": _crumbs((found.seat.title, place))}
+    context = {**asked(form), **words, "breadcrumbs": from_offices((found.seat.title, place))}
     return render(request, "form.html", context, status=status)
 
 
@@ -278,6 +261,5 @@ def public_names(request: HttpRequest) -> HttpResponse:
         agreed = set(form.cleaned_data["agreed"])
         people_actions.choose_public_names(terms=terms, agreed=agreed, by=request.user, at=clock.now())
         return HttpResponseRedirect(reverse("account"))
-    crumbs = [{"text": text, "href": address} for text, address in [_desk()]]
-    words = {"title": _("Your name on public pages"), "button": _("Save your choice"), "breadcrumbs": crumbs}
+    words = {"title": _("Your name on public pages"), "button": _("Save your choice"), "breadcrumbs": from_desk()}
     return render(request, "governance/public-names.html", {**asked(form), **words, "terms": terms})

@@ -5,7 +5,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-import pghistory.models
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
@@ -13,6 +12,7 @@ from django.db.models import Q, QuerySet
 from psycopg import sql
 
 from accounts.models import AuditRecord, Person
+from common.histories import histories
 from governance.models import Body
 from governance.permissions import Permission
 from governance.policies import Powers
@@ -75,12 +75,6 @@ class RowChange:
     key: Any
     before: dict[str, Any] | None
     after: dict[str, Any] | None
-
-
-def histories() -> list[Any]:
-    """Return the tables of history, each with the model whose rows it keeps."""
-    found = [model for model in apps.get_models() if issubclass(model, pghistory.models.Event)]
-    return sorted((one for one in found if one.pgh_tracked_model), key=lambda model: model._meta.db_table)
 
 
 ONE_HISTORY = """

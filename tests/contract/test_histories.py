@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
 from accounts.models import AuditRecord
-from governance.record.queries import histories
+from common.histories import histories
 from tests.contract.test_models import factory_of
 
 pytestmark = pytest.mark.django_db

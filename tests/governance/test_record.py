@@ -8,6 +8,7 @@ from django.utils import translation
 
 from accounts import audit
 from accounts.models import AuditRecord
+from common.histories import histories
 from governance import actions
 from governance.models import Appointment, Basis, Office, Seat
 from governance.policies import powers_of
@@ -193,7 +194,7 @@ def test_an_entry_about_more_rows_than_a_page_can_hold_is_cut(nominated):
 
 def test_every_history_has_words_for_its_table():
     with translation.override("cy"):
-        assert {label for label in map(_label, queries.histories()) if presenters.table_words(label) == label} == set()
+        assert {label for label in map(_label, histories()) if presenters.table_words(label) == label} == set()
 
 
 def _label(history):
