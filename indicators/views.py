@@ -19,7 +19,7 @@ from indicators.models import Indicator, Topic
 from indicators.presenters import dictionary
 from indicators.presenters.comparison import Comparison
 from indicators.presenters.dictionary import csv_on_the_web
-from indicators.presenters.downloads import comparison_links, indicator_links, summary_links
+from indicators.presenters.download_links import comparison_links, indicator_links, summary_links
 from indicators.presenters.indicator import IndicatorPage
 from indicators.presenters.indicator_charts import IndicatorCharts
 from indicators.presenters.methods import MethodsPage

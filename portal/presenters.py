@@ -20,7 +20,7 @@ from collaboratives.queries import seats_in
 from common import clock
 from governance.presenters import shown_to_the_public
 from indicators.presenters.breakdowns import residents
-from indicators.presenters.downloads import area_links
+from indicators.presenters.download_links import area_links
 from indicators.presenters.neighbours import alike
 from indicators.presenters.profile import Profile
 from indicators.presenters.profile_chart import picture_links

@@ -17,7 +17,7 @@ from common.pictures import MEDIA_TYPES as PICTURE_TYPES
 from common.pictures import Picture
 from common.workbooks import Cell, Heading, Sheet, Workbook
 from indicators.models import Release
-from indicators.presenters.downloads import licence, marks
+from indicators.presenters.download_words import licence, marks
 
 MEDIA_TYPES = {**PICTURE_TYPES, **workbooks.MEDIA_TYPES}
 

@@ -3,13 +3,10 @@
 Where a figure is missing, every cell that would speak of it holds its mark and nothing else.
 """
 
-import datetime
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
@@ -19,17 +16,13 @@ from django.utils.translation import gettext as _
 from clusters.models import Area, GeographyBasis
 from common import workbooks
 from common.workbooks import Cell, Heading, Number, Sheet, Workbook
-from indicators.forms import Asked
-from indicators.models import Flag, Indicator
-from indicators.presenters import words
+from indicators.models import Indicator
+from indicators.presenters import download_words, words
 from indicators.presenters.comparison import Comparison
+from indicators.presenters.download_words import NOT_APPLICABLE
 from indicators.presenters.pages import SummaryPage
 from indicators.presenters.profile import Profile
-from indicators.presenters.summary import SHORT_CODES
-from indicators.queries import Column, Shown
-
-NOT_APPLICABLE = SHORT_CODES[Flag.NOT_APPLICABLE]
-NOT_AVAILABLE = SHORT_CODES[Flag.NOT_AVAILABLE]
+from indicators.queries import Column
 
 
 class Notes:
@@ -85,10 +78,10 @@ class Download:
             title=self.title,
             language=get_language() or settings.LANGUAGE_CODE,
             publisher=str(settings.PUBLISHER),
-            written_at=timezone.localtime(release.published_at) if release else _midnight(self.page.on),
+            written_at=timezone.localtime(release.published_at) if release else download_words.midnight(self.page.on),
             facts=tuple(self.facts()),
             notes=tuple(self.notes.texts),
-            marks=marks(),
+            marks=download_words.marks(),
             sheets=sheets,
         )
 
@@ -105,8 +98,8 @@ class Download:
         yield _("Clusters as at"), date_format(self.page.on)
         yield from self._choices()
         yield _("Source"), _("named for each indicator in the worksheet Indicators")
-        yield _("Licence"), licence()
-        yield _("What the figures are about"), _purpose()
+        yield _("Licence"), download_words.licence()
+        yield _("What the figures are about"), download_words.purpose()
         yield _("Rounding"), _("Figures are rounded as on the page. The file of all figures (CSV) is not rounded.")
         yield _("Web page"), self.address
 
@@ -151,12 +144,14 @@ class Download:
 
     def value(self, area: Area, column: Column) -> Cell:
         figure = self.page.figure(area, column)
-        return _missing(figure) or Number.of(figure.value, column.indicator.decimals)
+        return download_words.missing(figure) or Number.of(figure.value, column.indicator.decimals)
 
     def limits(self, area: Area, column: Column) -> tuple[Cell, Cell]:
         """Return the 95% limits with one decimal more than the value where they would show as a point."""
         figure, decimals = self.page.figure(area, column), column.indicator.decimals
-        mark = _missing(figure) or (NOT_APPLICABLE if figure.lower95 is None or figure.upper95 is None else "")
+        mark = download_words.missing(figure) or (
+            NOT_APPLICABLE if figure.lower95 is None or figure.upper95 is None else ""
+        )
         if mark:
             return mark, mark
         low, high = Number.of(figure.lower95, decimals), Number.of(figure.upper95, decimals)
@@ -167,7 +162,7 @@ class Download:
     def word(self, area: Area, column: Column) -> Cell:
         """Return how a cluster stands, in the word of the page's cell."""
         figure = self.page.figure(area, column)
-        return _missing(figure) or self.wordings[self.page.outcome(figure)].word
+        return download_words.missing(figure) or self.wordings[self.page.outcome(figure)].word
 
     def is_compared(self, area: Area) -> bool:
         """Whether an area is what the table is about; the others are what it is compared with."""
@@ -178,7 +173,7 @@ class Download:
         figure = self.page.figure(area, column)
         if not self.is_compared(area):
             return NOT_APPLICABLE
-        return _missing(figure) or self.sentences[self.page.outcome(figure)]
+        return download_words.missing(figure) or self.sentences[self.page.outcome(figure)]
 
     def difference(self, area: Area, column: Column) -> Cell:
         """Return by how many per cent a cluster's figure differs from the comparator's."""
@@ -186,12 +181,12 @@ class Download:
         if not self.is_compared(area):
             return NOT_APPLICABLE
         ratio = self.page.ratio(figure) if figure else None
-        return _missing(figure) or (NOT_APPLICABLE if ratio is None else Number.of((ratio - 1) * 100))
+        return download_words.missing(figure) or (NOT_APPLICABLE if ratio is None else Number.of((ratio - 1) * 100))
 
     def trend(self, area: Area, column: Column) -> Cell:
         """Return which way a figure went over five periods; not applicable where there is one period."""
         figure = self.page.figure(area, column)
-        return _missing(figure) or words.trend_word(figure.trend) or NOT_APPLICABLE
+        return download_words.missing(figure) or words.trend_word(figure.trend) or NOT_APPLICABLE
 
     # --- headings ---
 
@@ -199,7 +194,7 @@ class Download:
         """Return the heading of an indicator: name, unit and period, with what to know of the area of a cluster."""
         indicator = column.indicator
         approximate = indicator.geography_basis == GeographyBasis.APPROXIMATE
-        notes = (self.notes.number(approximation()),) if approximate else ()
+        notes = (self.notes.number(download_words.approximation()),) if approximate else ()
         return Heading(f"{indicator.name}, {indicator.short_unit}, {column.period.short_label}", notes)
 
     def compared_heading(self, column: Column) -> Heading:
@@ -208,8 +203,8 @@ class Download:
 
     def comparison_notes(self, columns: Iterable[Column]) -> tuple[int, ...]:
         kinds = {column.indicator.comparison for column in columns}
-        notes = [_significance()] if Indicator.Comparison.INTERVAL in kinds else []
-        notes += [_fifths()] if Indicator.Comparison.FIFTHS in kinds else []
+        notes = [download_words.significance()] if Indicator.Comparison.INTERVAL in kinds else []
+        notes += [download_words.fifths()] if Indicator.Comparison.FIFTHS in kinds else []
         return tuple(self.notes.number(note) for note in notes)
 
     @property
@@ -219,10 +214,10 @@ class Download:
     def line_headings(self) -> tuple[Heading, ...]:
         """Return the headings of a figure with all that is said of it."""
         return (
-            *(Heading(text) for text in (_("Value"), lower_limit(), upper_limit())),
+            *(Heading(text) for text in (_("Value"), download_words.lower_limit(), download_words.upper_limit())),
             Heading(self.against, self.comparison_notes(self.page.columns)),
             Heading(_("Difference, per cent")),
-            Heading(_("Recent trend"), (self.notes.number(_trends()),)),
+            Heading(_("Recent trend"), (self.notes.number(download_words.trends()),)),
         )
 
     def line(self, area: Area, column: Column) -> tuple[Cell, ...]:
@@ -245,14 +240,16 @@ class Download:
             _("Area of a cluster"),
             _("Source"),
         )
-        rows = tuple(_described(column) for column in self.page.columns)
+        rows = tuple(download_words.described(column) for column in self.page.columns)
         return Sheet(_("Indicators"), _("What the indicators are"), tuple(map(Heading, headings)), rows)
 
     @property
     def tidy(self) -> Sheet:
         """One figure a row, with names in both languages, codes, and days as 2026-03-31."""
         rows = tuple(self._tidy_row(area, column) for area in self.areas for column in self.page.columns)
-        return Sheet(_("Figures"), self.title, (*map(Heading, _tidy_headings()), *self.line_headings()), rows)
+        return Sheet(
+            _("Figures"), self.title, (*map(Heading, download_words.tidy_headings()), *self.line_headings()), rows
+        )
 
     def _tidy_row(self, area: Area, column: Column) -> tuple[Cell, ...]:
         indicator, period = column.indicator, column.period
@@ -267,8 +264,8 @@ class Download:
             indicator.name_en,
             indicator.unit,
             period.label,
-            _day(period.starts_on),
-            _day(period.ends_on),
+            download_words.day_or_mark(period.starts_on),
+            download_words.day_or_mark(period.ends_on),
             str(column.release.number),
             *self.line(area, column),
         )
@@ -363,7 +360,7 @@ class AreaDownload(Download):
         yield Sheet(_("Figures"), self.title, headings, tuple(self._row(column) for column in columns))
 
     def _row(self, column: Column) -> tuple[Cell, ...]:
-        described = _described(column)[:4]
+        described = download_words.described(column)[:4]
         others = (self.value(area, column) for area in reversed(self.areas[:-1]))
         return *described, *self.line(self.area, column), *others
 
@@ -416,7 +413,9 @@ class ComparisonDownload(Download):
     def _sheet(self, name: str, title: str, areas: list[Area], cell: Callable[..., Cell]) -> Sheet:
         described = (_("Indicator"), _("Group of indicators"), _("Unit"), _("Period"))
         headings = (*map(Heading, described), *(Heading(area.name) for area in areas))
-        rows = tuple((*_described(one)[:4], *(cell(area, one) for area in areas)) for one in self.page.columns)
+        rows = tuple(
+            (*download_words.described(one)[:4], *(cell(area, one) for area in areas)) for one in self.page.columns
+        )
         return Sheet(name, title, headings, rows)
 
 
@@ -424,162 +423,3 @@ def download_of(page: SummaryPage, *, address: str) -> Download:
     """Return the files of a page's table; `address` is where the page itself stands."""
     kinds = {"matrix": MatrixDownload, "indicator": IndicatorDownload, "cluster": ClusterDownload}
     return kinds[page.view](page, address=address)
-
-
-# --- links ---
-
-
-def summary_links(page: SummaryPage) -> list[dict[str, str]]:
-    """Return the links to the files of a summary page's own table, the choices of its address kept."""
-    query = page.asked.but()
-    if page.board is None:
-        return _links("indicators:summary_download", query)
-    return _links("indicators:health_board_summary_download", query, slug=page.board.slug)
-
-
-def indicator_links(indicator: Indicator) -> list[dict[str, str]]:
-    """Return the links to the files of every cluster on one indicator."""
-    return _links("indicators:summary_download", Asked(view="indicator", indicator=indicator.code).but())
-
-
-AREA_ROUTES = {
-    Area.Kind.CLUSTER: "indicators:cluster_download",
-    Area.Kind.LOCAL_AUTHORITY: "indicators:local_authority_download",
-    Area.Kind.HEALTH_BOARD: "indicators:health_board_download",
-}
-
-
-def area_links(profile: Profile, *, today: datetime.date) -> list[dict[str, str]]:
-    """Return the links to the files of an area's figures; none where it has none."""
-    if not profile.columns:
-        return []
-    query = "" if profile.on == today else f"on={profile.on.isoformat()}"
-    return _links(AREA_ROUTES[Area.Kind(profile.area.kind)], query, slug=profile.area.slug)
-
-
-def comparison_links(comparison: Comparison) -> list[dict[str, str]]:
-    """Return the links to the files of a comparison; none where nothing is compared."""
-    if not comparison.can_compare:
-        return []
-    codes = ",".join(cluster.code for cluster in comparison.chosen)
-    return _links("indicators:compare_download", urlencode({"clusters": codes}))
-
-
-def _links(name: str, query: str, **place: str) -> list[dict[str, str]]:
-    said = {
-        "xlsx": _("Download this table as an Excel workbook (XLSX)"),
-        "ods": _("Download this table as an OpenDocument spreadsheet (ODS)"),
-        "csv": _("Download this table as plain text, one figure a row (CSV)"),
-    }
-    asked = f"?{query}" if query else ""
-    return [
-        {"text": text, "href": reverse(name, kwargs={**place, "extension": extension}) + asked}
-        for extension, text in said.items()
-    ]
-
-
-# --- words ---
-
-
-def _missing(figure: Shown | None) -> str:
-    """Return the mark of a figure that is not given, nothing where it is."""
-    if figure is None:
-        return NOT_AVAILABLE
-    return SHORT_CODES[Flag(figure.flag or Flag.NOT_AVAILABLE)] if figure.flag or figure.value is None else ""
-
-
-def _day(day: datetime.date | None) -> str:
-    return day.isoformat() if day else NOT_AVAILABLE
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
-
-
-def _described(column: Column) -> tuple[str, ...]:
-    indicator = column.indicator
-    return (
-        indicator.name,
-        indicator.topic.name,
-        indicator.unit,
-        column.period.label,
-        indicator.definition,
-        indicator.caveats,
-        indicator.get_population_basis_display(),
-        indicator.get_geography_basis_display(),
-        indicator.source,
-    )
-
-
-def marks() -> tuple[tuple[str, str], ...]:
-    return tuple((code, str(flag.label)) for flag, code in SHORT_CODES.items())
-
-
-def _tidy_headings() -> tuple[str, ...]:
-    return (
-        _("Area code"),
-        _("Kind of area"),
-        _("Area in Welsh"),
-        _("Area in English"),
-        _("Health board"),
-        _("Indicator code"),
-        _("Indicator in Welsh"),
-        _("Indicator in English"),
-        _("Unit"),
-        _("Period"),
-        _("Period starts on"),
-        _("Period ends on"),
-        _("Release"),
-    )
-
-
-def lower_limit() -> str:
-    return _("Lower limit of the 95%% interval") % {}
-
-
-def upper_limit() -> str:
-    return _("Upper limit of the 95%% interval") % {}
-
-
-def licence() -> str:
-    return _(
-        "Contains public sector information licensed under the Open Government Licence v3.0. Contains OS data and "
-        "Royal Mail data, Crown copyright and database right."
-    )
-
-
-def _purpose() -> str:
-    return _(
-        "Figures describe the people who live in each cluster’s area or are registered with its practices, not the "
-        "quality of its services."
-    )
-
-
-def approximation() -> str:
-    return _(
-        "Clusters are not exact areas. Figures about residents rest on our own approximation, which gives each small "
-        "area (LSOA) to the cluster whose practices are nearest and largest. It is not the official best fit. Figures "
-        "about registered patients are exact, and so are all figures for health boards, local authorities and Wales."
-    )
-
-
-def _significance() -> str:
-    marked = _("We mark a difference only when it is statistically significant at the 95%% level.") % {}
-    return f"{marked} {_('Higher and lower do not mean better or worse.')}"
-
-
-def _fifths() -> str:
-    return _(
-        "A cluster in the fifth of Wales’ clusters with the highest or lowest figures, for indicators without an "
-        "interval or about areas: no significance is tested."
-    )
-
-
-def _trends() -> str:
-    return (
-        _(
-            "A trend is tested over the last five periods where they are evenly spaced, and marked only when it is "
-            "statistically significant at the 99.8%% level."
-        )
-        % {}
-    )

@@ -13,7 +13,7 @@ from indicators.presenters.chart_files import ChartFile, Provenance
 from indicators.presenters.class_maps import Class, class_map, classes
 from indicators.presenters.details import Line, line
 from indicators.presenters.dot_plots import DotPlot, Row, distribution
-from indicators.presenters.downloads import NOT_APPLICABLE, approximation, lower_limit, upper_limit
+from indicators.presenters.download_words import NOT_APPLICABLE, approximation, lower_limit, upper_limit
 from indicators.presenters.indicator import IndicatorPage
 
 ROUTES = {

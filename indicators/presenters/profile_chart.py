@@ -9,7 +9,7 @@ from common.charts import HIGHER, LOWER, SIZE, WIDE, Chart, Label, Part, Shape, 
 from common.workbooks import Cell, Number
 from indicators.presenters.chart_files import ChartFile, Provenance, chart_links
 from indicators.presenters.charts import WIDTH as STRIP_WIDTH
-from indicators.presenters.downloads import approximation
+from indicators.presenters.download_words import approximation
 from indicators.presenters.profile import Block, Profile
 
 NAME, VALUE, LEFT = 230, 352, 364

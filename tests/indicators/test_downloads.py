@@ -16,7 +16,7 @@ from common import clock
 from common.addresses import page_address
 from indicators.forms import Asked
 from indicators.models import CurrentFigureSet, Figure, FigureSet, Indicator
-from indicators.presenters import downloads
+from indicators.presenters import download_links
 from indicators.presenters.pages import SummaryPage
 from indicators.presenters.profile import Profile
 from tests.factories import FigureFactory, FigureSetFactory, ReleaseFactory
@@ -391,7 +391,7 @@ def test_a_file_says_its_kind(client, extension, kind):
 def test_links_lead_to_files_of_the_same_table_and_name_their_format(client, language):
     with translation.override(language):
         page = SummaryPage(Asked(compare="board"), [], on=clock.today(), board=Area.objects.get(code="W11000025"))
-        markup = render_to_string("indicators/downloads.html", {"downloads": downloads.summary_links(page)})
+        markup = render_to_string("indicators/downloads.html", {"downloads": download_links.summary_links(page)})
 
     links = BeautifulSoup(markup, "html.parser").select("a[download]")
 
@@ -407,8 +407,8 @@ def test_a_cluster_offers_files_of_the_day_that_is_shown():
 
     with translation.override("en"):
         page = Profile(llanelli, on=on)
-        today = downloads.area_links(page, today=on)
-        later = downloads.area_links(page, today=datetime.date(2026, 3, 10))
+        today = download_links.area_links(page, today=on)
+        later = download_links.area_links(page, today=datetime.date(2026, 3, 10))
 
     assert today[0]["href"] == "/en/clusters/llanelli/indicators.xlsx"
     assert later[0]["href"] == "/en/clusters/llanelli/indicators.xlsx?on=2026-03-09"
@@ -416,7 +416,7 @@ def test_a_cluster_offers_files_of_the_day_that_is_shown():
 
 def test_an_indicator_offers_files_of_every_cluster():
     with translation.override("en"):
-        links = downloads.indicator_links(Indicator.objects.get(code=CODE))
+        links = download_links.indicator_links(Indicator.objects.get(code=CODE))
 
     assert links[1]["href"] == f"/en/indicators/table.ods?view=indicator&indicator={CODE}"
 
