@@ -83,3 +83,15 @@ def test_there_is_one_main_heading_and_a_way_to_the_other_language(visited):
 
 def test_no_search_engine_keeps_the_page(visited):
     assert visited.locator("meta[name=robots][content*=noindex]").count() == 1
+
+
+def test_a_table_longer_than_a_sheet_begins_on_the_sheet_where_it_stands(window, portal):
+    page = window.new_page()
+    page.goto(next(one for one in PAGES if one.name == "governance:record").address(portal, "en"))
+    page.emulate_media(media="print")
+
+    table = page.locator("main table")
+
+    assert table.evaluate("table => getComputedStyle(table).breakInside") == "auto"
+    assert table.evaluate("table => getComputedStyle(table.rows[1]).breakInside") == "avoid"
+    page.close()
