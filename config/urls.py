@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("clusters.urls")),
         path("", include("collaboratives.urls")),
         path("", include("indicators.urls")),
+        path("", include("plans.urls")),
     ),
 ]
 

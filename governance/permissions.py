@@ -31,6 +31,13 @@ class Permission(models.TextChoices):
     SEE_INTERESTS = "see_interests", _("May read the interests that members of the body declared.")
     RECERTIFY = "recertify", _("May confirm once a year that each appointment is still right.")
     SEE_RECORD = "see_record", _("May read the record of who changed what.")
+    READ_PLANS = "read_plans", _("May read plans while they are written, and remark on them.")
+    WRITE_PLANS = "write_plans", _("May write plans: the whole of them, or what belongs to their own collaborative.")
+    AGREE_PLANS = "agree_plans", _("May declare that the body agreed its plan, and send it to those who decide.")
+    REVIEW_PLANS = "review_plans", _("May pass plans on for the planning group, or return them.")
+    APPROVE_PLANS = "approve_plans", _("May approve plans, or return them.")
+    PUBLISH_PLANS = "publish_plans", _("May publish approved plans and withdraw them.")
+    MANAGE_ROUNDS = "manage_rounds", _("May open planning rounds and set by when things are due.")
 
 
 class Reach(StrEnum):
@@ -57,11 +64,12 @@ def _powers(reach: Reach, *permissions: Permission) -> tuple[Power, ...]:
 
 
 P = Permission
-_LEADS = _powers(Reach.OWN, P.SEE_OFFICES, P.DELEGATE, P.DESCRIBE, P.RECORD_DECISIONS, P.SEE_INTERESTS)
-_MEMBERS = _powers(Reach.OWN, P.SEE_OFFICES, P.SEE_INTERESTS)
+_WRITERS = (P.READ_PLANS, P.WRITE_PLANS)
+_LEADS = _powers(Reach.OWN, P.SEE_OFFICES, P.DELEGATE, P.DESCRIBE, P.RECORD_DECISIONS, P.SEE_INTERESTS, *_WRITERS)
+_MEMBERS = _powers(Reach.OWN, P.SEE_OFFICES, P.SEE_INTERESTS, P.READ_PLANS)
 _CLUSTER_LEADS = (
-    *_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS, P.NOMINATE, P.DESCRIBE),
-    *_powers(Reach.OWN, P.DELEGATE, P.RECORD_DECISIONS),
+    *_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS, P.NOMINATE, P.DESCRIBE, *_WRITERS),
+    *_powers(Reach.OWN, P.DELEGATE, P.RECORD_DECISIONS, P.AGREE_PLANS),
 )
 _ADMINISTRATORS = _powers(
     Reach.BELOW,
@@ -76,32 +84,38 @@ _ADMINISTRATORS = _powers(
     P.SEE_INTERESTS,
     P.RECERTIFY,
     P.SEE_RECORD,
+    P.READ_PLANS,
+    P.PUBLISH_PLANS,
+    P.MANAGE_ROUNDS,
 )
 
 OFFICE_POWERS: dict[Office, tuple[Power, ...]] = {
     Office.COLLABORATIVE_LEAD: _LEADS,
-    Office.COLLABORATIVE_MEMBER: _powers(Reach.OWN, P.SEE_OFFICES),
+    Office.COLLABORATIVE_MEMBER: _powers(Reach.OWN, P.SEE_OFFICES, P.READ_PLANS),
     Office.CLUSTER_LEAD: _CLUSTER_LEADS,
-    Office.DEPUTY: _powers(Reach.OWN, P.SEE_OFFICES, P.DESCRIBE, P.RECORD_DECISIONS, P.SEE_INTERESTS),
+    Office.DEPUTY: _powers(Reach.OWN, P.SEE_OFFICES, P.DESCRIBE, P.RECORD_DECISIONS, P.SEE_INTERESTS, *_WRITERS),
     Office.CLUSTER_MEMBER: _MEMBERS,
     Office.THIRD_SECTOR: _MEMBERS,
     Office.SOCIAL_SERVICES: _MEMBERS,
     Office.PLANNING_GROUP_CHAIR: (
-        *_powers(Reach.COVERED, P.SEE_OFFICES, P.SEE_INTERESTS),
-        *_powers(Reach.OWN, P.NOMINATE, P.DELEGATE, P.RECORD_DECISIONS),
+        *_powers(Reach.COVERED, P.SEE_OFFICES, P.SEE_INTERESTS, P.READ_PLANS, P.REVIEW_PLANS),
+        *_powers(Reach.OWN, P.NOMINATE, P.DELEGATE, P.RECORD_DECISIONS, P.WRITE_PLANS, P.AGREE_PLANS),
     ),
-    Office.PLANNING_GROUP_MEMBER: _powers(Reach.COVERED, P.SEE_OFFICES),
+    Office.PLANNING_GROUP_MEMBER: _powers(Reach.COVERED, P.SEE_OFFICES, P.READ_PLANS),
     Office.PARTNERSHIP_BOARD: (
-        *_powers(Reach.COVERED, P.SEE_OFFICES, P.SEE_INTERESTS),
+        *_powers(Reach.COVERED, P.SEE_OFFICES, P.SEE_INTERESTS, P.READ_PLANS, P.APPROVE_PLANS),
         *_powers(Reach.OWN, P.DELEGATE),
     ),
     Office.BOARD_ADMINISTRATOR: (*_ADMINISTRATORS, *_powers(Reach.OWN, P.DELEGATE)),
     Office.APPROVER: (
-        *_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS, P.CONFIRM, P.SEE_RECORD),
+        *_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS, P.CONFIRM, P.SEE_RECORD, P.READ_PLANS, P.APPROVE_PLANS),
         *_powers(Reach.OWN, P.DELEGATE),
     ),
-    Office.FINANCE_OFFICER: (*_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS), *_powers(Reach.OWN, P.DELEGATE)),
-    Office.SUPPORT_OFFICER: _powers(Reach.BELOW, P.SEE_OFFICES, P.DESCRIBE, P.RECORD_DECISIONS),
+    Office.FINANCE_OFFICER: (
+        *_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS, P.READ_PLANS),
+        *_powers(Reach.OWN, P.DELEGATE),
+    ),
+    Office.SUPPORT_OFFICER: _powers(Reach.BELOW, P.SEE_OFFICES, P.DESCRIBE, P.RECORD_DECISIONS, *_WRITERS),
     Office.NATIONAL_ANALYST: _powers(Reach.BELOW, P.SEE_OFFICES),
     Office.NATIONAL_ADMINISTRATOR: (*_ADMINISTRATORS, *_powers(Reach.OWN, P.DELEGATE)),
 }

@@ -4,6 +4,8 @@ import pghistory
 from modeltranslation.translator import TranslationOptions, register
 
 from governance.models import (
+    Action,
+    ActionUpdate,
     Appointment,
     Body,
     BodyAlias,
@@ -38,8 +40,29 @@ class DecisionTranslation(TranslationOptions):
     fields = ("title", "text")
 
 
+@register(Action)
+class ActionTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(ActionUpdate)
+class ActionUpdateTranslation(TranslationOptions):
+    fields = ("note",)
+
+
 pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="body_events"))(Body)
 pghistory.track()(BodyAlias)
 pghistory.track()(Succession)
-for tracked in (Seat, Appointment, Delegation, Handover, Recertification, Interest, Decision, Recusal):
+for tracked in (
+    Seat,
+    Appointment,
+    Delegation,
+    Handover,
+    Recertification,
+    Interest,
+    Decision,
+    Recusal,
+    Action,
+    ActionUpdate,
+):
     pghistory.track()(tracked)

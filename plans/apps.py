@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class PlansConfig(AppConfig):
     name = "plans"
+
+    def ready(self) -> None:
+        from accounts import audit
+        from plans import sentences
+        from plans.scope import bodies_of
+
+        audit.register(sentences.SENTENCES)
+        audit.SCOPES.append(bodies_of)

@@ -54,7 +54,7 @@ class Databases:
         self._drop(unfinished)
         self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
         self.use(unfinished)
-        for command in ("migrate", "load_reference_data", "compute_figures"):
+        for command in ("migrate", "load_reference_data", "load_plan_templates", "compute_figures"):
             call_command(command, verbosity=0, stdout=_Silence())
         connection.close()
         renaming = "ALTER DATABASE {} RENAME TO {}"

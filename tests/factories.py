@@ -61,9 +61,8 @@ from indicators.models import (
     Topic,
     Trend,
 )
-
-AT = datetime.datetime(2026, 3, 9, 9, 30, tzinfo=datetime.UTC)
-ON = AT.date()
+from tests.moments import AT, ON
+from tests.plan_factories import *  # noqa: F403
 
 
 class PersonFactory(DjangoModelFactory):

@@ -14,10 +14,13 @@ from governance.models.offices import (
     Recertification,
     Seat,
 )
+from governance.models.work import Action, ActionUpdate, Rating
 
 __all__ = [
     "RULES",
     "SOLE",
+    "Action",
+    "ActionUpdate",
     "Appointment",
     "Basis",
     "Body",
@@ -30,6 +33,7 @@ __all__ = [
     "NameStatus",
     "Office",
     "OfficeRule",
+    "Rating",
     "Recertification",
     "Recusal",
     "Seat",

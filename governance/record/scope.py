@@ -7,6 +7,8 @@ from django.db import models
 
 from accounts.models import Invitation, Person
 from governance.models import (
+    Action,
+    ActionUpdate,
     Appointment,
     Body,
     Decision,
@@ -32,7 +34,8 @@ def _body(subject: Body) -> Iterable[int]:
 
 @bodies_of.register(Seat)
 @bodies_of.register(Decision)
-def _of_a_body(subject: Seat | Decision) -> Iterable[int]:
+@bodies_of.register(Action)
+def _of_a_body(subject: Seat | Decision | Action) -> Iterable[int]:
     return (subject.body_id,)
 
 
@@ -51,6 +54,11 @@ def _recertification(subject: Recertification) -> Iterable[int]:
 @bodies_of.register
 def _recusal(subject: Recusal) -> Iterable[int]:
     return bodies_of(subject.decision)
+
+
+@bodies_of.register
+def _update(subject: ActionUpdate) -> Iterable[int]:
+    return (subject.action.body_id,)
 
 
 @bodies_of.register

@@ -63,7 +63,10 @@ def test_the_check_of_histories_finds_a_column_that_is_missing(monkeypatch):
 
 TRACKED = {"Body", "BodyAlias", "Succession", "Area", "PlanningGroup", "Coverage", "Provider", "Membership"}
 TRACKED |= {"Indicator", "Release", "Profession", "Collaborative", "Seat", "Appointment", "Delegation", "Handover"}
-TRACKED |= {"Recertification", "Interest", "Decision", "Recusal"}
+TRACKED |= {"Recertification", "Interest", "Decision", "Recusal", "Action", "ActionUpdate"}
+TRACKED |= {"TemplateEdition", "TemplateSection", "PlanningRound", "Deadline", "ApprovalRoute", "Plan", "Edition"}
+TRACKED |= {"ParityExemption", "Confirmation", "Submission", "Verdict", "Comment", "MilestoneUpdate"}
+TRACKED |= {"Section", "Need", "Priority", "PlannedAction", "Milestone", "Risk", "Attachment"}
 
 
 def test_what_people_manage_is_tracked():

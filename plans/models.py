@@ -1,1 +1,0 @@
-"""Three-year plans and their editions."""

@@ -1,0 +1,80 @@
+"""Who may read, write and decide on plans: answers from the powers that somebody has over their bodies."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from collaboratives.models import Collaborative
+from governance.permissions import Permission
+from governance.policies import NotAllowed, Powers
+from plans.models import Edition, EditionState, Plan, Visibility
+from plans.states import WRITABLE
+
+EVERYBODY = frozenset({Visibility.PUBLIC})
+PARTNERS = frozenset({Visibility.PUBLIC, Visibility.PARTNERS})
+CLUSTER = frozenset(Visibility)
+
+
+def plans_within(powers: Powers, permission: Permission) -> QuerySet[Plan]:
+    """Return the plans that a permission reaches: of the bodies in reach, or of the cluster of such a collaborative."""
+    reach = powers.bodies(permission).values("pk")
+    of_collaboratives = Collaborative.objects.filter(pk__in=reach).values("cluster")
+    return Plan.objects.filter(Q(body__in=reach) | Q(body__in=of_collaboratives))
+
+
+def editions_within(powers: Powers, permission: Permission) -> QuerySet[Edition]:
+    return Edition.objects.filter(plan__in=plans_within(powers, permission).values("pk"))
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a person may do with one plan today, asked once and then read from here.
+
+    `whole` is the right to write all of it; `collaboratives` are those whose own parts and rows they may write;
+    `visibilities` are the kinds of row that they may read.
+    """
+
+    whole: bool
+    collaboratives: frozenset[int]
+    visibilities: frozenset[str]
+
+    def may_write(self, collaborative: int | None) -> bool:
+        """Whether a part or row that belongs to a collaborative, or to none, may be written."""
+        return self.whole or (collaborative is not None and collaborative in self.collaboratives)
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything may be written."""
+        return self.whole or bool(self.collaboratives)
+
+
+def access_to(powers: Powers, plan: Plan) -> Access:
+    """Return what a person may do with a plan; two queries where they have any power over it."""
+    whole = powers.may(Permission.WRITE_PLANS, plan.body)
+    own = Collaborative.objects.filter(cluster=plan.body_id, state__in=("forming", "active"))
+    reached = powers.bodies(Permission.WRITE_PLANS).values("pk")
+    collaboratives = frozenset(own.filter(pk__in=reached).values_list("pk", flat=True)) if not whole else frozenset()
+    return Access(whole, collaboratives, _visibilities(powers, plan, whole=whole))
+
+
+def _visibilities(powers: Powers, plan: Plan, *, whole: bool) -> frozenset[str]:
+    """Return what a person reads: all of it with an office in the body itself or in one of its collaboratives."""
+    if not powers.holds(Permission.READ_PLANS):
+        return EVERYBODY
+    near = {grant.body for grant in powers.grants if grant.permission is Permission.READ_PLANS}
+    inside = whole or plan.body_id in near
+    if inside or Collaborative.objects.filter(cluster=plan.body_id, pk__in=near).exists():
+        return CLUSTER
+    return PARTNERS
+
+
+def check_writing(powers: Powers, edition: Edition, *, collaborative: int | None) -> Access:
+    """Raise `NotAllowed` unless a person may write such a part of an edition; return what they may do."""
+    access = access_to(powers, edition.plan)
+    if not access.may_write(collaborative):
+        raise NotAllowed(Permission.WRITE_PLANS)
+    return access
+
+
+def is_writable(edition: Edition) -> bool:
+    return EditionState(edition.state) in WRITABLE

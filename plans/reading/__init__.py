@@ -1,0 +1,1 @@
+"""Reading a plan: public pages, documents, files from before, the search."""

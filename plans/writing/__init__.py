@@ -1,0 +1,1 @@
+"""Writing a plan: its home, its sections and rows, what was not saved yet, remarks."""
