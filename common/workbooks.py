@@ -156,13 +156,13 @@ def comma_separated(sheet: Sheet) -> bytes:
     """Return the table alone: UTF-8 with a byte-order mark, so that spreadsheet programs keep ŵ and ŷ."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([_guarded(plain(heading.text)) for heading in sheet.headings])
+    writer.writerow([guarded(plain(heading.text)) for heading in sheet.headings])
     for row in sheet.rows:
-        writer.writerow([str(cell) if isinstance(cell, Number) else _guarded(plain(str(cell))) for cell in row])
+        writer.writerow([str(cell) if isinstance(cell, Number) else guarded(plain(str(cell))) for cell in row])
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
     """Put an apostrophe before words that a spreadsheet program would take for a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 

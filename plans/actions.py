@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -16,7 +16,7 @@ from governance.models import Action, Body
 from governance.permissions import Permission
 from governance.policies import NotAllowed, Powers, powers_of
 from plans.copies import copy_rows
-from plans.halves import LANGUAGES, mark_checked, settle
+from plans.halves import LANGUAGES, mark_checked, mark_translated, settle
 from plans.kinds import KINDS, SECTION, RowKind, kind_of
 from plans.models import (
     WRITTEN_BY,
@@ -34,7 +34,7 @@ from plans.models import (
     Section,
     SectionStatus,
 )
-from plans.policies import check_writing, is_writable
+from plans.policies import check_writing, check_writing_at_all, is_writable
 
 Day = datetime.date
 Moment = datetime.datetime
@@ -264,6 +264,38 @@ def check_half(*, row: PlanRow, language: str, version: int, by: Person, at: Mom
             raise Refused(_("There is nothing to check: one of the halves is empty."))
         _wrote(record, edition, kind, row, by, language=language)
     return row
+
+
+def save_translations(
+    *, edition: Edition, language: str, texts: Iterable[tuple[PlanRow, dict[str, str]]], by: Person, at: Moment, on: Day
+) -> None:
+    """Save texts of rows, by field, as translations into a language of what stands in the other: all or none.
+
+    `Overtaken` where somebody else saved one of the rows since it was read, `Removed` where one is gone.
+    """
+    powers = powers_of(by, on=on)
+    access = check_writing_at_all(powers, edition)
+    with _recorded("save_translations", powers, edition.plan.body, by=by, at=at) as record:
+        edition, count = _held(edition), 0
+        for read, translated in texts:
+            if not access.may_write(read.collaborative_id):
+                raise NotAllowed(Permission.WRITE_PLANS)
+            row = _present(kind_of(read), read)
+            if row.version != read.version:
+                raise Overtaken(row)
+            count += len(translated)
+            _save_translated(row, translated, language)
+        Authorship.objects.get_or_create(edition=edition, person=by)
+        audit.about(record, edition, language=language, texts=count)
+
+
+def _save_translated(row: PlanRow, translated: dict[str, str], language: str) -> None:
+    for name, text in translated.items():
+        setattr(row, f"{name}_{language}", text)
+    row.version += 1
+    row.save()
+    for name in translated:
+        mark_translated(row, name, language)
 
 
 # --- What they share ---

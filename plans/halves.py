@@ -109,7 +109,7 @@ def settle(row: PlanRow, before: dict[str, str], *, written_in: str, minor: bool
             continue
         translated = other(written_in) if len(changed) > 1 else changed[0]
         if len(changed) > 1 or _is_translation(row, field, translated, before, kept):
-            _translate(row, field, translated)
+            mark_translated(row, field, translated)
         elif minor:
             _follow(row, field, other(translated), kept.get((field, other(translated))))
 
@@ -124,7 +124,7 @@ def _is_translation(row: PlanRow, field: str, language: str, before: dict[str, s
     return mine is not None and bool(mine.source_language) or not before.get(f"{field}_{language}", "")
 
 
-def _translate(row: PlanRow, field: str, language: str) -> None:
+def mark_translated(row: PlanRow, field: str, language: str) -> None:
     """Keep that a half is the translation of the other as it is now; what is empty is no translation."""
     source = text_of(row, field, other(language))
     place = _place(row, field)

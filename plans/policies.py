@@ -76,5 +76,13 @@ def check_writing(powers: Powers, edition: Edition, *, collaborative: int | None
     return access
 
 
+def check_writing_at_all(powers: Powers, edition: Edition) -> Access:
+    """Raise `NotAllowed` unless a person may write anything of an edition; return what they may do."""
+    access = access_to(powers, edition.plan)
+    if not access.writes:
+        raise NotAllowed(Permission.WRITE_PLANS)
+    return access
+
+
 def is_writable(edition: Edition) -> bool:
     return EditionState(edition.state) in WRITABLE

@@ -13,5 +13,7 @@ SENTENCES = {
     "plans.remove_row": _("%(who)s removed something from a plan: %(what)s."),
     "plans.move_row": _("%(who)s changed the order in a plan: %(what)s."),
     "plans.check_half": _("%(who)s checked one language of a plan against the other: %(what)s."),
+    "plans.upload_translations": _("%(who)s sent a file of translations for a plan: %(what)s."),
+    "plans.save_translations": _("%(who)s saved translations in a plan: %(what)s."),
     **{move.action: move.sentence for move in MOVES.values()},
 }

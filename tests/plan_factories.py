@@ -37,6 +37,7 @@ from plans.models import (
     TemplateEdition,
     TemplateSection,
     Theme,
+    TranslationFile,
     Verdict,
 )
 from tests.moments import AT, ON
@@ -70,6 +71,7 @@ __all__ = [
     "AutosaveFactory",
     "PresenceFactory",
     "MilestoneUpdateFactory",
+    "TranslationFileFactory",
 ]
 
 PERSON = "tests.factories.PersonFactory"
@@ -371,3 +373,16 @@ class MilestoneUpdateFactory(DjangoModelFactory):
     due_on = ON
     made_by = factory.SubFactory(PERSON)
     made_at = AT
+
+
+class TranslationFileFactory(DjangoModelFactory):
+    class Meta:
+        model = TranslationFile
+
+    edition = factory.SubFactory(EditionFactory)
+    language = "cy"
+    file_name = "example.csv"
+    rows = factory.LazyFunction(list)
+    uploaded_by = factory.SubFactory(PERSON)
+    uploaded_at = AT
+    expires_at = AT + datetime.timedelta(days=1)

@@ -38,6 +38,7 @@ from plans.models.rows import (
     SectionStatus,
     Visibility,
 )
+from plans.models.translations import TranslationFile
 from plans.models.working import Autosave, Comment, MilestoneUpdate, Presence
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "TemplateEdition",
     "TemplateSection",
     "Theme",
+    "TranslationFile",
     "Verdict",
     "Visibility",
 ]
