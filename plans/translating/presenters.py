@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from plans.differences import words_changed
+from plans.differences import marked
 from plans.halves import LANGUAGES, Standing, other
 from plans.translating.judging import Judged, counted
 from plans.translating.texts import Text
@@ -74,7 +74,7 @@ def stale(texts: Iterable[Text]) -> list[Stale]:
             text.half.language,
             language_name(text.half.language),
             other(text.half.language),
-            words_changed(text.half.was, text.half.source),
+            marked(text.half.was, text.half.source),
             text.half.text,
         )
         for text in texts
@@ -94,7 +94,7 @@ def _file_row(row: Judged, outcome: Any) -> dict[str, Any]:
         "place": row.text.place if row.text else row.written.id,
         "outcome": outcome.label,
         "colour": ORANGE if outcome.is_refusal else GREEN if is_taken else GREY,
-        "words": words_changed(before, row.written.target) if is_taken and before else row.written.target,
+        "words": marked(before, row.written.target) if is_taken and before else row.written.target,
     }
 
 

@@ -15,6 +15,7 @@ from django.utils import translation
 
 from accounts.models import Message
 from clusters.models import Area, Membership
+from collaboratives.models import Collaborative
 from common.dated import from_day
 from governance.models import RULES, Basis, Body, Office
 from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, URL_PERMISSIONS, Permission, Reach
@@ -27,12 +28,15 @@ from tests.factories import (
     CoverageFactory,
     DecisionFactory,
     DelegationFactory,
+    EditionFactory,
     HealthBoardFactory,
     LocalAuthorityFactory,
     MembershipFactory,
     PersonFactory,
+    PlanFactory,
     PlanningGroupFactory,
     SeatFactory,
+    TranslationFileFactory,
     UploadFactory,
 )
 
@@ -96,6 +100,19 @@ def collaborative_in(body: Body) -> int:
     return CollaborativeFactory(cluster=Area.objects.get(pk=cluster_in(body))).pk
 
 
+def edition_in(body: Body) -> int:
+    """Return an edition of the body's own plan where it writes plans, else of its cluster's, or of a cluster under it."""
+    return EditionFactory(plan=PlanFactory(body=plan_body(body))).pk
+
+
+def plan_body(body: Body) -> Body:
+    if body.body_kind in (Body.Kind.CLUSTER, Body.Kind.PLANNING_GROUP):
+        return body
+    if body.body_kind == Body.Kind.COLLABORATIVE:
+        return Collaborative.objects.get(pk=body.pk).cluster
+    return Area.objects.get(pk=cluster_in(body))
+
+
 def shut_out_in(body: Body) -> int:
     return AppointmentFactory(seat_id=seat_of(body), person__is_active=False).person_id
 
@@ -145,6 +162,10 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "collaboratives:overview": collaborative_in,
     "collaboratives:change_state": collaborative_in,
     "collaboratives:describe": collaborative_in,
+    "plans:translation": edition_in,
+    "plans:translation_export": edition_in,
+    "plans:translation_import": edition_in,
+    "plans:translation_file": lambda body: TranslationFileFactory(edition_id=edition_in(body)).pk,
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}

@@ -3,7 +3,6 @@
 import pytest
 
 from plans.content import rows_of
-from plans.differences import words_changed
 from plans.halves import Standing
 from plans.models import Visibility
 from plans.parity import lacking
@@ -79,22 +78,3 @@ def test_with_the_rows_at_hand_it_asks_two_questions(whole, django_assert_num_qu
 
     with django_assert_num_queries(2):
         assert lacking(whole.edition, rows) == []
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "marked"),
-    [
-        ("the same", "the same", "the same"),
-        ("", "new", "<ins>[added:]new</ins>"),
-        ("old", "", "<del>[removed:]old</del>"),
-        ("a big dog", "a small dog", "a <del>[removed:]big</del><ins>[added:]small</ins> dog"),
-        ("a < b", "a < <b>", "a &lt; <del>[removed:]b</del><ins>[added:]&lt;b&gt;</ins>"),
-        ("one\ntwo", "one\ntwo three", "one\ntwo<ins>[added:] three</ins>"),
-    ],
-)
-def test_a_difference_marks_whole_words_and_escapes_them(before, after, marked):
-    shown = words_changed(before, after)
-
-    for told in ("added:", "removed:"):
-        shown = shown.replace(f'<span class="nhsuk-u-visually-hidden"> {told} </span>', f"[{told}]")
-    assert shown == marked
