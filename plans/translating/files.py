@@ -129,9 +129,7 @@ def _read_xliff(name: str, content: bytes) -> Sent:
     root = _parsed(name, content)
     language = root.get("trgLang", "")
     if root.tag != f"{{{XLIFF}}}xliff" or language not in LANGUAGES or root.get("srcLang") != other(language):
-        raise BrokenFile(
-            file=name, problem=_("the file is not XLIFF 2.0 between English and Welsh.")
-        )
+        raise BrokenFile(file=name, problem=_("the file is not XLIFF 2.0 between English and Welsh."))
     return Sent(language, [_of_unit(unit) for unit in root.iter(f"{{{XLIFF}}}unit")])
 
 
