@@ -1,7 +1,7 @@
 """The addresses of plans; each part of the room has its own list."""
 
-from django.urls import URLPattern
+from plans.deciding.urls import urlpatterns as deciding
 
 app_name = "plans"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*deciding]
