@@ -1,7 +1,7 @@
 """The addresses of plans; each part of the room has its own list."""
 
-from django.urls import URLPattern
+from plans.reading.urls import urlpatterns as reading
 
 app_name = "plans"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*reading]
