@@ -282,4 +282,9 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "mfa_remove_webauthn": Permission.SIGNED_IN,
     "mfa_login_webauthn": Permission.ANYBODY,
     "mfa_reauthenticate_webauthn": Permission.SIGNED_IN,
+    "plans:plan": Permission.PUBLIC,
+    "plans:edition": Permission.PUBLIC,
+    "plans:document": Permission.PUBLIC,
+    "plans:attachment": Permission.PUBLIC,
+    "plans:original": Permission.PUBLIC,
 }

@@ -7,7 +7,9 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from accounts import audit
         from plans import sentences
+        from plans.reading import documents
         from plans.scope import bodies_of
 
         audit.register(sentences.SENTENCES)
         audit.SCOPES.append(bodies_of)
+        documents.register()

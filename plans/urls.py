@@ -1,8 +1,9 @@
 """The addresses of plans; each part of the room has its own list."""
 
 from plans.deciding.urls import urlpatterns as deciding
+from plans.reading.urls import urlpatterns as reading
 from plans.translating.urls import urlpatterns as translating
 
 app_name = "plans"
 
-urlpatterns = [*deciding, *translating]
+urlpatterns = [*deciding, *reading, *translating]
