@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
@@ -31,6 +32,11 @@ def required(name: str, purpose: str, variables: Mapping[str, str] = os.environ)
             f"{name} is not set: it is {purpose}. On your own machine, script/server sets it for you."
         )
     return value
+
+
+def password_hashers(name: str) -> list[str]:
+    """Return Django's own way of keeping passwords; tests, which set hundreds, take one that costs no time."""
+    return ["django.contrib.auth.hashers.MD5PasswordHasher"] if name == "test" else global_settings.PASSWORD_HASHERS
 
 
 def listed(name: str, variables: Mapping[str, str] = os.environ) -> list[str]:

@@ -120,6 +120,7 @@ STORAGES = {
 # --- People ---
 
 AUTH_USER_MODEL = "accounts.Person"
+PASSWORD_HASHERS = environment.password_hashers(ENVIRONMENT)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

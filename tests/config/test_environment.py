@@ -4,6 +4,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import get_hasher
 from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
@@ -50,6 +51,12 @@ def test_a_run_is_in_production_unless_something_says_otherwise():
     assert environment.environment_name({}) == "production"
     with pytest.raises(ImproperlyConfigured, match="it must be one of production, development, test"):
         environment.environment_name({"ENVIRONMENT": "staging"})
+
+
+@pytest.mark.parametrize("name", ["production", "development"])
+def test_only_tests_keep_passwords_in_a_way_that_costs_no_time(name):
+    assert environment.password_hashers(name)[0] == "django.contrib.auth.hashers.PBKDF2PasswordHasher"
+    assert get_hasher().algorithm == "md5"
 
 
 def test_a_missing_secret_is_a_sentence():

@@ -1,6 +1,6 @@
 """What holds on every page of the register, in both languages, wide and narrow, for eyes, keyboards and machines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from django.utils import translation
 from django.utils.translation import gettext
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
 from common.addresses import page_address
 from governance.permissions import URL_PERMISSIONS, Permission
@@ -54,10 +54,24 @@ class Visit:
     asked: list[str] = field(default_factory=list)
 
     def open(self, address: str) -> None:
-        self.page.on("console", self._note)
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        for event, noting in self._listeners():
+            self.page.on(event, noting)
+        self.page.set_viewport_size(WIDE)
         self.status = self.page.goto(address).status
+
+    def leave(self) -> None:
+        """Give the tab back, for the next visit."""
+        for event, noting in self._listeners():
+            self.page.remove_listener(event, noting)
+
+    def _listeners(self) -> tuple[tuple[str, Callable], ...]:
+        return ("console", self._note), ("request", self._note_request), ("pageerror", self._note_error)
+
+    def _note_request(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+    def _note_error(self, error: Error) -> None:
+        self.said.append(str(error))
 
     def _note(self, message: ConsoleMessage) -> None:
         """Keep what the console says, but for the page's own status where that is meant to be an error."""
@@ -82,17 +96,23 @@ def window(browser, portal) -> Iterator:
     opened.close()
 
 
+@pytest.fixture(scope="module")
+def tab(window) -> Page:
+    """One tab for all visits: the browser then reads the accessibility rules once, not once for each page."""
+    return window.new_page()
+
+
 @pytest.fixture(scope="module", params=EXAMPLES, ids=lambda example: example.label)
 def example(request) -> Example:
     return request.param
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def visit(request, example, window, portal) -> Iterator[Visit]:
-    made = Visit(example, request.param, window.new_page())
+def visit(request, example, tab, portal) -> Iterator[Visit]:
+    made = Visit(example, request.param, tab)
     made.open(example.address(portal, request.param))
     yield made
-    made.page.close()
+    made.leave()
 
 
 def test_every_public_page_has_an_example():

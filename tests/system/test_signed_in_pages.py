@@ -23,23 +23,30 @@ def window(browser, portal) -> Iterator:
     opened.close()
 
 
+@pytest.fixture(scope="module")
+def tab(window) -> Page:
+    """One tab for all pages, with what the console said of the one that it shows."""
+    page = window.new_page()
+    page.said = []
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    return page
+
+
 @pytest.fixture(scope="module", params=PAGES, ids=lambda page: page.name)
 def asked_for(request) -> SignedIn:
     return request.param
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def visited(request, asked_for, window, portal) -> Iterator[Page]:
-    """Return a page with what the console said of it, opened once for all tests of it."""
-    page = window.new_page()
-    page.said = []
-    page.on("console", lambda message: page.said.append(message.text))
-    page.on("pageerror", lambda error: page.said.append(str(error)))
+def visited(request, asked_for, tab, portal) -> Page:
+    """Return the tab with a page that was opened once for all tests of it."""
+    tab.said.clear()
+    tab.set_viewport_size(WIDE)
     address = asked_for.address(portal, request.param)
-    assert page.goto(address).status == 200
-    assert urlsplit(page.url).path == address
-    yield page
-    page.close()
+    assert tab.goto(address).status == 200
+    assert urlsplit(tab.url).path == address
+    return tab
 
 
 def test_every_page_for_signed_in_people_is_looked_at():
