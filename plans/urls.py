@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern
 
+from plans.writing.urls import urlpatterns as writing
+
 app_name = "plans"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*writing]

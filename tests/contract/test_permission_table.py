@@ -4,6 +4,7 @@ What is expected follows from the tables alone. The table in full, without reque
 """
 
 import datetime
+import itertools
 import uuid
 from collections.abc import Callable
 
@@ -15,9 +16,11 @@ from django.utils import translation
 
 from accounts.models import Message
 from clusters.models import Area, Membership
+from collaboratives.models import Collaborative
 from common.dated import from_day
 from governance.models import RULES, Basis, Body, Office
 from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, URL_PERMISSIONS, Permission, Reach
+from plans.models import Edition
 from tests.contract.test_addresses import named_patterns
 from tests.factories import (
     AppointmentFactory,
@@ -27,12 +30,17 @@ from tests.factories import (
     CoverageFactory,
     DecisionFactory,
     DelegationFactory,
+    EditionFactory,
     HealthBoardFactory,
     LocalAuthorityFactory,
     MembershipFactory,
+    NeedFactory,
     PersonFactory,
+    PlanFactory,
     PlanningGroupFactory,
     SeatFactory,
+    SectionFactory,
+    TemplateSectionFactory,
     UploadFactory,
 )
 
@@ -96,12 +104,44 @@ def collaborative_in(body: Body) -> int:
     return CollaborativeFactory(cluster=Area.objects.get(pk=cluster_in(body))).pk
 
 
+def edition_in(body: Body) -> int:
+    """Return an edition of the body's own plan where it writes plans, else of its cluster's or one under it."""
+    return EditionFactory(plan=PlanFactory(body=plan_body(body), first_year=next(FIRST_YEARS))).pk
+
+
+def plan_body(body: Body) -> Body:
+    if body.body_kind in (Body.Kind.CLUSTER, Body.Kind.PLANNING_GROUP):
+        return body
+    if body.body_kind == Body.Kind.COLLABORATIVE:
+        return Collaborative.objects.get(pk=body.pk).cluster
+    return Area.objects.get(pk=cluster_in(body))
+
+
+def written_in(body: Body) -> Edition:
+    """Return such an edition with one section, in which needs are listed."""
+    template = TemplateSectionFactory(rows="needs")
+    plan = PlanFactory(body=plan_body(body), first_year=next(FIRST_YEARS), round__template=template.template)
+    edition = EditionFactory(plan=plan)
+    SectionFactory(edition=edition, code=template.code)
+    return edition
+
+
+def section_in(body: Body) -> int:
+    return written_in(body).section_rows.get().pk
+
+
+def need_in(body: Body) -> dict[str, int | str]:
+    return {"key": NeedFactory(edition=written_in(body)).pk, "kind": "need"}
+
+
 def shut_out_in(body: Body) -> int:
     return AppointmentFactory(seat_id=seat_of(body), person__is_active=False).person_id
 
 
+# No body has two plans of a kind for the same years.
+FIRST_YEARS = itertools.count(2026)
 # What stands in each address that asks for an office; None where it is about everything in reach.
-ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
+ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "governance:seats": None,
     "governance:seats_csv": None,
     "governance:nominations": None,
@@ -145,6 +185,14 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "collaboratives:overview": collaborative_in,
     "collaboratives:change_state": collaborative_in,
     "collaboratives:describe": collaborative_in,
+    "plans:plans": None,
+    "plans:start": None,
+    "plans:home": edition_in,
+    "plans:start_edition": edition_in,
+    "plans:section": section_in,
+    "plans:row": need_in,
+    "plans:add_row": lambda body: {"key": written_in(body).pk, "kind": "need"},
+    "plans:remove_row": need_in,
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}
@@ -241,8 +289,9 @@ def test_each_address_answers_as_the_tables_say(client, moved_clock, office, cap
                 if place != "own" and term != "current":
                     continue
                 has_power = _has_power(term, name)
+                arguments = key if isinstance(key, dict) else {"key": key} if key else None
                 with translation.override("en"):
-                    address = reverse(name, kwargs={"key": key} if key else None)
+                    address = reverse(name, kwargs=arguments)
                 status = client.get(address).status_code
                 assert status == expected(name, office, kind, place, has_power=has_power), (name, kind, place, term)
                 if status in (403, 404):
