@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -9,6 +10,9 @@ from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+# What people write around the digits of an amount.
+BESIDE_DIGITS = str.maketrans("", "", "£, \u00a0\u202f")
+AMOUNT = re.compile(r"^\d+(\.\d{1,2})?$")
 MOST_RADIOS = 12
 LINES = 3
 ORDERS = (
@@ -42,6 +46,28 @@ class DayField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return date_format(value) if isinstance(value, datetime.date) else value
+
+
+class MoneyField(forms.Field):
+    """An amount in pounds as people type it: £1,250, 1250.5, 1 250; never below nought."""
+
+    default_error_messages = {"invalid": _("Write the amount in pounds, such as 1,250 or 1250.50.")}
+    most = Decimal("9999999999.99")
+
+    def to_python(self, value: str | None) -> Decimal | None:
+        written = (value or "").translate(BESIDE_DIGITS)
+        if not written:
+            return None
+        try:
+            amount = Decimal(written)
+        except InvalidOperation:
+            raise forms.ValidationError(self.error_messages["invalid"]) from None
+        if not AMOUNT.match(written) or amount > self.most:
+            raise forms.ValidationError(self.error_messages["invalid"])
+        return amount
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,.2f}".removesuffix(".00") if isinstance(value, Decimal) else value
 
 
 class LongText(forms.Textarea):
@@ -112,11 +138,12 @@ def _input(field: forms.BoundField) -> dict[str, Any]:
         "type": {"password": "password", "email": "email"}.get(field.widget_type, "text"),
         "autocomplete": field.field.widget.attrs.get("autocomplete", ""),
         "width": _width(field),
+        **({"prefix": "£", "inputmode": "decimal"} if isinstance(field.field, MoneyField) else {}),
     }
 
 
 def _width(field: forms.BoundField) -> int:
     """Return how wide an answer is expected to be, in letters."""
-    if field.name == "code" or isinstance(field.field, DayField):
+    if field.name == "code" or isinstance(field.field, (DayField, MoneyField)):
         return 10
     return 5 if isinstance(field.field, forms.IntegerField) else 30

@@ -3,7 +3,8 @@
 from plans.deciding.urls import urlpatterns as deciding
 from plans.reading.urls import urlpatterns as reading
 from plans.translating.urls import urlpatterns as translating
+from plans.writing.urls import urlpatterns as writing
 
 app_name = "plans"
 
-urlpatterns = [*deciding, *reading, *translating]
+urlpatterns = [*writing, *deciding, *reading, *translating]

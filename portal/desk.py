@@ -18,6 +18,8 @@ from governance.policies import Powers
 from governance.presenters import footing, until
 from governance.record import queries as record
 from governance.record.presenters import moment, sentence
+from plans.models import EditionState
+from plans.writing import queries as plans
 
 
 @dataclass(frozen=True)
@@ -76,14 +78,30 @@ def _handovers(person: Person, powers: Powers) -> list[Waiting]:
     ]
 
 
-# What can wait for somebody, in the order in which it is shown; plans and money add theirs.
-KINDS: list[Kind] = [_handovers, _nominations, _ending, _recertification]
+def _plans(_person: Person, powers: Powers) -> list[Waiting]:
+    """The plans of one's own bodies that are being written: those that came back before the others."""
+    if not powers.holds(Permission.WRITE_PLANS):
+        return []
+    found = sorted(plans.to_write(powers), key=lambda one: one.state != EditionState.RETURNED)
+    return [
+        Waiting(
+            _("A plan to write: %(plan)s") % {"plan": one.plan},
+            reverse("plans:home", kwargs={"key": one.pk}),
+            f"{one.get_state_display()} · {date_format(one.started_at)}",
+        )
+        for one in found
+    ]
+
+
+# What can wait for somebody, in the order in which it is shown; money adds its own.
+KINDS: list[Kind] = [_handovers, _nominations, _plans, _ending, _recertification]
 
 
 # The pages that follow from what somebody may do, in the order in which they are shown.
 LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.SEE_OFFICES, gettext_lazy("Offices and who holds them"), "governance:seats"),
     (Permission.SEE_OFFICES, gettext_lazy("People"), "governance:people"),
+    (Permission.READ_PLANS, gettext_lazy("Plans"), "plans:plans"),
     (Permission.SEE_RECORD, gettext_lazy("Who could do what on a day"), "governance:powers"),
     (Permission.SIGNED_IN, gettext_lazy("Acting for somebody"), "governance:delegations"),
     (Permission.SIGNED_IN, gettext_lazy("Your interests"), "governance:interests"),

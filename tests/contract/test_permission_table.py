@@ -4,6 +4,7 @@ What is expected follows from the tables alone. The table in full, without reque
 """
 
 import datetime
+import itertools
 import uuid
 from collections.abc import Callable
 
@@ -19,6 +20,7 @@ from collaboratives.models import Collaborative
 from common.dated import from_day
 from governance.models import RULES, Basis, Body, Office
 from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, URL_PERMISSIONS, Permission, Reach
+from plans.models import Edition
 from tests.contract.test_addresses import named_patterns
 from tests.factories import (
     AppointmentFactory,
@@ -32,11 +34,14 @@ from tests.factories import (
     HealthBoardFactory,
     LocalAuthorityFactory,
     MembershipFactory,
+    NeedFactory,
     PersonFactory,
     PlanFactory,
     PlanningGroupFactory,
     SeatFactory,
     TranslationFileFactory,
+    SectionFactory,
+    TemplateSectionFactory,
     UploadFactory,
 )
 
@@ -103,6 +108,8 @@ def collaborative_in(body: Body) -> int:
 def edition_in(body: Body) -> int:
     """Return an edition of the body's own plan where it writes plans, else of its cluster's, or of one under it."""
     return EditionFactory(plan=PlanFactory(body=plan_body(body))).pk
+    """Return an edition of the body's own plan where it writes plans, else of its cluster's or one under it."""
+    return EditionFactory(plan=PlanFactory(body=plan_body(body), first_year=next(FIRST_YEARS))).pk
 
 
 def plan_body(body: Body) -> Body:
@@ -113,12 +120,31 @@ def plan_body(body: Body) -> Body:
     return Area.objects.get(pk=cluster_in(body))
 
 
+def written_in(body: Body) -> Edition:
+    """Return such an edition with one section, in which needs are listed."""
+    template = TemplateSectionFactory(rows="needs")
+    plan = PlanFactory(body=plan_body(body), first_year=next(FIRST_YEARS), round__template=template.template)
+    edition = EditionFactory(plan=plan)
+    SectionFactory(edition=edition, code=template.code)
+    return edition
+
+
+def section_in(body: Body) -> int:
+    return written_in(body).section_rows.get().pk
+
+
+def need_in(body: Body) -> dict[str, int | str]:
+    return {"key": NeedFactory(edition=written_in(body)).pk, "kind": "need"}
+
+
 def shut_out_in(body: Body) -> int:
     return AppointmentFactory(seat_id=seat_of(body), person__is_active=False).person_id
 
 
+# No body has two plans of a kind for the same years.
+FIRST_YEARS = itertools.count(2026)
 # What stands in each address that asks for an office; None where it is about everything in reach.
-ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
+ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "governance:seats": None,
     "governance:seats_csv": None,
     "governance:nominations": None,
@@ -175,6 +201,14 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "plans:publish": edition_in,
     "plans:exempt": edition_in,
     "plans:withdraw": edition_in,
+    "plans:plans": None,
+    "plans:start": None,
+    "plans:home": edition_in,
+    "plans:start_edition": edition_in,
+    "plans:section": section_in,
+    "plans:row": need_in,
+    "plans:add_row": lambda body: {"key": written_in(body).pk, "kind": "need"},
+    "plans:remove_row": need_in,
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}
@@ -271,8 +305,9 @@ def test_each_address_answers_as_the_tables_say(client, moved_clock, office, cap
                 if place != "own" and term != "current":
                     continue
                 has_power = _has_power(term, name)
+                arguments = key if isinstance(key, dict) else {"key": key} if key else None
                 with translation.override("en"):
-                    address = reverse(name, kwargs={"key": key} if key else None)
+                    address = reverse(name, kwargs=arguments)
                 status = client.get(address).status_code
                 assert status == expected(name, office, kind, place, has_power=has_power), (name, kind, place, term)
                 if status in (403, 404):

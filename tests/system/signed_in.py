@@ -30,6 +30,9 @@ from accounts.models import Person
 from common import clock
 from governance import actions, decision_actions, handover_actions, interest_actions, people_actions
 from governance.models import Basis, Body, Decision, Interest, Seat
+from plans import actions as plans
+from plans.kinds import KINDS
+from plans.models import PlanningRound, TemplateEdition
 first, second, deputy, leaving = (
     Person.objects.get(email=f"{name}@example.org")
     for name in ("national.administrator", "second.administrator", "deputy.lead", "social.services")
@@ -48,6 +51,18 @@ decision_actions.record_decision(body=body, decided_on=on, text=text, outcome=ag
 own = Seat.objects.get(office="national_administrator")
 handover_actions.prepare_handover(seat=own, to=second, note="All is in order.", by=first, at=at, on=on)
 people_actions.end_access(person=leaving, by=first, at=at, on=on, reason="Left")
+approver, lead = (Person.objects.get(email=f"{name}@example.org") for name in ("approver", "cluster.lead"))
+support = Seat.objects.get(body__slug_en="example", office="support_officer")
+joint = {"basis": Basis.JOINT, "start": on, "until": None}
+confirmed = actions.nominate(seat=support, person=first, by=second, at=at, on=on, **joint)
+actions.confirm(appointment=confirmed, by=approver, at=at, on=on)
+template, name = TemplateEdition.objects.get(code="cluster-imtp-1"), {"name_en": "Example", "name_cy": "Enghraifft"}
+days = {"first_year": on.year, "opens_on": on}
+planning = PlanningRound.objects.create(body=body.parent.parent, template=template, **days, **name)
+edition = plans.start_plan(body=body, planning_round=planning, by=lead, at=at, on=on)
+for number in (1, 2):
+    words = {"title_en": f"A need {number}", "title_cy": f"Angen {number}", "figures": []}
+    plans.add_row(edition=edition, kind=KINDS["need"], values=words, by=lead, at=at, on=on)
 print("prepared")
 """
 CLUSTER = "SELECT id FROM governance_body WHERE slug_en = 'example-central'"
@@ -56,18 +71,24 @@ PROVIDER = "SELECT id FROM clusters_provider WHERE ods_code = 'EX001'"
 COLLABORATIVE = "SELECT id FROM governance_body WHERE slug_en = 'example-central-optometry'"
 OWN_SEAT = "SELECT id FROM governance_seat WHERE office = 'national_administrator'"
 SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@example.org'"
+EDITION = "SELECT max(id) FROM plans_edition"
+SECTION = f"SELECT id FROM plans_section WHERE edition_id = ({EDITION}) AND code = 'population-needs'"
+SECTION += " AND collaborative_id IS NULL"
+NEED = f"SELECT min(id) FROM plans_need WHERE edition_id = ({EDITION})"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A page for those who may: its route, and the query that finds what stands in its address as `key`."""
+    """A page for those who may: its route, the query that finds what stands in its address as `key`, and a kind."""
 
     name: str
     key: str = ""
+    kind: str = ""
 
     def address(self, portal: Portal, language: str) -> str:
         arguments = {"key": portal.read(self.key)[0][0]} if self.key else {}
+        arguments |= {"kind": self.kind} if self.kind else {}
         return page_address(self.name, language, **arguments)
 
 
@@ -117,6 +138,14 @@ PAGES = (
     SignedIn("collaboratives:describe", COLLABORATIVE),
     SignedIn("collaboratives:open", CLUSTER),
     SignedIn("collaboratives:change_state", COLLABORATIVE),
+    SignedIn("plans:plans"),
+    SignedIn("plans:start"),
+    SignedIn("plans:home", EDITION),
+    SignedIn("plans:start_edition", EDITION),
+    SignedIn("plans:section", SECTION),
+    SignedIn("plans:row", NEED, kind="need"),
+    SignedIn("plans:add_row", EDITION, kind="action"),
+    SignedIn("plans:remove_row", NEED, kind="need"),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),

@@ -1,0 +1,62 @@
+"""What somebody typed and has not saved, kept apart from every version; and who else has a page open, as a courtesy."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts.models import Person
+from governance.models import Appointment
+from plans.models import Autosave, Edition, Presence
+
+OPEN_FOR = datetime.timedelta(minutes=10)
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "step", "move"})
+Moment = datetime.datetime
+
+
+def keep(
+    *, person: Person, edition: Edition, kind: str, key: UUID, version: int, values: Mapping[str, Any], at: Moment
+) -> Autosave:
+    """Keep the answers of a form as they were sent, in place of what was kept before."""
+    place = {"person": person, "edition": edition, "kind": kind, "key": key}
+    kept, _is_new = Autosave.objects.update_or_create(
+        **place, defaults={"version": version, "values": dict(values), "saved_at": at}
+    )
+    return kept
+
+
+def discard(*, person: Person, edition: Edition, key: UUID) -> None:
+    """Let go of what was kept of a section or row, and of being there."""
+    Autosave.objects.filter(person=person, edition=edition, key=key).delete()
+    Presence.objects.filter(person=person, edition=edition, key=key).delete()
+
+
+def kept_of(*, person: Person, edition: Edition, kind: str, key: UUID) -> Autosave | None:
+    return Autosave.objects.filter(person=person, edition=edition, kind=kind, key=key).first()
+
+
+def kept_of_new(*, person: Person, edition: Edition, kind: str, known: Any) -> Autosave | None:
+    """Return what was kept of a row that was never added; `known` are the keys of those that were."""
+    found = Autosave.objects.filter(person=person, edition=edition, kind=kind, version=0)
+    return found.exclude(key__in=known).order_by("-saved_at").first()
+
+
+def be_there(*, person: Person, edition: Edition, key: UUID, at: Moment) -> None:
+    """Say that somebody has a section or row open for writing."""
+    place = {"person": person, "edition": edition, "key": key}
+    Presence.objects.update_or_create(**place, defaults={"seen_at": at})
+
+
+def others_there(*, person: Person, edition: Edition, key: UUID, at: Moment) -> list[str]:
+    """Return who else has a section or row open: their office in the cluster, or else their name."""
+    found = Presence.objects.filter(edition=edition, key=key, seen_at__gt=at - OPEN_FOR).exclude(person=person)
+    people = [one.person for one in found.select_related("person")]
+    if not people:
+        return []
+    body = edition.plan.body_id
+    near = Q(seat__body=body) | Q(seat__body__collaborative__cluster=body)
+    held = Appointment.objects.current(on=at.date()).filter(near, person__in=people)
+    offices = {one.person_id: f"{one.seat.title}, {one.seat.body.name}" for one in held.select_related("seat__body")}
+    return [offices.get(person.pk, person.name) for person in people]

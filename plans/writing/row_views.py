@@ -1,0 +1,167 @@
+"""A page for each row: to add, change, read and remove it."""
+
+import uuid
+from typing import Any
+
+from django.apps import apps
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from common.errors import Meanwhile, Refused
+from governance.access import office_page
+from governance.permissions import Permission
+from plans import actions
+from plans.halves import halves_of
+from plans.kinds import KINDS, RowKind
+from plans.models import Edition
+from plans.policies import Access, access_to, editions_within
+from plans.writing import kept, presenters, queries, saving
+from plans.writing.figures import present_figures
+from plans.writing.forms import RowForm, SectionForm, form_for
+from plans.writing.reach import Opened, edition_in_reach, opened
+
+
+@office_page(Permission.READ_PLANS)
+def row(request: HttpRequest, key: int, kind: str) -> HttpResponse:
+    """A row to be written, or read by those who may not write it."""
+    try:
+        found = opened(request, kind, key)
+    except Http404:
+        return _gone(request, KINDS[kind], key)
+    if request.method != "POST":
+        return row_page(request, found, saving.opened_form(request, found))
+    if request.POST.get("step") == "keep":
+        return saving.keep(request, saving.place_of(found))
+    if request.POST.get("step") == "discard":
+        return saving.discard(request, saving.place_of(found))
+    form = form_for(found.kind, found.edition, found.access, found.row, request.POST)
+    return saving.save(request, found, form, page=row_page, onward=_list_address(found.edition, kind))
+
+
+def _gone(request: HttpRequest, kind: RowKind, key: int) -> HttpResponse:
+    """Give back what was sent about a row that was removed from an edition in reach; else it is not found."""
+    history = apps.get_model("plans", f"{kind.model.__name__}Event")
+    editions = editions_within(request.powers, Permission.WRITE_PLANS)
+    was = history.objects.filter(pgh_obj=key, pgh_label="delete", edition__in=editions.values("pk")).first()
+    if request.method != "POST" or was is None:
+        raise Http404
+    return saving.gone(request, edition_in_reach(request, was.edition_id), kind, str(actions.Removed()))
+
+
+def row_page(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> HttpResponse:
+    standings, around = halves_of(found.edition, [found.row]), saving.around(request, found, form)
+    read = {"read": presenters.read_halves(standings), "facts": presenters.facts(found.kind, found.row, found.edition)}
+    context = {
+        **around,
+        **(presenters.groups(form, standings) if around["is_form"] else read),
+        "checkable": presenters.checkable(standings),
+        "figures": present_figures(found.edition.plan.body, getattr(found.row, "figures", ())).values(),
+        "subtitle": found.kind.one,
+        "back": _list_address(found.edition, found.kind.code),
+    }
+    return render(request, "plans/row.html", context)
+
+
+def _list_address(edition: Edition, kind: str) -> str:
+    return reverse("plans:section", kwargs={"key": queries.section_of(edition, kind).pk})
+
+
+@office_page(Permission.WRITE_PLANS)
+def add_row(request: HttpRequest, key: int, kind: str) -> HttpResponse:
+    """Add a row at the end of its list."""
+    edition = edition_in_reach(request, key, Permission.WRITE_PLANS)
+    access = access_to(request.powers, edition.plan)
+    step, place = request.POST.get("step"), saving.Place(edition, KINDS[kind], _sent_key(request))
+    if step == "keep":
+        return saving.keep(request, place)
+    if step == "discard":
+        return saving.discard(request, place)
+    if request.method == "POST" and step != "again":
+        return _added(request, edition, access, form_for(place.kind, edition, access, None, request.POST))
+    return _add_page(request, edition, access, _new_form(request, edition, access, place.kind))
+
+
+def _sent_key(request: HttpRequest) -> uuid.UUID:
+    """Return the key that a new row was given when its form was opened, so that it is added once."""
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def _new_form(request: HttpRequest, edition: Edition, access: Access, kind: RowKind) -> SectionForm | RowForm:
+    """Return an empty form, or what its writer left; with what was sent about a row that was removed meanwhile."""
+    known = kind.model.objects.filter(edition=edition).values("key")
+    left = kept.kept_of_new(person=request.user, edition=edition, kind=kind.code, known=known)
+    initial: dict[str, Any] = {"visibility": kind.visibility, "key": left.key if left else uuid.uuid4()}
+    initial |= left.values if left else {}
+    if request.method == "POST":
+        initial |= {name: many if len(many) > 1 else many[0] for name, many in request.POST.lists()}
+    form = form_for(kind, edition, access, None, initial=initial | request.GET.dict())
+    form.left = left
+    return form
+
+
+def _added(request: HttpRequest, edition: Edition, access: Access, form: Any) -> HttpResponse:
+    if not form.is_valid():
+        return _add_page(request, edition, access, form)
+    try:
+        key = form.cleaned_data["key"] or uuid.uuid4()
+        language = get_language() or "en"
+        new = actions.add_row(
+            edition=edition, kind=form.kind, values=form.values(), key=key, written_in=language, **saving.who(request)
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _add_page(request, edition, access, form)
+    kept.discard(person=request.user, edition=edition, key=new.key)
+    return HttpResponseRedirect(_list_address(edition, form.kind.code))
+
+
+def _add_page(request: HttpRequest, edition: Edition, access: Access, form: Any) -> HttpResponse:
+    address = _list_address(edition, form.kind.code)
+    context = {
+        **presenters.groups(form),
+        "edition": edition,
+        "is_form": True,
+        "is_new": True,
+        "title": presenters.adding(form.kind),
+        "kept_words": saving.kept_words(form.left.saved_at) if form.left else "",
+        "back": address,
+        "breadcrumbs": presenters.way(edition),
+    }
+    return render(request, "plans/row.html", context)
+
+
+@office_page(Permission.WRITE_PLANS)
+def remove_row(request: HttpRequest, key: int, kind: str) -> HttpResponse:
+    """Ask once, then remove a row."""
+    found, problems = opened(request, kind, key, Permission.WRITE_PLANS), []
+    if request.method == "POST":
+        try:
+            version = request.POST.get("version", "")
+            seen = int(version) if version.isdecimal() else 0
+            actions.remove_row(row=found.row, version=seen, **saving.who(request))
+            return HttpResponseRedirect(_list_address(found.edition, kind))
+        except Refused as refusal:
+            problems = [{"text": str(refusal)}]
+            status = saving.CONFLICT if isinstance(refusal, Meanwhile) else 200
+            found.row.refresh_from_db()
+            return _remove_page(request, found, problems, status)
+    return _remove_page(request, found, problems, 200)
+
+
+def _remove_page(request: HttpRequest, found: Opened, problems: list[dict[str, str]], status: int) -> HttpResponse:
+    context = {
+        "title": _("Remove this?"),
+        "subtitle": f"{found.kind.one}: {presenters.row_title(found.row)}",
+        "lead": presenters.removal(found.row),
+        "button": _("Remove it"),
+        "hidden": [{"name": "version", "value": found.row.version}],
+        "problems": problems,
+        "breadcrumbs": presenters.way(found.edition),
+    }
+    return render(request, "form.html", context, status=status)

@@ -1,0 +1,200 @@
+"""What a form that writes does with what was sent: keep it, move a row, save it, or show that two wrote at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from common import clock
+from common.errors import Refused
+from governance.permissions import Permission
+from governance.policies import NotAllowed
+from plans import actions
+from plans.kinds import KINDS, RowKind
+from plans.models import Edition, PlanRow, Section
+from plans.writing import conflicts, kept, presenters
+from plans.writing.forms import RowForm, SectionForm, form_for, initial_of
+from plans.writing.queries import template_of
+from plans.writing.reach import Opened, rows_in_reach
+
+CONFLICT = 409
+# What the script that keeps drafts says of itself; a form that was sent late by hand has no such header.
+BY_SCRIPT = "x-kept-by"
+PageOf = Callable[[HttpRequest, Opened, SectionForm | RowForm], HttpResponse]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where what somebody types belongs, whether or not the row is there yet."""
+
+    edition: Edition
+    kind: RowKind
+    key: Any
+
+
+def who(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.user, "at": clock.now(), "on": clock.today()}
+
+
+def title_of(found: Opened) -> str:
+    row = found.row
+    return presenters.section_title(row, template_of(row)) if isinstance(row, Section) else presenters.row_title(row)
+
+
+def opened_form(request: HttpRequest, found: Opened) -> SectionForm | RowForm:
+    """Return the form as it is saved, or as its writer left it before they saved it."""
+    place = place_of(found)
+    left = kept.kept_of(person=request.user, edition=place.edition, kind=place.kind.code, key=place.key)
+    initial = initial_of(found.kind, found.row) | (left.values if left else {})
+    form = form_for(found.kind, found.edition, found.access, found.row, initial=initial)
+    form.left = left
+    return form
+
+
+def around(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> dict[str, Any]:
+    """Return what stands around every form that writes: who else is there, what was kept, when it was last saved."""
+    place = {"person": request.user, "edition": found.edition, "key": found.row.key, "at": clock.now()}
+    others = kept.others_there(**place)
+    if found.may_write:
+        kept.be_there(**place)
+    return {
+        "found": found,
+        "edition": found.edition,
+        "is_form": found.may_write or form.is_bound,
+        "others": others,
+        "kept_words": kept_words(form.left.saved_at) if form.left else "",
+        "last": conflicts.last_save(found.row),
+        "title": title_of(found),
+        "breadcrumbs": presenters.way(found.edition),
+    }
+
+
+def place_of(found: Opened) -> Place:
+    return Place(found.edition, found.kind, found.row.key)
+
+
+def keep(request: HttpRequest, place: Place) -> HttpResponse:
+    """Keep what was typed so far, apart from what is saved; say when."""
+    sent = {name: values for name, values in request.POST.lists() if name not in kept.NOT_KEPT}
+    values = {name: many if len(many) > 1 else many[0] for name, many in sent.items()}
+    version = request.POST.get("version", "")
+    kept_now = kept.keep(
+        person=request.user,
+        edition=place.edition,
+        kind=place.kind.code,
+        key=place.key,
+        version=int(version) if version.isdecimal() else 0,
+        values=values,
+        at=clock.now(),
+    )
+    kept.be_there(person=request.user, edition=place.edition, key=place.key, at=clock.now())
+    if BY_SCRIPT not in request.headers:
+        return HttpResponseRedirect(request.path)
+    return JsonResponse({"words": kept_words(kept_now.saved_at)})
+
+
+def kept_words(at: Any) -> str:
+    return _("Kept at %(time)s, not yet saved") % {"time": date_format(timezone.localtime(at), "H:i")}
+
+
+def discard(request: HttpRequest, place: Place) -> HttpResponse:
+    """Let go of what was kept."""
+    kept.discard(person=request.user, edition=place.edition, key=place.key)
+    return HttpResponseRedirect(request.path)
+
+
+def move(request: HttpRequest, edition: Edition) -> None:
+    """Move a row as the button says that was pressed: the direction, the kind and the row."""
+    direction, _sep, place = request.POST["move"].partition(":")
+    code, _sep, key = place.partition(":")
+    if code not in KINDS or not key.isdecimal():
+        raise Http404
+    rows = rows_in_reach(request, KINDS[code], Permission.READ_PLANS)
+    actions.move_row(row=get_object_or_404(rows, pk=key, edition=edition), up=direction == "up", **who(request))
+
+
+def save(
+    request: HttpRequest, found: Opened, form: SectionForm | RowForm, *, page: PageOf, onward: str
+) -> HttpResponse:
+    """Save a form and go on; show it again where that is refused, beside what stands there where two wrote at once."""
+    if not form.is_valid():
+        return page(request, found, form)
+    try:
+        row = _saved(request, found, form)
+        _check(request, row)
+    except NotAllowed:
+        raise
+    except actions.Overtaken as overtaken:
+        return _conflict(request, found, form, overtaken.row)
+    except actions.Removed as removed:
+        return gone(request, found.edition, found.kind, str(removed))
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return page(request, found, form)
+    kept.discard(person=request.user, edition=found.edition, key=found.row.key)
+    return HttpResponseRedirect(onward if request.POST.get("step") == "continue" else request.path)
+
+
+def _saved(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> PlanRow:
+    """Save what was answered, unless it says what is there already."""
+    values = form.values()
+    if not conflicts.changes(found.row, values):
+        return found.row
+    given = form.cleaned_data
+    return actions.save_row(
+        row=found.row,
+        values=values,
+        version=given["version"] or 0,
+        written_in=get_language() or "en",
+        minor=given.get("minor", False),
+        note=given.get("note", ""),
+        **who(request),
+    )
+
+
+def _check(request: HttpRequest, row: PlanRow) -> None:
+    """Declare a half checked where that button was pressed."""
+    step, _sep, language = request.POST.get("step", "").partition("-")
+    if step == "check":
+        actions.check_half(row=row, language=language, version=row.version, **who(request))
+
+
+def _conflict(request: HttpRequest, found: Opened, form: SectionForm | RowForm, saved: PlanRow) -> HttpResponse:
+    """Show what each wrote, and a third box to keep; where nothing differs, what was sent stands there already."""
+    names = conflicts.settled(form, saved)
+    if not names:
+        kept.discard(person=request.user, edition=found.edition, key=found.row.key)
+        return HttpResponseRedirect(request.path)
+    asked = {one["question"]["name"]: one["question"] for one in presenters.questions(form)}
+    pairs = [(one, asked[one.name]) for one in conflicts.differing(form, saved, names)]
+    hidden = [(name, value) for name, values in form.data.lists() for value in values if name not in names]
+    context = {
+        "pairs": pairs,
+        "hidden": [one for one in hidden if one[0] not in kept.NOT_KEPT],
+        "last": conflicts.last_save(saved),
+        "title": _("Two wrote here at once"),
+        "subtitle": title_of(found),
+        "breadcrumbs": presenters.way(found.edition),
+    }
+    return render(request, "plans/conflict.html", context, status=CONFLICT)
+
+
+def gone(request: HttpRequest, edition: Edition, kind: RowKind, said: str) -> HttpResponse:
+    """Give somebody back what they wrote about a row that is no longer there, to add it anew or not."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    hidden = [one for one in sent if one[0] not in kept.NOT_KEPT | {"version", "key"}]
+    context = {
+        "said": said,
+        "hidden": hidden,
+        "texts": [value for name, value in hidden if name.endswith(("_en", "_cy")) and value],
+        "edition": edition,
+        "kind": kind,
+        "breadcrumbs": presenters.way(edition),
+    }
+    return render(request, "plans/removed.html", context, status=CONFLICT)

@@ -1,0 +1,340 @@
+"""The pages on which a plan is written: who sees what, what each save does, and what happens when two write at once."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from governance.models import Office
+from plans import actions
+from plans.halves import halves_of
+from plans.models import Autosave, Edition, Presence, SectionStatus
+from tests.plans.setting import AT, NOW, Setting
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 15
+
+
+@pytest.fixture
+def setting(moved_clock):
+    moved_clock(AT.isoformat())
+    return Setting()
+
+
+@pytest.fixture
+def lead(client, setting):
+    client.force_login(setting.lead)
+    return client
+
+
+def address(name, **kwargs):
+    return reverse(f"plans:{name}", kwargs=kwargs or None)
+
+
+def section_address(section):
+    return address("section", key=section.pk)
+
+
+def read(answer, status=200):
+    assert answer.status_code == status, answer.content[-3000:].decode()
+    return BeautifulSoup(answer.content, "html.parser").select_one("main")
+
+
+def sent(row, **answers):
+    return {"version": row.version, "step": "draft", "text_en": "", "text_cy": "", **answers}
+
+
+def texts(row):
+    row = type(row).objects.get(pk=row.pk)
+    return row.text_en or "", row.text_cy or ""
+
+
+# --- The list, and beginning ---
+
+
+def test_the_list_names_state_turn_and_halves(lead, setting):
+    setting.save(setting.section(), text_cy="Dim ond Cymraeg.")
+
+    (line,) = read(lead.get(address("plans"))).select("tbody tr")
+
+    cells = [" ".join(cell.get_text(" ").split()) for cell in line.select("th, td")]
+    assert cells[0].startswith(setting.cluster.name)
+    assert cells[1:] == ["Draft", "Those who write it It is your turn", "0 of 6", "1 of 6"]
+
+
+def test_a_lead_starts_the_plan_of_an_open_round_once(lead, setting):
+    Edition.objects.all().delete()
+    setting.plan.delete()
+    choice = f"{setting.round.pk}-{setting.cluster.pk}"
+
+    answer = lead.post(address("start"), {"plan": choice})
+
+    edition = Edition.objects.get()
+    assert answer.url == address("home", key=edition.pk)
+    assert edition.section_rows.count() == 8
+    assert "There is no plan for you to start" in read(lead.get(address("start"))).text
+    assert lead.post(address("start"), {"plan": choice}).status_code == 200
+    assert Edition.objects.count() == 1
+
+
+def test_the_next_edition_starts_from_one_that_is_done(lead, setting):
+    assert "not finished yet" in read(lead.post(address("start_edition", key=setting.edition.pk))).text
+    setting.freeze()
+    assert "Start the next edition" in read(lead.get(address("home", key=setting.edition.pk))).text
+
+    answer = lead.post(address("start_edition", key=setting.edition.pk))
+
+    second = Edition.objects.get(number=2)
+    assert answer.url == address("home", key=second.pk)
+
+
+# --- The home ---
+
+
+def test_the_home_lists_each_section_with_its_status_and_says_how_complete_it_is(lead, setting):
+    setting.save(setting.section(), text_en="Said.", status="completed")
+    setting.add("need")
+
+    page = read(lead.get(address("home", key=setting.edition.pk)))
+
+    tasks = [" ".join(task.get_text(" ").split()) for task in page.select(".nhsuk-task-list__item")]
+    assert len(tasks) == 8
+    assert tasks[0] == "An example section Completed"
+    assert tasks[2] == f"An example section: {setting.pharmacy.name} Not yet started"
+    assert "Needs: 1" in tasks[4]
+    assert [line.text for line in page.select(".app-complete li")] == [
+        "Complete: 1 of 4 required sections.",
+        "English: 1 of 6 sections.",
+        "Welsh: 0 of 6 sections.",
+    ]
+
+
+def test_the_reason_of_a_return_stands_on_top(lead, setting):
+    Edition.objects.update(state="returned", return_reason="The money does not add up.")
+
+    page = read(lead.get(address("home", key=setting.edition.pk)))
+
+    assert "The money does not add up." in page.select_one(".nhsuk-inset-text").text
+
+
+def test_every_page_stays_within_its_queries_with_a_full_plan(lead, setting, django_assert_max_num_queries):
+    parents = [setting.add("priority", title_en=f"Priority {number}") for number in range(8)]
+    for number in range(40):
+        action = setting.add("action", priority=parents[number % 8].key, title_en=f"Action {number}")
+        for step in range(3):
+            setting.add("milestone", action=action.key, due_on=NOW["on"], title_en=f"Milestone {number}.{step}")
+    pages = [
+        address("plans"),
+        address("home", key=setting.edition.pk),
+        section_address(setting.section("actions")),
+        address("row", key=action.pk, kind="action"),
+        address("add_row", key=setting.edition.pk, kind="milestone"),
+    ]
+    for page in pages:
+        lead.get(page)
+        with django_assert_max_num_queries(MOST_QUERIES):
+            assert lead.get(page).status_code == 200
+
+
+# --- A section ---
+
+
+def test_both_halves_of_a_section_are_saved_and_the_second_is_a_translation(lead, setting):
+    section = setting.section()
+
+    answer = lead.post(section_address(section), sent(section, text_en="One.\r\nTwo.", text_cy="Un.\r\nDau."))
+
+    assert answer.url == section_address(section)
+    assert texts(section) == ("One.\nTwo.", "Un.\nDau.")
+    standing = {half.language: half.standing for half in halves_of(setting.edition, [setting.section()])}
+    assert standing == {"en": "draft", "cy": "translated"}
+    page = read(lead.get(section_address(section)))
+    assert [area["lang"] for area in page.select("textarea")] == ["en", "cy"]
+    assert page.select_one("textarea[lang=cy]").text.strip() == "Un.\nDau."
+    assert f"Last saved by {setting.lead.name}" in page.text
+
+
+def test_a_section_can_always_be_saved_empty_and_goes_on_to_the_next(lead, setting):
+    section = setting.section()
+
+    answer = lead.post(section_address(section), sent(section, step="continue"))
+
+    assert answer.url == section_address(setting.section("workforce"))
+
+
+def test_somebody_says_themselves_that_a_section_is_completed(lead, setting):
+    section = setting.section()
+
+    lead.post(section_address(section), sent(section, text_en="One."))
+    assert setting.section().status == SectionStatus.IN_PROGRESS
+    section = setting.section()
+    lead.post(section_address(section), sent(section, text_en="One.", status="completed"))
+
+    assert setting.section().status == SectionStatus.COMPLETED
+
+
+def test_saving_what_is_there_already_writes_nothing(lead, setting):
+    section = setting.save(setting.section(), text_en="One.", status="in_progress")
+
+    lead.post(section_address(section), sent(section, text_en="One.", status="in_progress"))
+
+    assert setting.section().version == section.version
+
+
+def test_a_minor_edit_leaves_the_translation_up_to_date_and_a_check_stands(lead, setting):
+    section = setting.save(setting.section(), text_en="One", text_cy="Un")
+
+    lead.post(section_address(section), sent(section, text_en="One.", text_cy="Un", minor="minor"))
+    section = setting.section()
+    lead.post(section_address(section), sent(section, text_en="One.", text_cy="Un", step="check-cy"))
+
+    standing = {half.language: half.standing for half in halves_of(setting.edition, [setting.section()])}
+    assert standing["cy"] == "checked"
+
+
+def test_those_who_may_not_write_a_section_read_it(client, setting):
+    member = setting.appoint(Office.CLUSTER_MEMBER, setting.cluster)
+    section = setting.save(setting.section(), text_en="What we will do.")
+    for person in (member, setting.pharmacy_lead):
+        client.force_login(person)
+        page = read(client.get(section_address(section)))
+        assert not page.select("textarea")
+        assert "What we will do." in page.text
+        assert client.post(section_address(section), sent(section, text_en="Mine.")).status_code == 403
+
+    assert texts(section) == ("What we will do.", "")
+
+
+def test_a_collaborative_lead_writes_the_part_of_their_own_collaborative(client, setting):
+    client.force_login(setting.pharmacy_lead)
+    part = setting.section("workforce", setting.pharmacy)
+
+    client.post(section_address(part), sent(part, text_en="Pharmacists."))
+
+    assert texts(part) == ("Pharmacists.", "")
+
+
+def test_what_was_typed_is_shown_again_where_the_plan_was_agreed_meanwhile(lead, setting):
+    section = setting.section()
+    Edition.objects.update(state="agreed")
+
+    page = read(lead.post(section_address(section), sent(section, text_en="Too late.")))
+
+    assert "cannot be changed now" in page.select_one(".nhsuk-error-summary").text
+    assert page.select_one("textarea[lang=en]").text.strip() == "Too late."
+
+
+# --- Two at once ---
+
+
+def test_who_saves_second_sees_both_texts_and_a_third_box_and_saves_from_there(lead, setting):
+    section, deputy = setting.section(), setting.appoint(Office.DEPUTY, setting.cluster)
+    setting.save(section, by=deputy, text_en="Theirs.", text_cy="Eu testun.")
+
+    page = read(lead.post(section_address(section), sent(section, text_en="Mine.")), 409)
+
+    assert [one.text.strip() for one in page.select(".app-said-so")] == ["Mine.", "Theirs."]
+    assert f"Saved by {deputy.name}" in page.text
+    (box,) = page.select("textarea")
+    assert box.text.strip() == "Mine."
+    hidden = {one["name"]: one["value"] for one in page.select("#writing input[type=hidden]")}
+    assert (hidden["version"], hidden["text_cy"]) == ("2", "Eu testun.")
+    assert texts(section) == ("Theirs.", "Eu testun.")
+
+    lead.post(section_address(section), {**hidden, "text_en": "Mine and theirs.", "step": "draft"})
+
+    assert texts(section) == ("Mine and theirs.", "Eu testun.")
+
+
+def test_who_changes_a_removed_row_gets_their_text_back_and_can_add_it_anew(lead, setting):
+    need = setting.add("need")
+    actions.remove_row(row=need, version=1, by=setting.lead, **NOW)
+    answers = {"version": 1, "title_en": "Sleep", "title_cy": "Cwsg", "visibility": "public", "step": "draft"}
+
+    page = read(lead.post(address("row", key=need.pk, kind="need"), answers), 409)
+
+    assert [one.text.strip() for one in page.select(".app-said-so")] == ["Sleep", "Cwsg"]
+    hidden = {one["name"]: one["value"] for one in page.select("form input[type=hidden]")}
+    again = read(lead.post(page.form["action"], {**hidden, "step": "again"}))
+    assert again.select_one("input[name=title_en]")["value"] == "Sleep"
+    assert lead.get(address("row", key=need.pk, kind="need")).status_code == 404
+
+
+# --- What is kept before it is saved ---
+
+
+def kept(client, section, **answers):
+    return client.post(section_address(section), sent(section, step="keep", **answers), headers={"x-kept-by": "script"})
+
+
+def test_what_is_typed_is_kept_shown_again_and_gone_once_saved(lead, setting):
+    section = setting.section()
+
+    answer = kept(lead, section, text_en="Half a sent")
+
+    assert answer.json() == {"words": "Kept at 09:30, not yet saved"}
+    assert texts(section) == ("", "")
+    page = read(lead.get(section_address(section)))
+    assert page.select_one("textarea[lang=en]").text.strip() == "Half a sent"
+    assert "Kept at 09:30, not yet saved" in page.select_one(".app-kept").text
+    lead.post(section_address(section), sent(section, text_en="Half a sentence."))
+    assert not Autosave.objects.exists()
+    assert not Presence.objects.exists()
+
+
+def test_what_is_kept_can_be_discarded_and_is_seen_by_nobody_else(client, setting):
+    section, deputy = setting.section(), setting.appoint(Office.DEPUTY, setting.cluster)
+    client.force_login(setting.lead)
+    kept(client, section, text_en="Half a sent")
+
+    client.force_login(deputy)
+    assert read(client.get(section_address(section))).select_one("textarea[lang=en]").text.strip() == ""
+    client.force_login(setting.lead)
+    client.post(section_address(section), {"step": "discard"})
+
+    assert read(client.get(section_address(section))).select_one("textarea[lang=en]").text.strip() == ""
+
+
+def test_what_was_kept_before_somebody_else_saved_leads_to_both_texts(lead, setting):
+    section, deputy = setting.section(), setting.appoint(Office.DEPUTY, setting.cluster)
+    kept(lead, section, text_en="Mine.")
+    setting.save(section, by=deputy, text_en="Theirs.")
+
+    page = read(lead.get(section_address(section)))
+    version = page.select_one("#writing input[name=version]")["value"]
+    answer = lead.post(section_address(section), {**sent(section, text_en="Mine."), "version": version})
+
+    assert answer.status_code == 409
+
+
+def test_a_row_that_was_never_added_is_kept_too(lead, setting):
+    page = address("add_row", key=setting.edition.pk, kind="need")
+    key = read(lead.get(page)).select_one("input[name=key]")["value"]
+
+    lead.post(page, {"key": key, "title_en": "Sle", "step": "keep"}, headers={"x-kept-by": "script"})
+
+    again = read(lead.get(page))
+    assert again.select_one("input[name=key]")["value"] == key
+    assert again.select_one("input[name=title_en]")["value"] == "Sle"
+    lead.post(page, {"key": key, "title_en": "Sleep", "visibility": "public", "step": "draft"})
+    assert setting.edition.need_rows.get().title_en == "Sleep"
+    assert not Autosave.objects.exists()
+
+
+def test_whoever_else_has_a_section_open_is_named_by_office_for_ten_minutes(client, setting, moved_clock):
+    part = setting.section("workforce", setting.pharmacy)
+    client.force_login(setting.pharmacy_lead)
+    client.get(section_address(part))
+
+    client.force_login(setting.lead)
+    assert f"{setting.pharmacy.name} has this open." in read(client.get(section_address(part))).text
+    moved_clock(AT.replace(minute=AT.minute + 11).isoformat())
+    assert "has this open" not in read(client.get(section_address(part))).text
+
+
+def test_what_a_session_ended_with_is_kept_rather_than_shown_as_data(lead, setting):
+    section = setting.section()
+
+    answer = lead.post(section_address(section), sent(section, text_en="Late.", step="keep"))
+
+    assert answer.url == section_address(section)
+    assert read(lead.get(section_address(section))).select_one("textarea[lang=en]").text.strip() == "Late."
