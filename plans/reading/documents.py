@@ -55,7 +55,7 @@ def pdf(edition: Edition, language: str) -> bytes:
 
     with translation.override(language):
         page = render_to_string("plans/document.html", _context(edition, language))
-    fetcher = _static_fetcher()
+    fetcher = static_files()
     style = CSS(string=_static("clwstwr/document.css").read_text(encoding="utf-8"), url_fetcher=fetcher)
     document = HTML(string=page, url_fetcher=fetcher, base_url=STATIC)
     return document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True)
@@ -82,14 +82,14 @@ def _static(name: str) -> Path:
     return Path(found)
 
 
-def _static_fetcher() -> Any:
+def static_files() -> Any:
     """Return what gives WeasyPrint the static files of ours, and nothing from anywhere else."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StaticFiles(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith(STATIC):
-                raise FatalURLFetchingError(str(Elsewhere(url)))
+                raise Elsewhere(url)
             path = _static(url.removeprefix(STATIC))
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "image/svg+xml"})
 
