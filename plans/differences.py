@@ -83,11 +83,15 @@ class Money:
 
 @dataclass(frozen=True)
 class Difference:
-    """Everything that changed, kind by kind, in the order of the later content."""
+    """Everything that changed, kind by kind, in the order of the later content.
+
+    `titles` are what the rows of both contents are called, by key, in each language: facts point to rows by key.
+    """
 
     changes: tuple[RowChange, ...]
     money_before: Money
     money_after: Money
+    titles: dict[str, dict[str, str]]
 
     def __bool__(self) -> bool:
         return bool(self.changes)
@@ -105,7 +109,10 @@ def differences(before: Content, after: Content, *, visibilities: Collection[str
     """Return what changed among the rows that have one of some visibilities."""
     before, after = seen_by(before, visibilities), seen_by(after, visibilities)
     changes = [one for code in KINDS for one in _of_kind(KINDS[code], before.get(code, []), after.get(code, []))]
-    return Difference(tuple(changes), _money(before), _money(after))
+    titles = {
+        row["key"]: row["texts"].get("title", {}) for one in (before, after) for rows in one.values() for row in rows
+    }
+    return Difference(tuple(changes), _money(before), _money(after), titles)
 
 
 def _of_kind(kind: RowKind, before: list[Row], after: list[Row]) -> Iterator[RowChange]:

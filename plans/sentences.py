@@ -15,5 +15,12 @@ SENTENCES = {
     "plans.check_half": _("%(who)s checked one language of a plan against the other: %(what)s."),
     "plans.upload_translations": _("%(who)s sent a file of translations for a plan: %(what)s."),
     "plans.save_translations": _("%(who)s saved translations in a plan: %(what)s."),
+    "plans.approve_in_part": _("%(who)s approved a plan that others approve as well: %(what)s."),
+    "plans.schedule": _("%(who)s set the moment at which a plan will be published: %(what)s."),
+    "plans.unschedule": _("%(who)s took back the moment at which a plan was to be published: %(what)s."),
+    "plans.grant_exemption": _("%(who)s gave leave to publish a plan though one language lacks something: %(what)s."),
+    "plans.open_round": _("%(who)s opened a planning round: %(what)s."),
+    "plans.set_deadlines": _("%(who)s set by when plans are due: %(what)s."),
+    "plans.set_route": _("%(who)s set through whose hands plans go to approval: %(what)s."),
     **{move.action: move.sentence for move in MOVES.values()},
 }

@@ -1,7 +1,8 @@
 """The addresses of plans; each part of the room has its own list."""
 
+from plans.deciding.urls import urlpatterns as deciding
 from plans.translating.urls import urlpatterns as translating
 
 app_name = "plans"
 
-urlpatterns = [*translating]
+urlpatterns = [*deciding, *translating]

@@ -101,7 +101,7 @@ def collaborative_in(body: Body) -> int:
 
 
 def edition_in(body: Body) -> int:
-    """Return an edition of the body's own plan where it writes plans, else of its cluster's, or of a cluster under it."""
+    """Return an edition of the body's own plan where it writes plans, else of its cluster's, or of one under it."""
     return EditionFactory(plan=PlanFactory(body=plan_body(body))).pk
 
 
@@ -166,6 +166,15 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "plans:translation_export": edition_in,
     "plans:translation_import": edition_in,
     "plans:translation_file": lambda body: TranslationFileFactory(edition_id=edition_in(body)).pk,
+    "plans:review": edition_in,
+    "plans:compare": edition_in,
+    "plans:agree": edition_in,
+    "plans:send": edition_in,
+    "plans:pass_on": edition_in,
+    "plans:approve": edition_in,
+    "plans:publish": edition_in,
+    "plans:exempt": edition_in,
+    "plans:withdraw": edition_in,
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}

@@ -1,0 +1,135 @@
+"""Reads about deciding: what somebody last decided on, what is said now, what happened so far, what waits."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.fields import CharField
+from django.db.models.functions import Cast, Coalesce
+
+from accounts.models import AuditRecord, Person
+from governance.permissions import Permission
+from governance.policies import Powers
+from plans.content import Content, row_content, rows_of
+from plans.differences import seen_by
+from plans.kinds import KINDS
+from plans.models import Edition, EditionState, Plan, Submission, Verdict
+from plans.policies import editions_within
+from plans.states import MOVES
+
+BEGINNINGS = ("plans.start_plan", "plans.start_edition")
+BESIDES = ("plans.approve_in_part", "plans.schedule", "plans.unschedule", "plans.grant_exemption")
+STEPS = (*BEGINNINGS, *BESIDES, *(move.action for move in MOVES.values()))
+
+
+def editions(powers: Powers, permission: Permission) -> QuerySet[Edition]:
+    """Return the editions in reach, with what every page of one needs."""
+    return editions_within(powers, permission).select_related("plan__body", "plan__round__template")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A content and what it is: a submission, or an edition; neither where there is nothing yet."""
+
+    content: Content
+    submission: Submission | None = None
+    edition: Edition | None = None
+
+
+def last_decided(person: Person, edition: Edition) -> Told:
+    """Return what a person last decided on of this plan; else the edition before this one; else nothing."""
+    decided = Submission.objects.filter(plan=edition.plan_id, verdicts__decided_by=person)
+    submission = decided.order_by("-verdicts__decided_at").select_related("edition").first()
+    if submission is not None:
+        return Told(submission.content, submission=submission)
+    return before(edition)
+
+
+def before(edition: Edition) -> Told:
+    """Return the last edition before this one that was published; nothing where there is none."""
+    frozen = Edition.objects.filter(
+        plan=edition.plan_id, number__lt=edition.number, published_at__isnull=False, origin=Edition.Origin.WRITTEN
+    )
+    found = frozen.order_by("-number").first()
+    return Told(found.content or {}, edition=found) if found is not None else Told({})
+
+
+def as_it_is(edition: Edition, visibilities: Collection[str]) -> Content:
+    """Return what an edition says now, of the rows that have one of some visibilities.
+
+    What was sent and what was approved does not change, so it is read where it was kept, in one query or none.
+    """
+    if edition.is_frozen:
+        return seen_by(edition.content or {}, visibilities)
+    if edition.state in (EditionState.WITH_PLANNING_GROUP, EditionState.WITH_BOARD):
+        submission = Submission.objects.get(edition=edition, closed_at__isnull=True)
+        return seen_by(submission.content, visibilities)
+    return {
+        code: [row_content(KINDS[code], row) for row in rows] for code, rows in rows_of(edition, visibilities).items()
+    }
+
+
+def timeline(edition: Edition) -> QuerySet[AuditRecord]:
+    """Return what happened to an edition from its beginning, the newest first."""
+    found = AuditRecord.objects.filter(
+        subject_kind=edition._meta.label_lower, subject_key=str(edition.pk), action__in=STEPS
+    )
+    return found.select_related("by", "on_behalf_of").order_by("-at", "-pk")
+
+
+def verdicts(edition: Edition) -> QuerySet[Verdict]:
+    """Return what those who decide said of an edition, the newest first."""
+    found = Verdict.objects.filter(submission__edition=edition).select_related("decided_by", "on_behalf_of")
+    return found.order_by("-decided_at", "-pk")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be compared of a plan, the newest first: editions, and what was sent, by the name in an address."""
+
+    editions: dict[str, Edition]
+    sent: dict[str, datetime.datetime]
+
+
+def choices(plan: Plan) -> Choices:
+    """Return the editions and submissions of a plan, without what they say."""
+    written = plan.editions.filter(origin=Edition.Origin.WRITTEN).defer("content", "figures", "search_text")
+    sent = plan.submissions.order_by("-submitted_at").values_list("pk", "submitted_at")
+    return Choices(
+        {f"edition-{one.pk}": one for one in written.order_by("-number")},
+        {f"sent-{key}": moment for key, moment in sent},
+    )
+
+
+def ends(edition: Edition, found: Choices, start: str, end: str) -> tuple[str, str]:
+    """Return the names of what is compared with what: as asked where it is of this plan, else with what came before.
+
+    What came before an edition is the edition before it, or else what was sent first; nothing is an empty name.
+    """
+    known = {*found.editions, *found.sent}
+    earlier = [name for name, one in found.editions.items() if one.number < edition.number]
+    default = next(iter(earlier), next(reversed(found.sent), ""))
+    return start if start in known else default, end if end in known else f"edition-{edition.pk}"
+
+
+def content_named(edition: Edition, name: str, visibilities: Collection[str]) -> Content:
+    """Return what an edition or submission of a plan says, by its name in an address; nothing for the empty name."""
+    kind, _dash, key = name.partition("-")
+    if kind == "sent":
+        return seen_by(Submission.objects.get(pk=key, plan=edition.plan_id).content, visibilities)
+    if kind == "edition":
+        return as_it_is(Edition.objects.get(pk=key, plan=edition.plan_id), visibilities)
+    return {}
+
+
+def waiting(powers: Powers, permission: Permission, states: Collection[str]) -> QuerySet[Edition]:
+    """Return the editions in reach that stand in some states, with the moment since when, the longest first."""
+    moved = AuditRecord.objects.filter(
+        subject_kind=Edition._meta.label_lower,
+        subject_key=Cast(OuterRef("pk"), CharField()),
+        action__in=[move.action for move in MOVES.values()],
+    )
+    since = Coalesce(Subquery(moved.order_by("-at").values("at")[:1]), F("started_at"))
+    found = editions(powers, permission).filter(state__in=states).defer("content", "figures", "search_text")
+    return found.annotate(since=since).order_by("since", "pk")

@@ -1,0 +1,18 @@
+"""The addresses of deciding on plans."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from plans.deciding import views
+
+urlpatterns = [
+    path(_("plans/editions/<int:key>/review/"), views.review, name="review"),
+    path(_("plans/editions/<int:key>/compare/"), views.compare, name="compare"),
+    path(_("plans/editions/<int:key>/agree/"), views.agree, name="agree"),
+    path(_("plans/editions/<int:key>/send/"), views.send, name="send"),
+    path(_("plans/editions/<int:key>/pass-on/"), views.pass_on, name="pass_on"),
+    path(_("plans/editions/<int:key>/approve/"), views.approve, name="approve"),
+    path(_("plans/editions/<int:key>/publish/"), views.publish, name="publish"),
+    path(_("plans/editions/<int:key>/leave/"), views.exempt, name="exempt"),
+    path(_("plans/editions/<int:key>/withdraw/"), views.withdraw, name="withdraw"),
+]
