@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 import pgtrigger
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import ProtectedError, Q
@@ -14,8 +15,10 @@ from accounts.models import Invitation, Message, Person, PersonSession
 from clusters.models import Area, Coverage, Membership, PlanningGroup, Population, Provider, Upload
 from collaboratives.models import Collaborative
 from common import public
-from common.models import LoadedFiles
+from common.models import LoadedFiles, TranslationState
 from governance.models import (
+    Action,
+    ActionUpdate,
     Appointment,
     BodyAlias,
     Decision,
@@ -39,9 +42,30 @@ from indicators.models import (
     Release,
     Trend,
 )
+from plans.kinds import KINDS as KINDS_OF_ROW
+from plans.models import (
+    ApprovalRoute,
+    Authorship,
+    Autosave,
+    Comment,
+    Confirmation,
+    Document,
+    Edition,
+    MilestoneUpdate,
+    ParityExemption,
+    Plan,
+    PlanningRound,
+    Presence,
+    StoredFile,
+    Submission,
+    TranslationFile,
+    Verdict,
+)
 
-APPEND_ONLY = (FigureSet, Figure, Breakdown, DeprivationFifth, DeprivationGap, Neighbour, Trend)
-FILES = ("examples", "example people")
+APPEND_ONLY = (FigureSet, Figure, Breakdown, DeprivationFifth, DeprivationGap, Neighbour, Trend, StoredFile)
+# Rows of plans from the last to the first; those of a frozen edition rest otherwise.
+ROWS = tuple(kind.model for kind in KINDS_OF_ROW.values())
+FILES = ("examples", "example people", "example plans")
 # Children before what they lie in.
 KINDS = (Area.Kind.CLUSTER, Area.Kind.LOCAL_AUTHORITY, Area.Kind.HEALTH_BOARD, Area.Kind.NATION)
 
@@ -53,6 +77,8 @@ def forget_examples(*, emails: Collection[str], at: datetime.datetime) -> Counte
     who did what.
     """
     ignored = [f"{model._meta.label}:append_only" for model in APPEND_ONLY]
+    ignored += [f"{model._meta.label}:rests_when_frozen" for model in ROWS]
+    ignored.append("plans.Edition:frozen_is_kept")
     with audit.recorded("portal.forget_examples", by=None, at=at) as record, pgtrigger.ignore(*ignored):
         people = Person.objects.filter(email__in=emails)
         providers = list(Provider.objects.filter(memberships__cluster__is_example=True).values_list("pk", flat=True))
@@ -68,6 +94,7 @@ def forget_examples(*, emails: Collection[str], at: datetime.datetime) -> Counte
 
 def _found(people: models.QuerySet[Person], providers: list[int]) -> Iterator[models.QuerySet]:
     """Return what is to go, each after what points to it."""
+    yield from _of_plans(people)
     yield from _of_governance(people)
     yield from _of_figures()
     yield Membership.objects.filter(provider__in=providers)
@@ -82,6 +109,38 @@ def _found(people: models.QuerySet[Person], providers: list[int]) -> Iterator[mo
     for kind in KINDS:
         yield Area.objects.filter(is_example=True, kind=kind)
     yield LoadedFiles.objects.filter(name__in=FILES)
+
+
+def _of_plans(people: models.QuerySet[Person]) -> Iterator[models.QuerySet]:
+    """Return what belongs to plans of example bodies, and what example people wrote about others."""
+    plans = Plan.objects.filter(body__is_example=True)
+    editions = Edition.objects.filter(plan__in=plans)
+    files = StoredFile.objects.filter(Q(documents__edition__in=editions) | Q(attachments__edition__in=editions))
+    kept = list(files.values_list("pk", flat=True))
+    yield Verdict.objects.filter(submission__plan__in=plans)
+    yield Submission.objects.filter(plan__in=plans)
+    yield Comment.objects.filter(Q(plan__in=plans) | Q(written_by__in=people), answers__isnull=False)
+    yield Comment.objects.filter(Q(plan__in=plans) | Q(written_by__in=people))
+    yield MilestoneUpdate.objects.filter(plan__in=plans)
+    for model in (Document, ParityExemption, Confirmation, TranslationFile, Authorship, Autosave, Presence):
+        yield model.objects.filter(edition__in=editions)
+    yield from _of_rows(editions)
+    yield StoredFile.objects.filter(pk__in=kept)
+    editions.update(came_from=None)
+    yield editions
+    yield plans
+    yield PlanningRound.objects.filter(body__is_example=True)
+    yield ApprovalRoute.objects.filter(board__is_example=True)
+
+
+def _of_rows(editions: models.QuerySet[Edition]) -> Iterator[models.QuerySet]:
+    for model in ROWS:
+        found = model.objects.filter(edition__in=editions)
+        kind = ContentType.objects.get_for_model(model)
+        yield TranslationState.objects.filter(content_type=kind, object_id__in=found.values("pk"))
+        yield found
+    yield ActionUpdate.objects.filter(action__body__is_example=True)
+    yield Action.objects.filter(body__is_example=True)
 
 
 def _of_governance(people: models.QuerySet[Person]) -> Iterator[models.QuerySet]:

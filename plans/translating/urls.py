@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from plans.translating import views
 
 urlpatterns = [
-    path(_("plans/<int:key>/translation/"), views.translation, name="translation"),
-    path(_("plans/<int:key>/translation/export/"), views.translation_export, name="translation_export"),
-    path(_("plans/<int:key>/translation/import/"), views.translation_import, name="translation_import"),
+    path(_("plans/editions/<int:key>/translation/"), views.translation, name="translation"),
+    path(_("plans/editions/<int:key>/translation/export/"), views.translation_export, name="translation_export"),
+    path(_("plans/editions/<int:key>/translation/import/"), views.translation_import, name="translation_import"),
     path(_("plans/translations/<int:key>/"), views.translation_file, name="translation_file"),
 ]

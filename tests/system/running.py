@@ -126,6 +126,7 @@ class Portal:
         self._forget_jobs()
         self.manage("prepare_portal")
         self.manage("load_example_people")
+        self.manage("load_example_plans")
         self.manage("shell", "--verbosity", "0", "-c", CLOSE_A_CLUSTER)
         celery = ["celery", "-A", "config.celery", "worker", "--concurrency", "1", "--loglevel", "INFO"]
         quiet = ["--without-gossip", "--without-mingle"]
