@@ -6,8 +6,12 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from plans import sentences
+        from governance import handovers
+        from plans import integrity, sentences
+        from plans.following.desk import ACTIONS
         from plans.scope import bodies_of
 
         audit.register(sentences.SENTENCES)
         audit.SCOPES.append(bodies_of)
+        handovers.KINDS.append(ACTIONS)
+        integrity.register()

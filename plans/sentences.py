@@ -13,5 +13,7 @@ SENTENCES = {
     "plans.remove_row": _("%(who)s removed something from a plan: %(what)s."),
     "plans.move_row": _("%(who)s changed the order in a plan: %(what)s."),
     "plans.check_half": _("%(who)s checked one language of a plan against the other: %(what)s."),
+    "plans.update_action": _("%(who)s said how an action of a plan stands: %(what)s."),
+    "plans.update_milestone": _("%(who)s said how a milestone of a plan stands: %(what)s."),
     **{move.action: move.sentence for move in MOVES.values()},
 }

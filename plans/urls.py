@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern
 
+from plans.following.urls import urlpatterns as following
+
 app_name = "plans"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*following]

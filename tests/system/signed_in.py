@@ -56,6 +56,8 @@ PROVIDER = "SELECT id FROM clusters_provider WHERE ods_code = 'EX001'"
 COLLABORATIVE = "SELECT id FROM governance_body WHERE slug_en = 'example-central-optometry'"
 OWN_SEAT = "SELECT id FROM governance_seat WHERE office = 'national_administrator'"
 SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@example.org'"
+PUBLISHED = "SELECT p.id FROM plans_plan p JOIN governance_body b ON b.id = p.body_id WHERE b.slug_en = 'example-coast'"
+FROZEN = f"SELECT min(id) FROM plans_edition WHERE plan_id = ({PUBLISHED})"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
 
@@ -117,6 +119,11 @@ PAGES = (
     SignedIn("collaboratives:describe", COLLABORATIVE),
     SignedIn("collaboratives:open", CLUSTER),
     SignedIn("collaboratives:change_state", COLLABORATIVE),
+    SignedIn("plans:follow", PUBLISHED),
+    SignedIn("plans:follow_action", f"SELECT action_id FROM plans_plannedaction WHERE edition_id = ({FROZEN})"),
+    SignedIn("plans:annual_report", PUBLISHED),
+    SignedIn("plans:board_plans", "SELECT id FROM governance_body WHERE slug_en = 'example'"),
+    SignedIn("plans:group_plans", "SELECT id FROM governance_body WHERE body_kind = 'planning_group' LIMIT 1"),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),
