@@ -8,8 +8,13 @@ class PlansConfig(AppConfig):
         from accounts import audit
         from plans import sentences
         from plans.reading import documents
+        from governance import handovers
+        from plans import integrity, sentences
+        from plans.following.desk import ACTIONS
         from plans.scope import bodies_of
 
         audit.register(sentences.SENTENCES)
         audit.SCOPES.append(bodies_of)
         documents.register()
+        handovers.KINDS.append(ACTIONS)
+        integrity.register()

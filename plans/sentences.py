@@ -24,5 +24,7 @@ SENTENCES = {
     "plans.set_deadlines": _("%(who)s set by when plans are due: %(what)s."),
     "plans.set_route": _("%(who)s set through whose hands plans go to approval: %(what)s."),
     "plans.make_document": _("%(who)s made a document of a plan: %(what)s."),
+    "plans.update_action": _("%(who)s said how an action of a plan stands: %(what)s."),
+    "plans.update_milestone": _("%(who)s said how a milestone of a plan stands: %(what)s."),
     **{move.action: move.sentence for move in MOVES.values()},
 }

@@ -20,6 +20,7 @@ from governance.record import queries as record
 from governance.record.presenters import moment, sentence
 from plans.models import EditionState
 from plans.writing import queries as plans
+from plans.following.desk import wanted_of
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,21 @@ def _plans(_person: Person, powers: Powers) -> list[Waiting]:
 
 # What can wait for somebody, in the order in which it is shown; money adds its own.
 KINDS: list[Kind] = [_handovers, _nominations, _plans, _ending, _recertification]
+
+
+def _progress(_person: Person, powers: Powers) -> list[Waiting]:
+    return [
+        Waiting(
+            _("Say how your actions stand. Still to enter: %(count)s") % {"count": count},
+            reverse("plans:follow", kwargs={"key": plan.pk}),
+            f"{plan.body.name} · {plan.title}",
+        )
+        for plan, count in wanted_of(powers).items()
+    ]
+
+
+# What can wait for somebody, in the order in which it is shown; plans and money add theirs.
+KINDS: list[Kind] = [_handovers, _nominations, _ending, _recertification, _progress]
 
 
 # The pages that follow from what somebody may do, in the order in which they are shown.

@@ -16,11 +16,13 @@ from django.utils import translation
 
 from accounts.models import Message
 from clusters.models import Area, Membership
+from clusters.models import Area, HealthBoard, Membership
 from collaboratives.models import Collaborative
 from common.dated import from_day
 from governance.models import RULES, Basis, Body, Office
 from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, URL_PERMISSIONS, Permission, Reach
 from plans.models import Edition
+from plans.models import Plan
 from tests.contract.test_addresses import named_patterns
 from tests.factories import (
     AppointmentFactory,
@@ -37,6 +39,7 @@ from tests.factories import (
     NeedFactory,
     PersonFactory,
     PlanFactory,
+    PlannedActionFactory,
     PlanningGroupFactory,
     SeatFactory,
     TranslationFileFactory,
@@ -44,6 +47,7 @@ from tests.factories import (
     TemplateSectionFactory,
     UploadFactory,
 )
+from tests.plans.published import publish
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-03-09T10:00:00+00:00"
@@ -143,6 +147,43 @@ def shut_out_in(body: Body) -> int:
 
 # No body has two plans of a kind for the same years.
 FIRST_YEARS = itertools.count(2026)
+def plan_body(body: Body) -> Body:
+    if body.body_kind in (Body.Kind.CLUSTER, Body.Kind.PLANNING_GROUP):
+        return body
+    if body.body_kind == Body.Kind.COLLABORATIVE:
+        return Collaborative.objects.get(pk=body.pk).cluster
+    return Area.objects.get(pk=cluster_in(body))
+
+
+def plan_in(body: Body) -> int:
+    """Return a plan that `plan_body` writes, for years of its own."""
+    return PlanFactory(body=plan_body(body), first_year=1990 + Plan.objects.count()).pk
+
+
+def action_in(body: Body) -> int:
+    """Return an action of a published plan."""
+    row = PlannedActionFactory(edition__plan_id=plan_in(body))
+    publish(row.edition)
+    return row.action_id
+
+
+def board_in(body: Body) -> int:
+    """Return the body itself where it is a board, else the one above it, or one under Wales."""
+    if body.body_kind == Body.Kind.HEALTH_BOARD:
+        return body.pk
+    if body.body_kind == Body.Kind.NATION:
+        return HealthBoardFactory(parent=body).pk
+    above = body.parent.parent if body.body_kind == Body.Kind.COLLABORATIVE else body.parent
+    return above.pk
+
+
+def group_in(body: Body) -> int:
+    """Return the body itself where it is a planning group, else one under its board."""
+    if body.body_kind == Body.Kind.PLANNING_GROUP:
+        return body.pk
+    return PlanningGroupFactory(parent=HealthBoard.objects.get(pk=board_in(body))).pk
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "governance:seats": None,
@@ -209,9 +250,19 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:row": need_in,
     "plans:add_row": lambda body: {"key": written_in(body).pk, "kind": "need"},
     "plans:remove_row": need_in,
+    "plans:follow": plan_in,
+    "plans:follow_action": action_in,
+    "plans:annual_report": plan_in,
+    "plans:board_plans": board_in,
+    "plans:group_plans": group_in,
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}
+# Pages of boards or planning groups alone: an office of a body that is none of these, or not above it, finds none.
+ABOVE = {
+    "plans:board_plans": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD},
+    "plans:group_plans": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD, Body.Kind.PLANNING_GROUP},
+}
 OPEN = {Permission.PUBLIC, Permission.ANYBODY, Permission.SIGNED_IN}
 
 
@@ -276,6 +327,8 @@ def expected(name: str, office: Office, kind: str, place: str, *, has_power: boo
         below = {power for power in OFFICE_POWERS[office] if power.reach is Reach.BELOW}
         if kind == Body.Kind.PLANNING_GROUP or permission not in {power.permission for power in below}:
             return 404
+    if kind not in ABOVE.get(name, {kind}):
+        return 404
     return 200 if reaches(office, kind, permission, place) else 404
 
 

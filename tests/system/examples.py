@@ -14,6 +14,7 @@ INVENTED = "example"  # the board that shows what a portal full of data looks li
 FIVE = ("city-health", "tywi-taf", "central-south-denbighshire", "dwyfor-north-meirionnydd", "city-cardiff-south")
 # Names that a page of an area has in its address: kind, English slug.
 SLUGS = "SELECT slug_en, slug_cy FROM governance_body WHERE body_kind = %s AND slug_en = %s"
+PLAN = "SELECT p.id FROM plans_plan p JOIN governance_body b ON b.id = p.body_id WHERE b.slug_en = %s ORDER BY p.id"
 INDICATOR_SLUGS = "SELECT slug_en, slug_cy FROM indicators_indicator WHERE code = %s"
 
 
@@ -41,6 +42,8 @@ class Example:
         kind, name = self.subject
         if kind == "practice":
             return {"code": name}
+        if kind == "plan":
+            return {"key": portal.read(PLAN, name)[0][0]}
         found = portal.read(INDICATOR_SLUGS, name) if kind == "indicator" else portal.read(SLUGS, kind, name)
         return {"slug": found[0][LANGUAGES.index(language)]}
 
@@ -95,6 +98,12 @@ EXAMPLES = (
     Example("catalogue", "indicators:catalogue"),
     Example("indicator with figures", "indicators:indicator", ("indicator", "cancer_incidence")),
     Example("indicator without figures", "indicators:indicator", ("indicator", "low_birth_weight")),
+    Example("plans of an invented board", "plans:board", ("health_board", INVENTED)),
+    Example("plans of a board without any", "plans:board", ("health_board", "powys")),
+    Example("annex of an invented board", "plans:board_annex", ("health_board", INVENTED)),
+    Example("plans of a planning group", "plans:group", ("planning_group", "swansea-bay")),
+    Example("what was done", "plans:report", ("plan", "example-coast")),
+    Example("plans side by side", "plans:side_by_side", query={"edition": 1}),
     Example("about", "portal:about"),
     Example("accessibility", "portal:accessibility"),
     Example("privacy", "portal:privacy"),
@@ -115,6 +124,7 @@ NOT_PAGES = {
     "health",
     "robots",
     "sitemap",
+    "plans:board_annex_file",
     "indicators:summary_csv_metadata",
     "indicators:data_package",
     "indicators:summary_csv",

@@ -43,6 +43,31 @@ slugs = {"slug_en": "example-collaborative", "slug_cy": "cydweithrediad-enghreif
 Collaborative.objects.create(cluster=successor, parent=successor, profession=profession, **names, **slugs)
 """
 
+# A plan with something said of its action, which anybody may read; the earliest plan of the portal.
+PUBLISH_A_PLAN = """
+from datetime import timedelta
+from common import clock
+from governance.models import Action, ActionUpdate, Body
+from plans.content import content_of, digest_of
+from plans.models import Edition, Milestone, Plan, PlannedAction, Priority, Theme
+body, at = Body.objects.get(slug_en="example-coast"), clock.now()
+plan = Plan.objects.create(body=body, kind="cluster_imtp", first_year=2025)
+edition = Edition.objects.create(plan=plan, number=1, started_at=at)
+words = {"title_en": "An example", "title_cy": "Enghraifft"}
+days = {"starts_on": clock.today() - timedelta(days=100), "ends_on": clock.today() + timedelta(days=100)}
+work = Action.objects.create(body=body, status="under_way", percent=40)
+priority = Priority.objects.create(edition=edition, theme=Theme.objects.first(), **words)
+money = {"priority": priority.key, "first_year_money": 1000}
+row = PlannedAction.objects.create(edition=edition, action=work, **words, **days, **money)
+Milestone.objects.create(edition=edition, action=row.key, due_on=clock.today(), title_en="Only in English")
+said = {"status": "under_way", "percent": 40, "note_cy": "Dim ond yn Gymraeg", "computed": "monitor"}
+ActionUpdate.objects.create(action=work, period_starts_on=clock.today(), made_at=at, **said)
+edition.content = content_of(edition)
+edition.digest, edition.state = digest_of(edition.content), "published"
+edition.frozen_at = edition.published_at = at
+edition.save()
+"""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -128,6 +153,7 @@ class Portal:
         self.manage("load_example_people")
         self.manage("load_example_plans")
         self.manage("shell", "--verbosity", "0", "-c", CLOSE_A_CLUSTER)
+        self.manage("shell", "--verbosity", "0", "-c", CLOSE_A_CLUSTER + PUBLISH_A_PLAN)
         celery = ["celery", "-A", "config.celery", "worker", "--concurrency", "1", "--loglevel", "INFO"]
         quiet = ["--without-gossip", "--without-mingle"]
         self.processes.append(Process("worker", [*celery, *quiet], self.variables, self.folder))

@@ -75,6 +75,8 @@ EDITION = "SELECT max(id) FROM plans_edition"
 SECTION = f"SELECT id FROM plans_section WHERE edition_id = ({EDITION}) AND code = 'population-needs'"
 SECTION += " AND collaborative_id IS NULL"
 NEED = f"SELECT min(id) FROM plans_need WHERE edition_id = ({EDITION})"
+PUBLISHED = "SELECT p.id FROM plans_plan p JOIN governance_body b ON b.id = p.body_id WHERE b.slug_en = 'example-coast'"
+FROZEN = f"SELECT min(id) FROM plans_edition WHERE plan_id = ({PUBLISHED})"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
 
@@ -146,6 +148,11 @@ PAGES = (
     SignedIn("plans:row", NEED, kind="need"),
     SignedIn("plans:add_row", EDITION, kind="action"),
     SignedIn("plans:remove_row", NEED, kind="need"),
+    SignedIn("plans:follow", PUBLISHED),
+    SignedIn("plans:follow_action", f"SELECT action_id FROM plans_plannedaction WHERE edition_id = ({FROZEN})"),
+    SignedIn("plans:annual_report", PUBLISHED),
+    SignedIn("plans:board_plans", "SELECT id FROM governance_body WHERE slug_en = 'example'"),
+    SignedIn("plans:group_plans", "SELECT id FROM governance_body WHERE body_kind = 'planning_group' LIMIT 1"),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),
