@@ -18,6 +18,7 @@ from psycopg import sql
 
 from common.assets import collect_static_files
 from common.catalogue import compile_catalogues
+from tests.parallel import FilesTogether, number_of_processes
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("accounts", "clusters", "collaboratives", "common", "governance", "indicators", "plans", "portal", "config")
@@ -29,7 +30,17 @@ hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure() -> None:
+    """Make what all processes read, once, before there are several: texts, and static files named by content."""
     compile_catalogues()
+    collect_static_files()
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    return number_of_processes(config)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FilesTogether:
+    return FilesTogether(config, log)
 
 
 class Databases:
@@ -105,12 +116,6 @@ def _state_of_the_code() -> str:
     for path in [*sources, *sorted((ROOT / "data").iterdir())]:
         total.update(path.read_bytes())
     return total.hexdigest()[:16]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_files() -> None:
-    """Pages name their static files by content, so these must have been collected once."""
-    collect_static_files()
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ def open_page(browser, portal) -> Iterator[Opener]:
     def opened(path: str, *, viewport: dict[str, int] = WIDE, scripts: bool = True) -> Page:
         windows.append(browser.new_context(base_url=portal.web.address, viewport=viewport, java_script_enabled=scripts))
         page = windows[-1].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.goto(path)
         return page
 

@@ -19,10 +19,11 @@ from bs4 import BeautifulSoup
 from psycopg.conninfo import make_conninfo
 
 from script.support.processes import kill_group, tail, wait_until
+from tests.parallel import number_of_this_process
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
-QUEUE = 9  # a number of the queue server that no other test uses
+QUEUE = 9  # the first of the numbers of the queue server that no other test uses: one for each process of the tests
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 10
 CLOSE_A_CLUSTER = """
@@ -202,7 +203,7 @@ class Portal:
 def environment(database_address: str) -> dict[str, str]:
     """Return the environment of a portal over this database, with a queue and a cache of its own."""
     variables = {**os.environ, "DATABASE_URL": database_address, "ALLOWED_HOSTS": f"{HOST},localhost"}
-    variables["REDIS_URL"] = beside(os.environ["REDIS_URL"], QUEUE)
+    variables["REDIS_URL"] = beside(os.environ["REDIS_URL"], QUEUE + number_of_this_process())
     variables.pop("CLOCK_FILE", None)
     return variables
 

@@ -59,7 +59,7 @@ class Member:
         self.portal, self.language = portal, language
         self.window = browser.new_context(base_url=portal.web.address, java_script_enabled=scripts)
         self.page: Page = self.window.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(30_000)
 
     def words(self, english: str) -> str:
         with translation.override(self.language):

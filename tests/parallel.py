@@ -1,0 +1,30 @@
+"""How the tests are shared out when as many processes as there are cores run them at once."""
+
+import os
+
+import pytest
+from xdist.scheduler import LoadFileScheduling
+
+# The portal of each process has a numbered database of the queue server to itself, and those are few.
+MOST_PROCESSES = 4
+# A few long cases that share nothing: they go out one by one, last, to whichever process is free.
+ONE_BY_ONE = ("tests/contract/test_permission_table.py",)
+
+
+class FilesTogether(LoadFileScheduling):
+    """Keeps the tests of a file in one process, since they share pages and portals; the longest files go first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith(ONE_BY_ONE) else super()._split_scope(nodeid)
+
+
+def number_of_processes(config: pytest.Config) -> int:
+    """Return as many as there are cores for all tests; none beside this one where somebody chose which to run."""
+    chosen = config.args_source is config.ArgsSource.ARGS or config.option.keyword
+    cores = min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
+    return 0 if chosen or cores == 1 else cores
+
+
+def number_of_this_process() -> int:
+    """Return which of the processes this is, from 0."""
+    return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
