@@ -6,11 +6,10 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from plans import sentences
-        from plans.reading import documents
         from governance import handovers
         from plans import integrity, sentences
         from plans.following.desk import ACTIONS
+        from plans.reading import documents
         from plans.scope import bodies_of
 
         audit.register(sentences.SENTENCES)

@@ -18,9 +18,9 @@ from governance.policies import Powers
 from governance.presenters import footing, until
 from governance.record import queries as record
 from governance.record.presenters import moment, sentence
+from plans.following.desk import wanted_of
 from plans.models import EditionState
 from plans.writing import queries as plans
-from plans.following.desk import wanted_of
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,6 @@ def _plans(_person: Person, powers: Powers) -> list[Waiting]:
     ]
 
 
-# What can wait for somebody, in the order in which it is shown; money adds its own.
-KINDS: list[Kind] = [_handovers, _nominations, _plans, _ending, _recertification]
-
-
 def _progress(_person: Person, powers: Powers) -> list[Waiting]:
     return [
         Waiting(
@@ -109,8 +105,8 @@ def _progress(_person: Person, powers: Powers) -> list[Waiting]:
     ]
 
 
-# What can wait for somebody, in the order in which it is shown; plans and money add theirs.
-KINDS: list[Kind] = [_handovers, _nominations, _ending, _recertification, _progress]
+# What can wait for somebody, in the order in which it is shown; money adds its own.
+KINDS: list[Kind] = [_handovers, _nominations, _plans, _progress, _ending, _recertification]
 
 
 # The pages that follow from what somebody may do, in the order in which they are shown.

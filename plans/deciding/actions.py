@@ -21,13 +21,14 @@ from governance.permissions import Permission
 from governance.policies import NotAllowed, Powers, powers_of
 from governance.recording import need_reason
 from plans.content import content_of
-from plans.deciding.completeness import missing
 from plans.deciding.freezing import freeze
 from plans.deciding.notices import tell
 from plans.deciding.policies import deciding_office, offices_asked, route_of
-from plans.deciding.publication import lacking, search_words
+from plans.deciding.publication import search_words
 from plans.models import Edition, EditionState, ParityExemption, Submission, Verdict
+from plans.parity import lacking
 from plans.states import MOVES, Move
+from plans.writing.completeness import missing
 
 Day = datetime.date
 Moment = datetime.datetime

@@ -13,14 +13,15 @@ from governance.permissions import Permission
 from governance.policies import Powers
 from governance.record.presenters import moment, sentence
 from governance.ways import from_desk
-from plans.deciding import completeness, queries
+from plans.deciding import queries
 from plans.deciding.differing import shown
 from plans.deciding.pages import LINKED, MovePage
-from plans.deciding.publication import lacking
 from plans.differences import differences
 from plans.models import Edition, EditionState, ParityExemption, Verdict
+from plans.parity import lacking
 from plans.policies import access_to
 from plans.states import COLOURS
+from plans.writing.completeness import missing
 
 
 def state_tag(edition: Edition) -> dict[str, str]:
@@ -130,7 +131,7 @@ def move(page: MovePage, edition: Edition, powers: Powers) -> dict[str, Any]:
 
 
 def _of_agreement(edition: Edition) -> dict[str, Any]:
-    return {"missing": completeness.missing(edition), "halves": _halves(edition)}
+    return {"missing": missing(edition), "halves": _halves(edition)}
 
 
 def _of_publication(edition: Edition) -> dict[str, Any]:

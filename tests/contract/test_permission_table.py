@@ -15,14 +15,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import Message
-from clusters.models import Area, Membership
 from clusters.models import Area, HealthBoard, Membership
 from collaboratives.models import Collaborative
 from common.dated import from_day
 from governance.models import RULES, Basis, Body, Office
 from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, URL_PERMISSIONS, Permission, Reach
 from plans.models import Edition
-from plans.models import Plan
 from tests.contract.test_addresses import named_patterns
 from tests.factories import (
     AppointmentFactory,
@@ -42,12 +40,12 @@ from tests.factories import (
     PlannedActionFactory,
     PlanningGroupFactory,
     SeatFactory,
-    TranslationFileFactory,
     SectionFactory,
     TemplateSectionFactory,
+    TranslationFileFactory,
     UploadFactory,
 )
-from tests.plans.published import publish
+from tests.plans.followed import publish
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-03-09T10:00:00+00:00"
@@ -109,9 +107,11 @@ def collaborative_in(body: Body) -> int:
     return CollaborativeFactory(cluster=Area.objects.get(pk=cluster_in(body))).pk
 
 
+# No body has two plans of a kind for the same years.
+FIRST_YEARS = itertools.count(2026)
+
+
 def edition_in(body: Body) -> int:
-    """Return an edition of the body's own plan where it writes plans, else of its cluster's, or of one under it."""
-    return EditionFactory(plan=PlanFactory(body=plan_body(body))).pk
     """Return an edition of the body's own plan where it writes plans, else of its cluster's or one under it."""
     return EditionFactory(plan=PlanFactory(body=plan_body(body), first_year=next(FIRST_YEARS))).pk
 
@@ -145,19 +145,9 @@ def shut_out_in(body: Body) -> int:
     return AppointmentFactory(seat_id=seat_of(body), person__is_active=False).person_id
 
 
-# No body has two plans of a kind for the same years.
-FIRST_YEARS = itertools.count(2026)
-def plan_body(body: Body) -> Body:
-    if body.body_kind in (Body.Kind.CLUSTER, Body.Kind.PLANNING_GROUP):
-        return body
-    if body.body_kind == Body.Kind.COLLABORATIVE:
-        return Collaborative.objects.get(pk=body.pk).cluster
-    return Area.objects.get(pk=cluster_in(body))
-
-
 def plan_in(body: Body) -> int:
     """Return a plan that `plan_body` writes, for years of its own."""
-    return PlanFactory(body=plan_body(body), first_year=1990 + Plan.objects.count()).pk
+    return PlanFactory(body=plan_body(body), first_year=next(FIRST_YEARS)).pk
 
 
 def action_in(body: Body) -> int:

@@ -18,7 +18,7 @@ from plans.following.actions import Progress, update_action, update_milestone
 from plans.models import MilestoneUpdate, Visibility
 from tests.factories import AppointmentFactory, DelegationFactory, HandoverFactory, PersonFactory, SeatFactory
 from tests.moments import AT, ON
-from tests.plans.published import fill, published
+from tests.plans.followed import fill, published
 from tests.plans.setting import Setting
 
 pytestmark = pytest.mark.django_db
@@ -337,7 +337,7 @@ def test_a_plan_of_many_actions_is_followed_in_few_queries(
     client, moved_clock, followed, django_assert_max_num_queries
 ):
     setting = Setting()
-    seats = [seat for seat in Seat.objects.filter(body__in=[setting.cluster, setting.pharmacy, setting.optometry])]
+    seats = list(Seat.objects.filter(body__in=[setting.cluster, setting.pharmacy, setting.optometry]))
     fill(setting.edition, seats)
     edition = published(setting)
     follow(client, moved_clock, setting.lead)

@@ -9,7 +9,7 @@ from plans import integrity
 from plans.models import Milestone
 from tests.factories import MilestoneFactory, PlannedActionFactory, PriorityFactory, SeatFactory
 from tests.moments import ON
-from tests.plans.published import publish, published
+from tests.plans.followed import publish, published
 from tests.plans.setting import Setting
 
 pytestmark = pytest.mark.django_db

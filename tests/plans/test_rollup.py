@@ -31,7 +31,7 @@ from tests.factories import (
     PriorityFactory,
 )
 from tests.moments import ON
-from tests.plans.published import fill, publish
+from tests.plans.followed import fill, publish
 from tests.plans.setting import Setting
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.urls import reverse
 from plans.models import Visibility
 from tests.factories import EditionFactory
 from tests.moments import AT
-from tests.plans.published import published
+from tests.plans.followed import published
 from tests.plans.setting import Setting
 
 pytestmark = pytest.mark.django_db
