@@ -18,6 +18,7 @@ from governance.policies import Powers
 from governance.presenters import footing, until
 from governance.record import queries as record
 from governance.record.presenters import moment, sentence
+from plans.deciding.queue import waiting_plans
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,12 @@ def _handovers(person: Person, powers: Powers) -> list[Waiting]:
     ]
 
 
+def _plans(person: Person, powers: Powers) -> list[Waiting]:
+    return [Waiting(one.text, one.href, one.note) for one in waiting_plans(person, powers)]
+
+
 # What can wait for somebody, in the order in which it is shown; plans and money add theirs.
-KINDS: list[Kind] = [_handovers, _nominations, _ending, _recertification]
+KINDS: list[Kind] = [_plans, _handovers, _nominations, _ending, _recertification]
 
 
 # The pages that follow from what somebody may do, in the order in which they are shown.
@@ -92,6 +97,7 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.MANAGE_MEMBERSHIP, gettext_lazy("Providers and their clusters"), "clusters:providers"),
     (Permission.MANAGE_AREAS, gettext_lazy("Clusters to administer"), "clusters:areas"),
     (Permission.DESCRIBE, gettext_lazy("Collaboratives to look after"), "collaboratives:administered"),
+    (Permission.MANAGE_ROUNDS, gettext_lazy("Planning rounds"), "plans:rounds"),
     (Permission.SEE_RECORD, gettext_lazy("The record of who changed what"), "governance:record"),
     (Permission.SIGNED_IN, gettext_lazy("Your account"), "account"),
 ]

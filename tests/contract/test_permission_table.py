@@ -35,6 +35,7 @@ from tests.factories import (
     PersonFactory,
     PlanFactory,
     PlanningGroupFactory,
+    PlanningRoundFactory,
     SeatFactory,
     UploadFactory,
 )
@@ -112,6 +113,13 @@ def plan_body(body: Body) -> Body:
     return Area.objects.get(pk=cluster_in(body))
 
 
+def board_in(body: Body) -> int:
+    """Return the body itself where it is a health board, else the board of a cluster, or one directly under Wales."""
+    if body.body_kind == Body.Kind.HEALTH_BOARD:
+        return body.pk
+    return HealthBoardFactory(parent=body).pk if body.body_kind == Body.Kind.NATION else body.parent_id
+
+
 def shut_out_in(body: Body) -> int:
     return AppointmentFactory(seat_id=seat_of(body), person__is_active=False).person_id
 
@@ -170,6 +178,11 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "plans:publish": edition_in,
     "plans:exempt": edition_in,
     "plans:withdraw": edition_in,
+    "plans:rounds": None,
+    "plans:open_round": None,
+    "plans:round": lambda body: PlanningRoundFactory(body=body).pk,
+    "plans:board_days": board_in,
+    "plans:route": board_in,
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}
