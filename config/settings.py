@@ -190,6 +190,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "common.tasks.sweep_jobs", "schedule": 30.0},
     "sweep-messages": {"task": "accounts.tasks.sweep_messages", "schedule": 30.0},
+    "publish-plans": {"task": "plans.tasks.publish_due", "schedule": 30.0},
 }
 
 # --- Safety on the way to the reader ---

@@ -21,6 +21,7 @@ from governance.record.presenters import moment, sentence
 from plans.following.desk import wanted_of
 from plans.models import EditionState
 from plans.writing import queries as plans
+from plans.deciding.queue import waiting_plans
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,14 @@ def _progress(_person: Person, powers: Powers) -> list[Waiting]:
 KINDS: list[Kind] = [_handovers, _nominations, _plans, _progress, _ending, _recertification]
 
 
+def _plans(person: Person, powers: Powers) -> list[Waiting]:
+    return [Waiting(one.text, one.href, one.note) for one in waiting_plans(person, powers)]
+
+
+# What can wait for somebody, in the order in which it is shown; plans and money add theirs.
+KINDS: list[Kind] = [_plans, _handovers, _nominations, _ending, _recertification]
+
+
 # The pages that follow from what somebody may do, in the order in which they are shown.
 LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.SEE_OFFICES, gettext_lazy("Offices and who holds them"), "governance:seats"),
@@ -122,6 +131,7 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.MANAGE_MEMBERSHIP, gettext_lazy("Providers and their clusters"), "clusters:providers"),
     (Permission.MANAGE_AREAS, gettext_lazy("Clusters to administer"), "clusters:areas"),
     (Permission.DESCRIBE, gettext_lazy("Collaboratives to look after"), "collaboratives:administered"),
+    (Permission.MANAGE_ROUNDS, gettext_lazy("Planning rounds"), "plans:rounds"),
     (Permission.SEE_RECORD, gettext_lazy("The record of who changed what"), "governance:record"),
     (Permission.SIGNED_IN, gettext_lazy("Your account"), "account"),
 ]

@@ -1,10 +1,10 @@
 """Reads about deciding: what somebody last decided on, what is said now, what happened so far, what waits."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Coalesce
 
@@ -14,10 +14,11 @@ from governance.policies import Powers
 from plans.content import Content, row_content, rows_of
 from plans.differences import seen_by
 from plans.kinds import KINDS
-from plans.models import Edition, EditionState, Plan, Submission, Verdict
-from plans.policies import editions_within
+from plans.models import Authorship, Edition, EditionState, Plan, Submission, Verdict
+from plans.policies import editions_within, plans_within
 from plans.states import MOVES
 
+DECIDED_ON = (EditionState.WITH_PLANNING_GROUP, EditionState.WITH_BOARD)
 BEGINNINGS = ("plans.start_plan", "plans.start_edition")
 BESIDES = ("plans.approve_in_part", "plans.schedule", "plans.unschedule", "plans.grant_exemption")
 STEPS = (*BEGINNINGS, *BESIDES, *(move.action for move in MOVES.values()))
@@ -62,7 +63,7 @@ def as_it_is(edition: Edition, visibilities: Collection[str]) -> Content:
     """
     if edition.is_frozen:
         return seen_by(edition.content or {}, visibilities)
-    if edition.state in (EditionState.WITH_PLANNING_GROUP, EditionState.WITH_BOARD):
+    if edition.state in DECIDED_ON:
         submission = Submission.objects.get(edition=edition, closed_at__isnull=True)
         return seen_by(submission.content, visibilities)
     return {
@@ -123,13 +124,20 @@ def content_named(edition: Edition, name: str, visibilities: Collection[str]) ->
     return {}
 
 
-def waiting(powers: Powers, permission: Permission, states: Collection[str]) -> QuerySet[Edition]:
-    """Return the editions in reach that stand in some states, with the moment since when, the longest first."""
+def waiting(person: Person, powers: Powers, turns: Mapping[Permission, Collection[str]]) -> list[Edition]:
+    """Return the editions that stand in a state of somebody's turn, with the moment since when, the longest first.
+
+    `turns` are the states of each permission. What a person wrote in does not wait for their decision. One query.
+    """
     moved = AuditRecord.objects.filter(
         subject_kind=Edition._meta.label_lower,
         subject_key=Cast(OuterRef("pk"), CharField()),
         action__in=[move.action for move in MOVES.values()],
     )
     since = Coalesce(Subquery(moved.order_by("-at").values("at")[:1]), F("started_at"))
-    found = editions(powers, permission).filter(state__in=states).defer("content", "figures", "search_text")
-    return found.annotate(since=since).order_by("since", "pk")
+    condition = Q(pk__in=())
+    for permission, states in turns.items():
+        condition |= Q(state__in=states, plan__in=plans_within(powers, permission).values("pk"))
+    own = Exists(Authorship.objects.filter(edition=OuterRef("pk"), person=person))
+    found = Edition.objects.filter(condition).exclude(Q(own), state__in=DECIDED_ON).select_related("plan__body")
+    return list(found.defer("content", "figures", "search_text").annotate(since=since).order_by("since", "pk"))

@@ -39,6 +39,7 @@ from tests.factories import (
     PlanFactory,
     PlannedActionFactory,
     PlanningGroupFactory,
+    PlanningRoundFactory,
     SeatFactory,
     SectionFactory,
     TemplateSectionFactory,
@@ -139,6 +140,13 @@ def section_in(body: Body) -> int:
 
 def need_in(body: Body) -> dict[str, int | str]:
     return {"key": NeedFactory(edition=written_in(body)).pk, "kind": "need"}
+
+
+def board_in(body: Body) -> int:
+    """Return the body itself where it is a health board, else the board of a cluster, or one directly under Wales."""
+    if body.body_kind == Body.Kind.HEALTH_BOARD:
+        return body.pk
+    return HealthBoardFactory(parent=body).pk if body.body_kind == Body.Kind.NATION else body.parent_id
 
 
 def shut_out_in(body: Body) -> int:
@@ -245,6 +253,11 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:annual_report": plan_in,
     "plans:board_plans": board_in,
     "plans:group_plans": group_in,
+    "plans:rounds": None,
+    "plans:open_round": None,
+    "plans:round": lambda body: PlanningRoundFactory(body=body).pk,
+    "plans:board_days": board_in,
+    "plans:route": board_in,
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}

@@ -1,11 +1,12 @@
 """A plan on its way: those who decide on it, and each state reached by the moves that lead there."""
 
-import datetime
-
-from governance.models import Office
+from common.dated import from_day
+from governance.models import Basis, Body, Office
 from plans import actions
 from plans.deciding import actions as deciding
 from plans.models import EditionState, PlanKind, SectionStatus
+from tests.factories import AppointmentFactory, SeatFactory
+from tests.moments import ON
 from tests.plans.setting import NOW, Setting
 
 State = EditionState
@@ -91,7 +92,10 @@ class Deciding(Setting):
         self.edition.refresh_from_db()
 
 
-def later(days: int) -> dict[str, object]:
-    """Return the moment so many days later."""
-    moved = NOW["at"] + datetime.timedelta(days=days)
-    return {"at": moved, "on": moved.date()}
+def holder(office: Office, body: Body):
+    """Return somebody else who holds such an office of a body, with a second factor."""
+    seat = SeatFactory(office=office, body=body, name_en=f"Another {office}")
+    basis = Basis.JOINT if seat.is_shared else Basis.SUBSTANTIVE
+    person = AppointmentFactory(seat=seat, basis=basis, during=from_day(ON)).person
+    person.authenticator_set.create(type="totp", data={"secret": "made for a test"})
+    return person

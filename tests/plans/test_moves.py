@@ -8,23 +8,19 @@ from django.utils import translation
 
 from accounts.audit import SENTENCES
 from accounts.models import AuditRecord
-from common.dated import from_day
 from common.errors import Meanwhile, Refused
-from governance.models import RULES, Basis, Body, Office
+from governance.models import RULES, Body, Office
 from governance.permissions import OFFICE_POWERS, Reach
 from plans.models import FROZEN, EditionState, PlanKind
 from plans.states import COLOURS, MOVES, OWNERS, WRITABLE, moves_from
 from tests.factories import (
-    AppointmentFactory,
     ApprovalRouteFactory,
     ClusterFactory,
     CollaborativeFactory,
     HealthBoardFactory,
     PlanningGroupFactory,
-    SeatFactory,
 )
-from tests.moments import ON
-from tests.plans.deciding import DOERS, Deciding
+from tests.plans.deciding import DOERS, Deciding, holder
 
 pytestmark = pytest.mark.django_db
 BY_PEOPLE = [name for name, move in MOVES.items() if move.permission is not None]
@@ -120,15 +116,6 @@ def expected(name: str, office: Office, place: str, body: Body, plan_body: Body)
     if body.body_kind == Body.Kind.PLANNING_GROUP:
         return Reach.COVERED in reaches
     return Reach.BELOW in reaches and body.body_kind == Body.Kind.HEALTH_BOARD
-
-
-def holder(office: Office, body: Body):
-    """Return somebody else who holds such an office of a body, with a second factor."""
-    seat = SeatFactory(office=office, body=body, name_en=f"Another {office}")
-    basis = Basis.JOINT if seat.is_shared else Basis.SUBSTANTIVE
-    person = AppointmentFactory(seat=seat, basis=basis, during=from_day(ON)).person
-    person.authenticator_set.create(type="totp", data={"secret": "made for a test"})
-    return person
 
 
 @pytest.mark.parametrize(("name", "kind"), CASES)
