@@ -11,6 +11,7 @@ ANNUAL = {"kind": PlanKind.CLUSTER_ANNUAL.value}
 GROUP = {"kind": PlanKind.PAN_CLUSTER.value}
 
 urlpatterns = [
+    path(_("published-plans/"), views.library, name="library"),
     path(_("clusters/<slug:slug>/annual-plan/"), views.plan, ANNUAL, name="plan"),
     path(_("clusters/<slug:slug>/annual-plan/<int:year>/edition-<int:number>/"), views.edition, ANNUAL, name="edition"),
     path(
