@@ -14,5 +14,6 @@ SENTENCES = {
     "plans.move_row": _("%(who)s changed the order in a plan: %(what)s."),
     "plans.check_half": _("%(who)s checked one language of a plan against the other: %(what)s."),
     "plans.make_document": _("%(who)s made a document of a plan: %(what)s."),
+    "plans.attach_historic": _("%(who)s attached a plan from before: %(what)s."),
     **{move.action: move.sentence for move in MOVES.values()},
 }
