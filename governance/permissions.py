@@ -306,6 +306,8 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "mfa_remove_webauthn": Permission.SIGNED_IN,
     "mfa_login_webauthn": Permission.ANYBODY,
     "mfa_reauthenticate_webauthn": Permission.SIGNED_IN,
+    "plans:attach_historic": Permission.PUBLISH_PLANS,
+    "plans:library": Permission.PUBLIC,
     "plans:plan": Permission.PUBLIC,
     "plans:edition": Permission.PUBLIC,
     "plans:document": Permission.PUBLIC,

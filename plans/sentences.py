@@ -26,5 +26,6 @@ SENTENCES = {
     "plans.make_document": _("%(who)s made a document of a plan: %(what)s."),
     "plans.update_action": _("%(who)s said how an action of a plan stands: %(what)s."),
     "plans.update_milestone": _("%(who)s said how a milestone of a plan stands: %(what)s."),
+    "plans.attach_historic": _("%(who)s attached a plan from before: %(what)s."),
     **{move.action: move.sentence for move in MOVES.values()},
 }

@@ -132,6 +132,7 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.MANAGE_AREAS, gettext_lazy("Clusters to administer"), "clusters:areas"),
     (Permission.DESCRIBE, gettext_lazy("Collaboratives to look after"), "collaboratives:administered"),
     (Permission.MANAGE_ROUNDS, gettext_lazy("Planning rounds"), "plans:rounds"),
+    (Permission.PUBLISH_PLANS, gettext_lazy("Attach an earlier plan"), "plans:attach_historic"),
     (Permission.SEE_RECORD, gettext_lazy("The record of who changed what"), "governance:record"),
     (Permission.SIGNED_IN, gettext_lazy("Your account"), "account"),
 ]

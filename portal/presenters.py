@@ -62,7 +62,11 @@ def closed_to_crawlers() -> list[str]:
     closed = ["/*.png", "/*.xlsx", "/*.ods"]
     for language, _name in settings.LANGUAGES:
         with override(language):
-            closed += [f"{reverse('indicators:summary')}?", f"{reverse('portal:search')}?"]
+            closed += [
+                f"{reverse('indicators:summary')}?",
+                f"{reverse('portal:search')}?",
+                f"{reverse('plans:library')}?",
+            ]
     return closed
 
 

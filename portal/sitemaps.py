@@ -12,6 +12,9 @@ from collaboratives.models import Collaborative
 from common import clock
 from indicators.models import Indicator
 from indicators.queries import newest_release
+from plans.models import Edition
+from plans.reading.addresses import edition_address
+from plans.reading.queries import editions
 
 STANDING = (
     "portal:home",
@@ -19,6 +22,7 @@ STANDING = (
     "indicators:catalogue",
     "indicators:methods",
     "indicators:releases",
+    "plans:library",
     "portal:about",
     "portal:sources",
     "portal:accessibility",
@@ -72,7 +76,18 @@ class Collaboratives(BothLanguages):
         return Collaborative.objects.real().current(on=clock.today()).order_by("pk")
 
 
+class Plans(BothLanguages):
+    """Every edition of a real plan at the address that it keeps; what is withdrawn is none of them."""
+
+    def items(self) -> Any:
+        return editions().public().filter(plan__body__is_example=False).order_by("pk")
+
+    def location(self, item: Edition) -> str:
+        return edition_address(item)
+
+
 SITEMAPS = {
+    "plans": Plans,
     "collaboratives": Collaboratives,
     "standing": StandingPages,
     "areas": Areas,

@@ -31,6 +31,7 @@ from governance.access import office_page
 from governance.models import BodyAlias
 from governance.permissions import Permission
 from indicators.queries import newest_release
+from plans.reading import library
 from portal import presenters, queries
 from portal.desk import Desk
 from portal.sources import sources
@@ -72,7 +73,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = queries.search(words, on=clock.today()) if words else None
-    context = {"words": words, "found": found, "section": "clusters", "breadcrumbs": crumbs()}
+    plans = library.search(words) if words else []
+    context = {"words": words, "found": found, "plans": plans, "section": "clusters", "breadcrumbs": crumbs()}
     return render(request, "portal/search.html", context)
 
 

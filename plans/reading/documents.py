@@ -53,12 +53,17 @@ def pdf(edition: Edition, language: str) -> bytes:
     """Return an edition as a PDF in one language, with the figures as they stood."""
     from weasyprint import CSS, HTML
 
-    with translation.override(language):
-        page = render_to_string("plans/document.html", _context(edition, language))
+    page = as_markup(edition, language)
     fetcher = static_files()
     style = CSS(string=_static("clwstwr/document.css").read_text(encoding="utf-8"), url_fetcher=fetcher)
     document = HTML(string=page, url_fetcher=fetcher, base_url=STATIC)
     return document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True)
+
+
+def as_markup(edition: Edition, language: str) -> str:
+    """Return what the document is made of."""
+    with translation.override(language):
+        return render_to_string("plans/document.html", _context(edition, language))
 
 
 def _context(edition: Edition, language: str) -> dict[str, Any]:

@@ -54,8 +54,8 @@ class Figures:
         if indicator is None:
             return None
         return Cited(
-            name=indicator.name,
-            unit=indicator.unit,
+            name=self._kept_words(code, "name") or indicator.name,
+            unit=self._kept_words(code, "unit") or indicator.unit,
             address=reverse("indicators:indicator", kwargs={"slug": indicator.slug}),
             **self._then(code, indicator),
             **self._current(code),
@@ -63,7 +63,7 @@ class Figures:
 
     def _then(self, code: str, indicator: Indicator) -> dict[str, str]:
         kept = self.kept.get(code) or {}
-        value, lower, upper = (kept.get(name) for name in ("value", "lower", "upper"))
+        value, lower, upper = (kept.get(name) for name in ("value", "lower95", "upper95"))
         limits = ""
         if lower is not None and upper is not None:
             limits = _("%(low)s to %(high)s") % {
@@ -73,8 +73,11 @@ class Figures:
         return {
             "then": "" if value is None else number(float(value), indicator.decimals),
             "then_interval": limits,
-            "then_period": (kept.get("period") or {}).get(self.language, ""),
+            "then_period": self._kept_words(code, "period"),
         }
+
+    def _kept_words(self, code: str, name: str) -> str:
+        return ((self.kept.get(code) or {}).get(name) or {}).get(self.language, "")
 
     def _current(self, code: str) -> dict[str, str]:
         if code not in self.now:

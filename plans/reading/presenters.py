@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusters.views import crumbs
+from governance.models import Body
 from plans.halves import LANGUAGES
 from plans.models import Document, Edition, EditionState
 from plans.reading import queries
@@ -20,6 +21,7 @@ from plans.reading.addresses import (
     original_address,
     plan_address,
 )
+from plans.reading.contents import readable
 from plans.reading.halves import Words, read
 from plans.reading.paper import Paper, approval
 
@@ -123,6 +125,7 @@ def forms_of(edition: Edition, documents: Iterable[Document]) -> list[Form]:
     """Return the files in which an edition can be had: those that were made, and those made when asked for."""
     found = [_kept_form(edition, one) for one in documents]
     if edition.origin == Edition.Origin.WRITTEN:
+        found += [Form("Word", one, document_address(edition, "docx", one)) for one in LANGUAGES]
         found.append(Form("JSON", "", document_address(edition, "json")))
     return found
 
@@ -137,3 +140,32 @@ def _kept_form(edition: Edition, document: Document) -> Form:
 def waits_for_pdf(edition: Edition, documents: Iterable[Document]) -> bool:
     made = {one.language for one in documents if one.kind == Document.Kind.PDF}
     return edition.origin == Edition.Origin.WRITTEN and len(made) < len(LANGUAGES)
+
+
+@dataclass(frozen=True)
+class Present:
+    """A plan in force, for the page of the body that it is of."""
+
+    edition: Edition
+    address: str
+    priorities: list[Words]
+
+    @property
+    def body(self) -> Body:
+        return self.edition.plan.body
+
+
+def plans_of(body: Body) -> list[Present]:
+    """Return the plans that a body works by now, of each kind the newest, with the titles of their priorities."""
+    return [_present(one) for one in queries.in_force(body)]
+
+
+def plans_under(board: Body) -> list[Present]:
+    """Return the newest published plan of each body under a board, without what it says."""
+    return [Present(one, plan_address(one.plan), []) for one in queries.in_force_under(board)]
+
+
+def _present(edition: Edition) -> Present:
+    language = get_language() or "en"
+    titles = [read(row["texts"]["title"], language) for row in readable(edition)["priority"]]
+    return Present(edition, plan_address(edition.plan), titles)

@@ -77,3 +77,18 @@ def languages_without_pdf(edition: Edition) -> list[str]:
         return []
     made = Document.objects.filter(edition=edition, kind=Document.Kind.PDF).values_list("language", flat=True)
     return [language for language in LANGUAGES if language not in set(made)]
+
+
+def in_force(body: Body) -> list[Edition]:
+    """Return the newest published plan of each kind of a body, with what it says: one read."""
+    found = Edition.objects.filter(plan__body=body, state=EditionState.PUBLISHED).select_related("plan__body")
+    newest = found.order_by("plan__kind", "-plan__first_year").distinct("plan__kind")
+    return list(newest.defer("search_text"))
+
+
+def in_force_under(board: Body) -> list[Edition]:
+    """Return the newest published plan of each kind of the bodies under a board: one read."""
+    found = Edition.objects.filter(plan__body__parent=board, state=EditionState.PUBLISHED).select_related("plan__body")
+    newest = found.order_by("plan__body", "plan__kind", "-plan__first_year").distinct("plan__body", "plan__kind")
+    editions = list(newest.defer("search_text", "content"))
+    return sorted(editions, key=lambda edition: (edition.plan.body.body_kind, edition.plan.body.sort_key))

@@ -4,13 +4,15 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from plans.models import PlanKind
-from plans.reading import views
+from plans.reading import office_views, views
 
 THREE_YEARS = {"kind": PlanKind.CLUSTER_IMTP.value}
 ANNUAL = {"kind": PlanKind.CLUSTER_ANNUAL.value}
 GROUP = {"kind": PlanKind.PAN_CLUSTER.value}
 
 urlpatterns = [
+    path(_("published-plans/"), views.library, name="library"),
+    path(_("earlier-plans/attach/"), office_views.attach_historic, name="attach_historic"),
     path(_("clusters/<slug:slug>/annual-plan/"), views.plan, ANNUAL, name="plan"),
     path(_("clusters/<slug:slug>/annual-plan/<int:year>/edition-<int:number>/"), views.edition, ANNUAL, name="edition"),
     path(

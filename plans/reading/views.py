@@ -7,11 +7,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
+from clusters.views import crumbs
 from common.pages import public_page
 from plans.models import Attachment, Document, Edition, EditionState, StoredFile
 from plans.reading import presenters, queries
 from plans.reading.data import as_data
+from plans.reading.library import Library
 from plans.reading.names import file_name
+from plans.reading.word import MEDIA_TYPE as WORD
+from plans.reading.word import as_word
 
 
 @public_page
@@ -27,6 +31,15 @@ def edition(request: HttpRequest, slug: str, kind: str, year: int, number: int) 
     if found.state == EditionState.WITHDRAWN:
         return render(request, "plans/withdrawn.html", presenters.withdrawn_page(found), status=410)
     return _shown(request, found)
+
+
+@public_page
+def library(request: HttpRequest) -> HttpResponse:
+    """Every plan that is or was in force, narrowed to a board and to words."""
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    asked = Library(words=words, board=request.GET.get("board", "")[:200], examples="examples" in request.GET)
+    context = {"library": asked, "section": "clusters", "breadcrumbs": crumbs()}
+    return render(request, "plans/library.html", context)
 
 
 def _shown(request: HttpRequest, found: Edition) -> HttpResponse:
@@ -80,4 +93,10 @@ def _file(stored: StoredFile, name: str, *, aside: bool = True) -> HttpResponse:
     return response
 
 
-FORMS: dict[str, Callable[[Edition], HttpResponse]] = {"json": _data, "pdf": _pdf}
+def _word(found: Edition) -> HttpResponse:
+    response = HttpResponse(as_word(found, get_language() or "en"), content_type=WORD)
+    response["Content-Disposition"] = content_disposition_header(True, file_name(found, "docx"))
+    return response
+
+
+FORMS: dict[str, Callable[[Edition], HttpResponse]] = {"json": _data, "pdf": _pdf, "docx": _word}

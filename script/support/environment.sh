@@ -112,3 +112,13 @@ need_chromium() {
 need_gettext() {
   command -v xgettext >/dev/null || install_debian gettext || fail "The check of the Welsh texts reads them with xgettext."
 }
+
+# Libraries with which plans are made into PDF; everything else runs without them.
+has_pango() {
+  .venv/bin/python -c 'import ctypes.util, sys
+sys.exit(not all(map(ctypes.util.find_library, ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))))'
+}
+
+need_pango() {
+  has_pango || install_debian libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+}

@@ -184,6 +184,8 @@ def group_in(body: Body) -> int:
 
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
+ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
+    "plans:attach_historic": None,
     "governance:seats": None,
     "governance:seats_csv": None,
     "governance:nominations": None,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from indicators.models import Indicator
 from plans.content import content_of, digest_of
 from plans.models import Attachment, EditionState, Theme
+from plans.reading.search import words_of
 from tests.factories import StoredFileFactory, SubmissionFactory, VerdictFactory
 from tests.moments import AT, ON
 from tests.plans.setting import Setting
@@ -14,11 +15,13 @@ INDICATOR = "aged_65_plus"
 FIGURES = {
     INDICATOR: {
         "value": 24.8,
-        "lower": 24.4,
-        "upper": 25.2,
+        "lower95": 24.4,
+        "upper95": 25.2,
         "flag": "",
         "period": {"en": "2021 when approved", "cy": "2021 adeg cymeradwyo"},
-        "release": 1,
+        "name": {"en": "Residents aged 65 and over", "cy": "Preswylwyr 65 oed a throsodd"},
+        "unit": {"en": "%", "cy": "%"},
+        "release": {"number": 1, "title": {"en": "First", "cy": "Cyntaf"}},
     }
 }
 
@@ -89,7 +92,7 @@ def publish(setting: Setting, state: str = EditionState.PUBLISHED, **more: objec
     edition.content = content_of(edition)
     edition.digest = digest_of(edition.content)
     edition.figures, edition.frozen_at, edition.published_at = FIGURES, AT, AT
-    edition.state = state
+    edition.state, edition.search_text = state, words_of(edition)
     for name, value in more.items():
         setattr(edition, name, value)
     edition.save()

@@ -1,0 +1,22 @@
+"""What the pages of places say of plans."""
+
+from typing import Any
+
+from django import template
+
+from governance.models import Body
+from plans.reading.presenters import plans_of, plans_under
+
+register = template.Library()
+
+
+@register.inclusion_tag("plans/of-body.html")
+def published_plans(body: Body) -> dict[str, Any]:
+    """Show the plans that a cluster or planning group works by now."""
+    return {"plans": plans_of(body)}
+
+
+@register.inclusion_tag("plans/under-board.html")
+def plans_of_board(board: Body) -> dict[str, Any]:
+    """Show the plans that stand published under a health board."""
+    return {"plans": plans_under(board)}
