@@ -263,6 +263,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "plans:follow_action": Permission.READ_PLANS,
     "plans:annual_report": Permission.READ_PLANS,
     "plans:report": Permission.PUBLIC,
+    "plans:together": Permission.READ_PLANS,
     "plans:board_plans": Permission.READ_PLANS,
     "plans:group_plans": Permission.READ_PLANS,
     "plans:board": Permission.PUBLIC,

@@ -123,6 +123,7 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.SEE_OFFICES, gettext_lazy("Offices and who holds them"), "governance:seats"),
     (Permission.SEE_OFFICES, gettext_lazy("People"), "governance:people"),
     (Permission.READ_PLANS, gettext_lazy("Plans"), "plans:plans"),
+    (Permission.READ_PLANS, gettext_lazy("Plans together"), "plans:together"),
     (Permission.SEE_RECORD, gettext_lazy("Who could do what on a day"), "governance:powers"),
     (Permission.SIGNED_IN, gettext_lazy("Acting for somebody"), "governance:delegations"),
     (Permission.SIGNED_IN, gettext_lazy("Your interests"), "governance:interests"),

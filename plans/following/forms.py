@@ -38,6 +38,7 @@ class ProgressForm(forms.Form):
     def __init__(self, *args: Any, is_public: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         readers = _("Everybody may read it: the action is public.") if is_public else ""
+        self.fields["rating_reason"].help_text = readers
         own = f"note_{get_language()}"
         notes = sorted(NOTES, key=lambda name: name != own)
         for name in notes:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from common.numbers import number
 from governance.models import Action, ActionUpdate, Rating
 from governance.queries import Held
-from plans.following.drawn import Words, words
+from plans.following.drawn import Words
 from plans.following.periods import Quarter, year_words
 from plans.following.rating import counted
-from plans.following.standing import Reached, Standing, by_status
+from plans.following.standing import Reached, Standing, by_status, note_of
 
 Day = datetime.date
 Tag = dict[str, str]
@@ -182,7 +182,7 @@ def history(updates: Iterable[ActionUpdate]) -> list[dict[str, Any]]:
             "who": one.made_by.name if one.made_by else "–",
             "status": status_tag(Action.Status(one.status)),
             "percent": one.percent,
-            "note": words({"en": one.note_en or "", "cy": one.note_cy or ""}),
+            "note": note_of(one),
             "computed": rating_tag(Rating(one.computed) if one.computed else None),
             "own": rating_tag(Rating(one.rating)) if one.rating else None,
             "reason": one.rating_reason,

@@ -4,15 +4,16 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.errors import Refused
 from governance.models import ActionUpdate
 from plans.following import presenters
-from plans.following.drawn import Drawn, Words, words
+from plans.following.drawn import Drawn, Words
 from plans.following.periods import days_of, financial_year, year_words
 from plans.following.queries import owners, standings, updates_within
-from plans.following.standing import STATUSES, Reached, Standing
+from plans.following.standing import STATUSES, Reached, Standing, note_of
 from plans.models import Plan
 
 Day = datetime.date
@@ -71,9 +72,7 @@ def _of_year(one: Standing, start: Day, end: Day) -> list[Reached]:
 
 
 def _done(one: Standing, said: list[ActionUpdate], offices: dict[int, Any], start: Day, end: Day) -> Done:
-    notes = [
-        (update.made_at.date(), words({"en": update.note_en or "", "cy": update.note_cy or ""})) for update in said
-    ]
+    notes = [(timezone.localtime(each.made_at).date(), note_of(each)) for each in said]
     milestones = [presenters.stone(each) for each in _of_year(one, start, end)]
     line = presenters.line(one, offices.get(one.row.owner or 0))
     return Done(line, [(day, note) for day, note in notes if note.text], milestones)

@@ -81,8 +81,7 @@ class Standing:
 
     @property
     def note(self) -> Words:
-        update = self.update
-        return words({"en": update.note_en or "", "cy": update.note_cy or ""}) if update else Words("")
+        return note_of(self.update) if self.update else Words("")
 
     @property
     def is_over(self) -> bool:
@@ -94,6 +93,11 @@ class Standing:
         begins = self.row.day("starts_on") or self.drawn.plan.starts_on
         is_said = self.update is not None and self.update.period_starts_on >= quarter.starts_on
         return not self.is_over and not is_said and begins <= self.on
+
+
+def note_of(update: ActionUpdate) -> Words:
+    """Return what somebody wrote of an action, in the reader's language where it is there."""
+    return words({"en": update.note_en or "", "cy": update.note_cy or ""})
 
 
 def by_status(found: Iterable[Standing]) -> list[tuple[Action.Status, int]]:

@@ -253,6 +253,7 @@ ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "plans:follow": plan_in,
     "plans:follow_action": action_in,
     "plans:annual_report": plan_in,
+    "plans:together": None,
     "plans:board_plans": board_in,
     "plans:group_plans": group_in,
     "plans:rounds": None,

@@ -152,6 +152,7 @@ PAGES = (
     SignedIn("plans:follow", PUBLISHED),
     SignedIn("plans:follow_action", f"SELECT action_id FROM plans_plannedaction WHERE edition_id = ({FROZEN})"),
     SignedIn("plans:annual_report", PUBLISHED),
+    SignedIn("plans:together"),
     SignedIn("plans:board_plans", "SELECT id FROM governance_body WHERE slug_en = 'example'"),
     SignedIn("plans:group_plans", "SELECT id FROM governance_body WHERE body_kind = 'planning_group' LIMIT 1"),
     SignedIn("account"),
