@@ -18,10 +18,10 @@ from governance.policies import Powers
 from governance.presenters import footing, until
 from governance.record import queries as record
 from governance.record.presenters import moment, sentence
+from plans.deciding.queue import waiting_plans
 from plans.following.desk import wanted_of
 from plans.models import EditionState
 from plans.writing import queries as plans
-from plans.deciding.queue import waiting_plans
 
 
 @dataclass(frozen=True)
@@ -80,22 +80,28 @@ def _handovers(person: Person, powers: Powers) -> list[Waiting]:
     ]
 
 
-def _plans(_person: Person, powers: Powers) -> list[Waiting]:
-    """The plans of one's own bodies that are being written: those that came back before the others."""
+def _plans(person: Person, powers: Powers) -> list[Waiting]:
+    """The plans whose turn is somebody's: to agree, send, decide on, publish, or change once they came back."""
+    return [Waiting(one.text, one.href, one.note) for one in waiting_plans(person, powers)]
+
+
+def _drafts(_person: Person, powers: Powers) -> list[Waiting]:
+    """The plans of one's own bodies that are being written."""
     if not powers.holds(Permission.WRITE_PLANS):
         return []
-    found = sorted(plans.to_write(powers), key=lambda one: one.state != EditionState.RETURNED)
     return [
         Waiting(
             _("A plan to write: %(plan)s") % {"plan": one.plan},
             reverse("plans:home", kwargs={"key": one.pk}),
             f"{one.get_state_display()} · {date_format(one.started_at)}",
         )
-        for one in found
+        for one in plans.to_write(powers)
+        if one.state == EditionState.DRAFT
     ]
 
 
 def _progress(_person: Person, powers: Powers) -> list[Waiting]:
+    """The actions that somebody owns and of which nothing was said in this period."""
     return [
         Waiting(
             _("Say how your actions stand. Still to enter: %(count)s") % {"count": count},
@@ -107,15 +113,7 @@ def _progress(_person: Person, powers: Powers) -> list[Waiting]:
 
 
 # What can wait for somebody, in the order in which it is shown; money adds its own.
-KINDS: list[Kind] = [_handovers, _nominations, _plans, _progress, _ending, _recertification]
-
-
-def _plans(person: Person, powers: Powers) -> list[Waiting]:
-    return [Waiting(one.text, one.href, one.note) for one in waiting_plans(person, powers)]
-
-
-# What can wait for somebody, in the order in which it is shown; plans and money add theirs.
-KINDS: list[Kind] = [_plans, _handovers, _nominations, _ending, _recertification]
+KINDS: list[Kind] = [_plans, _handovers, _nominations, _drafts, _progress, _ending, _recertification]
 
 
 # The pages that follow from what somebody may do, in the order in which they are shown.

@@ -142,13 +142,6 @@ def need_in(body: Body) -> dict[str, int | str]:
     return {"key": NeedFactory(edition=written_in(body)).pk, "kind": "need"}
 
 
-def board_in(body: Body) -> int:
-    """Return the body itself where it is a health board, else the board of a cluster, or one directly under Wales."""
-    if body.body_kind == Body.Kind.HEALTH_BOARD:
-        return body.pk
-    return HealthBoardFactory(parent=body).pk if body.body_kind == Body.Kind.NATION else body.parent_id
-
-
 def shut_out_in(body: Body) -> int:
     return AppointmentFactory(seat_id=seat_of(body), person__is_active=False).person_id
 
@@ -184,7 +177,6 @@ def group_in(body: Body) -> int:
 
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
-ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "plans:attach_historic": None,
     "governance:seats": None,
     "governance:seats_csv": None,
