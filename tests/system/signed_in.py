@@ -48,6 +48,12 @@ decision_actions.record_decision(body=body, decided_on=on, text=text, outcome=ag
 own = Seat.objects.get(office="national_administrator")
 handover_actions.prepare_handover(seat=own, to=second, note="All is in order.", by=first, at=at, on=on)
 people_actions.end_access(person=leaving, by=first, at=at, on=on, reason="Left")
+from plans.models import Edition
+from plans.translating.actions import upload
+draft = Edition.objects.filter(plan__body=body, frozen_at=None).latest("pk")
+sent = b"id,source,target_language,target,mark\\r\\nneed.none.title,One,cy,Un,\\r\\n"
+writer = Person.objects.get(email="cluster.lead@example.org")
+upload(edition=draft, name="translations.csv", content=sent, by=writer, at=at, on=on)
 print("prepared")
 """
 CLUSTER = "SELECT id FROM governance_body WHERE slug_en = 'example-central'"
@@ -55,6 +61,8 @@ SEAT = f"SELECT id FROM governance_seat WHERE office = 'cluster_lead' AND body_i
 PROVIDER = "SELECT id FROM clusters_provider WHERE ods_code = 'EX001'"
 COLLABORATIVE = "SELECT id FROM governance_body WHERE slug_en = 'example-central-optometry'"
 OWN_SEAT = "SELECT id FROM governance_seat WHERE office = 'national_administrator'"
+PLANS = f"SELECT id FROM plans_plan WHERE body_id = ({CLUSTER})"
+DRAFT = f"SELECT max(id) FROM plans_edition WHERE frozen_at IS NULL AND plan_id IN ({PLANS})"
 SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@example.org'"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
@@ -117,6 +125,9 @@ PAGES = (
     SignedIn("collaboratives:describe", COLLABORATIVE),
     SignedIn("collaboratives:open", CLUSTER),
     SignedIn("collaboratives:change_state", COLLABORATIVE),
+    SignedIn("plans:translation", DRAFT),
+    SignedIn("plans:translation_import", DRAFT),
+    SignedIn("plans:translation_file", "SELECT max(id) FROM plans_translationfile"),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),
@@ -139,6 +150,7 @@ NOT_LOOKED_AT_HERE = {
     "clusters:providers_csv",
     "clusters:membership_example",
     "clusters:provider_example",
+    "plans:translation_export",
     "account_login",
     "account_invitation",
     "account_inactive",
