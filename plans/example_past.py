@@ -4,11 +4,13 @@ import datetime
 import hashlib
 from typing import Any
 
+from django.utils.html import format_html
+
+from common.welsh import fold
 from governance.models import Body
-from plans.content import digest_of
 from plans.models import Document, Edition, EditionState, Plan, PlanKind, StoredFile
 
-TEXT = "text/plain"
+PAPER = "application/pdf"
 
 
 def enter_historic(told: dict[str, Any], *, at: datetime.datetime) -> Edition:
@@ -17,6 +19,7 @@ def enter_historic(told: dict[str, Any], *, at: datetime.datetime) -> Edition:
     years = {"first_year": told["first_year"], "years": told["years"]}
     plan = Plan.objects.create(body=body, kind=PlanKind.CLUSTER_IMTP, **years)
     english, welsh = told["summary"]
+    file = _stored(told["file"], english, at)
     edition = Edition.objects.create(
         plan=plan,
         number=1,
@@ -28,15 +31,18 @@ def enter_historic(told: dict[str, Any], *, at: datetime.datetime) -> Edition:
         frozen_at=at,
         published_at=at,
         content={},
-        digest=digest_of({}),
+        digest=file.digest,
+        search_text="".join(f" {word}" for word in fold(f"{english} {welsh}").split()),
     )
-    file = _stored(told["file"], english, at)
     Document.objects.create(edition=edition, kind=Document.Kind.ORIGINAL, language="en", file=file)
     return edition
 
 
 def _stored(name: str, words: str, at: datetime.datetime) -> StoredFile:
-    content = words.encode()
+    from weasyprint import HTML  # takes a second to load
+
+    page = format_html('<html lang="en"><title>{}</title><h1>{}</h1><p>{}</p></html>', name, name, words)
+    content = HTML(string=page).write_pdf()
     digest = hashlib.sha256(content).hexdigest()
-    facts = {"name": name, "media_type": TEXT, "size": len(content), "digest": digest}
+    facts = {"name": name, "media_type": PAPER, "size": len(content), "digest": digest}
     return StoredFile.objects.create(content=content, stored_at=at, **facts)

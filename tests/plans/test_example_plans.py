@@ -2,9 +2,11 @@
 
 import datetime
 import io
+from collections.abc import Iterator
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from accounts.models import AuditRecord, Message, Person
 from common.models import LoadedFiles, TranslationState
@@ -37,21 +39,43 @@ def run(name: str, *arguments: str) -> str:
     return out.getvalue()
 
 
+@pytest.fixture(scope="module")
+def board(databases, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[str]:
+    """A database of this module's own, with the example board and its plans in it; they take long to enter."""
+    clock = tmp_path_factory.mktemp("clock") / "now"
+    clock.write_text(NOW)
+    with django_db_blocker.unblock(), override_settings(CLOCK_FILE=str(clock)):
+        before = databases.use(databases.copy())
+        for name in ("load_professions", "load_examples", "load_example_people"):
+            run(name)
+        said = run("load_example_plans")
+    yield said
+    with django_db_blocker.unblock():
+        databases.use(before)
+
+
 @pytest.fixture
-def prepared(moved_clock) -> None:
+def loaded(board, moved_clock) -> str:
     moved_clock(NOW)
-    run("load_professions")
-    run("load_examples")
-    run("load_example_people")
-
-
-@pytest.fixture
-def loaded(prepared) -> str:
-    return run("load_example_plans")
+    return board
 
 
 def current(body: str, **conditions) -> Edition:
     return Edition.objects.filter(plan__body__slug_en=body, **conditions).latest("plan__first_year", "number")
+
+
+def test_they_need_the_example_people(moved_clock):
+    with pytest.raises(CommandError, match="load them first"):
+        run("load_example_plans")
+
+
+def test_production_takes_none(settings):
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError, match="production does not take them"):
+        run("load_example_plans")
+
+    assert not Plan.objects.exists()
 
 
 def test_the_plans_stand_at_different_places_of_their_way(loaded):
@@ -148,17 +172,3 @@ def test_they_are_forgotten_wholly(loaded):
     assert not LoadedFiles.objects.filter(name="example plans").exists()
     assert run("check_integrity").endswith("All is whole.\n")
     assert not Person.objects.filter(email__endswith="@example.org", is_active=True).exists()
-
-
-def test_they_need_the_example_people(moved_clock):
-    with pytest.raises(CommandError, match="load them first"):
-        run("load_example_plans")
-
-
-def test_production_takes_none(settings):
-    settings.PRODUCTION = True
-
-    with pytest.raises(CommandError, match="production does not take them"):
-        run("load_example_plans")
-
-    assert not Plan.objects.exists()

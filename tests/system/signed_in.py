@@ -64,6 +64,12 @@ edition = plans.start_plan(body=body, planning_round=planning, by=lead, at=at, o
 for number in (1, 2):
     words = {"title_en": f"A need {number}", "title_cy": f"Angen {number}", "figures": []}
     plans.add_row(edition=edition, kind=KINDS["need"], values=words, by=lead, at=at, on=on)
+from plans.models import Edition
+from plans.translating.actions import upload
+draft = Edition.objects.filter(plan__body=body, frozen_at=None).latest("pk")
+sent = b"id,source,target_language,target,mark\\r\\nneed.none.title,One,cy,Un,\\r\\n"
+writer = Person.objects.get(email="cluster.lead@example.org")
+upload(edition=draft, name="translations.csv", content=sent, by=writer, at=at, on=on)
 print("prepared")
 """
 CLUSTER = "SELECT id FROM governance_body WHERE slug_en = 'example-central'"
@@ -71,6 +77,8 @@ SEAT = f"SELECT id FROM governance_seat WHERE office = 'cluster_lead' AND body_i
 PROVIDER = "SELECT id FROM clusters_provider WHERE ods_code = 'EX001'"
 COLLABORATIVE = "SELECT id FROM governance_body WHERE slug_en = 'example-central-optometry'"
 OWN_SEAT = "SELECT id FROM governance_seat WHERE office = 'national_administrator'"
+PLANS = f"SELECT id FROM plans_plan WHERE body_id = ({CLUSTER})"
+DRAFT = f"SELECT max(id) FROM plans_edition WHERE frozen_at IS NULL AND plan_id IN ({PLANS})"
 SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@example.org'"
 EDITION = "SELECT max(id) FROM plans_edition"
 SECTION = f"SELECT id FROM plans_section WHERE edition_id = ({EDITION}) AND code = 'population-needs'"
@@ -155,6 +163,9 @@ PAGES = (
     SignedIn("plans:together"),
     SignedIn("plans:board_plans", "SELECT id FROM governance_body WHERE slug_en = 'example'"),
     SignedIn("plans:group_plans", "SELECT id FROM governance_body WHERE body_kind = 'planning_group' LIMIT 1"),
+    SignedIn("plans:translation", DRAFT),
+    SignedIn("plans:translation_import", DRAFT),
+    SignedIn("plans:translation_file", "SELECT max(id) FROM plans_translationfile"),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),
@@ -177,6 +188,7 @@ NOT_LOOKED_AT_HERE = {
     "clusters:providers_csv",
     "clusters:membership_example",
     "clusters:provider_example",
+    "plans:translation_export",
     "account_login",
     "account_invitation",
     "account_inactive",
