@@ -77,12 +77,12 @@ def _handovers(person: Person, powers: Powers) -> list[Waiting]:
     ]
 
 
-def _plans(person: Person, powers: Powers) -> list[Waiting]:
+def _plans_on_their_way(person: Person, powers: Powers) -> list[Waiting]:
     return [Waiting(one.text, one.href, one.note) for one in waiting_plans(person, powers)]
 
 
 # What can wait for somebody, in the order in which it is shown; plans and money add theirs.
-KINDS: list[Kind] = [_plans, _handovers, _nominations, _ending, _recertification]
+KINDS: list[Kind] = [_plans_on_their_way, _handovers, _nominations, _ending, _recertification]
 
 
 # The pages that follow from what somebody may do, in the order in which they are shown.

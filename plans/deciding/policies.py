@@ -9,10 +9,11 @@ from accounts.models import AuditRecord, Person
 from clusters.models import Area, Coverage
 from common.errors import Refused
 from governance.models import Body, Office, Seat
-from governance.permissions import Permission
+from governance.permissions import Permission, Reach
 from governance.policies import Powers
 from plans.models import ApprovalRoute, Authorship, Edition, Plan, Verdict
 from plans.models.rounds import final_offices
+from plans.policies import CLUSTER, EVERYBODY, PARTNERS, access_to
 
 # What makes somebody one of those who wrote an edition, beside what they wrote: whoever declared it agreed or sent it.
 AUTHORING = (
@@ -74,6 +75,20 @@ def capacities(powers: Powers, permission: Permission, body: Body) -> list[Capac
     seats = Seat.objects.in_bulk({grant.seat for grant in able})
     found = [Capacity(seats[grant.seat].office, grant.on_behalf_of) for grant in able]
     return sorted(found, key=lambda one: one.on_behalf_of is not None)
+
+
+def readable(powers: Powers, plan: Plan) -> frozenset[str]:
+    """Return the kinds of row of a plan that somebody may read, as `plans.policies.access_to` has them.
+
+    It is known without a query for whoever holds an office in the body itself, and for whoever holds none from which
+    the plan could be written.
+    """
+    reading = [grant for grant in powers.grants if grant.permission is Permission.READ_PLANS]
+    if any(grant.body == plan.body_id for grant in reading):
+        return CLUSTER
+    if powers.holds(Permission.WRITE_PLANS) or any(grant.reach is Reach.OWN for grant in reading):
+        return access_to(powers, plan).visibilities
+    return PARTNERS if reading else EVERYBODY
 
 
 def authors_of(edition: Edition) -> set[int]:

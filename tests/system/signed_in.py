@@ -48,6 +48,23 @@ decision_actions.record_decision(body=body, decided_on=on, text=text, outcome=ag
 own = Seat.objects.get(office="national_administrator")
 handover_actions.prepare_handover(seat=own, to=second, note="All is in order.", by=first, at=at, on=on)
 people_actions.end_access(person=leaving, by=first, at=at, on=on, reason="Left")
+from governance.permissions import Permission
+from plans.actions import start_plan
+from plans.deciding.round_actions import open_round
+from plans.models import TemplateEdition
+lead, approver = (Person.objects.get(email=f"{name}@example.org") for name in ("cluster.lead", "approver"))
+template = TemplateEdition.objects.get(code="cluster-annual-1")
+names = {"name_en": "Example round", "name_cy": "Rownd enghreifftiol"}
+nation = body.parent.parent
+planning = open_round(body=nation, template=template, first_year=on.year, by=first, at=at, on=on, **names)
+start_plan(body=body, planning_round=planning, by=lead, at=at, on=on)
+given = {"to": first, "start": on, "until": on + __import__("datetime").timedelta(days=9), "reason": "Away", "on": on}
+for office, by, permissions in (
+    ("cluster_lead", lead, [Permission.AGREE_PLANS]),
+    ("approver", approver, [Permission.APPROVE_PLANS]),
+):
+    held = by.appointments.get(seat__office=office).seat
+    actions.delegate(seat=held, permissions=permissions, by=by, at=at, **given)
 print("prepared")
 """
 CLUSTER = "SELECT id FROM governance_body WHERE slug_en = 'example-central'"
@@ -55,6 +72,9 @@ SEAT = f"SELECT id FROM governance_seat WHERE office = 'cluster_lead' AND body_i
 PROVIDER = "SELECT id FROM clusters_provider WHERE ods_code = 'EX001'"
 COLLABORATIVE = "SELECT id FROM governance_body WHERE slug_en = 'example-central-optometry'"
 OWN_SEAT = "SELECT id FROM governance_seat WHERE office = 'national_administrator'"
+PLAN_EDITION = "SELECT min(id) FROM plans_edition"
+ROUND = "SELECT min(id) FROM plans_planninground"
+BOARD = "SELECT id FROM governance_body WHERE slug_en = 'example'"
 SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@example.org'"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
@@ -117,6 +137,19 @@ PAGES = (
     SignedIn("collaboratives:describe", COLLABORATIVE),
     SignedIn("collaboratives:open", CLUSTER),
     SignedIn("collaboratives:change_state", COLLABORATIVE),
+    SignedIn("plans:review", PLAN_EDITION),
+    SignedIn("plans:compare", PLAN_EDITION),
+    SignedIn("plans:agree", PLAN_EDITION),
+    SignedIn("plans:send", PLAN_EDITION),
+    SignedIn("plans:approve", PLAN_EDITION),
+    SignedIn("plans:publish", PLAN_EDITION),
+    SignedIn("plans:exempt", PLAN_EDITION),
+    SignedIn("plans:withdraw", PLAN_EDITION),
+    SignedIn("plans:rounds"),
+    SignedIn("plans:open_round"),
+    SignedIn("plans:round", ROUND),
+    SignedIn("plans:board_days", BOARD),
+    SignedIn("plans:route", BOARD),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),
@@ -139,6 +172,8 @@ NOT_LOOKED_AT_HERE = {
     "clusters:providers_csv",
     "clusters:membership_example",
     "clusters:provider_example",
+    # The page of the board's decision with another title; it takes an office of a planning group.
+    "plans:pass_on",
     "account_login",
     "account_invitation",
     "account_inactive",
