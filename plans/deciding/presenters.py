@@ -160,20 +160,11 @@ EXTRA = {"agree": _of_agreement, "publish": _of_publication, "exempt": _of_exemp
 def _halves(edition: Edition) -> list[str]:
     """Return in words which halves of what the public reads are not there."""
     titles = {one.code: str(one) for one in edition.plan.round.template.sections.all()} if edition.plan.round else {}
+    words = {"en": _("English"), "cy": _("Welsh")}
     return [
-        f"{half.kind.one}: {titles.get(str(half.row), str(half.row))}. "
-        f"{half.standing.label}, {LANGUAGE_WORDS[half.language]()}"
+        f"{half.kind.one}: {titles.get(str(half.row), str(half.row))}. {half.standing.label}, {words[half.language]}"
         for half in lacking(edition)
     ]
-
-
-LANGUAGE_WORDS[half.language](),
-        }
-        for half in lacking(edition)
-    ]
-
-
-LANGUAGE_WORDS = {"en": lambda: _("English"), "cy": lambda: _("Welsh")}
 
 
 def options(page: MovePage, edition: Edition) -> dict[str, Any]:
