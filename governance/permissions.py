@@ -247,6 +247,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "plans:publish": Permission.PUBLISH_PLANS,
     "plans:exempt": Permission.PUBLISH_PLANS,
     "plans:withdraw": Permission.PUBLISH_PLANS,
+    "plans:mails": Permission.SIGNED_IN,
     "plans:rounds": Permission.MANAGE_ROUNDS,
     "plans:open_round": Permission.MANAGE_ROUNDS,
     "plans:round": Permission.MANAGE_ROUNDS,

@@ -20,5 +20,6 @@ SENTENCES = {
     "plans.open_round": _("%(who)s opened a planning round: %(what)s."),
     "plans.set_deadlines": _("%(who)s set by when plans are due: %(what)s."),
     "plans.set_route": _("%(who)s set through whose hands plans go to approval: %(what)s."),
+    "plans.choose_mails": _("%(who)s chose how often to be reminded of plans."),
     **{move.action: move.sentence for move in MOVES.values()},
 }

@@ -99,6 +99,7 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.DESCRIBE, gettext_lazy("Collaboratives to look after"), "collaboratives:administered"),
     (Permission.MANAGE_ROUNDS, gettext_lazy("Planning rounds"), "plans:rounds"),
     (Permission.SEE_RECORD, gettext_lazy("The record of who changed what"), "governance:record"),
+    (Permission.READ_PLANS, gettext_lazy("How often you are reminded of plans"), "plans:mails"),
     (Permission.SIGNED_IN, gettext_lazy("Your account"), "account"),
 ]
 

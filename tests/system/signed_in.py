@@ -145,6 +145,7 @@ PAGES = (
     SignedIn("plans:publish", PLAN_EDITION),
     SignedIn("plans:exempt", PLAN_EDITION),
     SignedIn("plans:withdraw", PLAN_EDITION),
+    SignedIn("plans:mails"),
     SignedIn("plans:rounds"),
     SignedIn("plans:open_round"),
     SignedIn("plans:round", ROUND),
