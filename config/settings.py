@@ -3,6 +3,7 @@
 from os import environ
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -191,6 +192,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "common.tasks.sweep_jobs", "schedule": 30.0},
     "sweep-messages": {"task": "accounts.tasks.sweep_messages", "schedule": 30.0},
     "publish-plans": {"task": "plans.tasks.publish_due", "schedule": 30.0},
+    "remind-of-plans": {"task": "plans.tasks.remind", "schedule": crontab(hour=7, minute=0)},
 }
 
 # --- Safety on the way to the reader ---

@@ -271,6 +271,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "plans:board_annex_file": Permission.PUBLIC,
     "plans:group": Permission.PUBLIC,
     "plans:side_by_side": Permission.PUBLIC,
+    "plans:mails": Permission.SIGNED_IN,
     "plans:rounds": Permission.MANAGE_ROUNDS,
     "plans:open_round": Permission.MANAGE_ROUNDS,
     "plans:round": Permission.MANAGE_ROUNDS,

@@ -27,5 +27,6 @@ SENTENCES = {
     "plans.update_action": _("%(who)s said how an action of a plan stands: %(what)s."),
     "plans.update_milestone": _("%(who)s said how a milestone of a plan stands: %(what)s."),
     "plans.attach_historic": _("%(who)s attached a plan from before: %(what)s."),
+    "plans.choose_mails": _("%(who)s chose how often to be reminded of plans."),
     **{move.action: move.sentence for move in MOVES.values()},
 }

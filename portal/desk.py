@@ -116,6 +116,14 @@ def _progress(_person: Person, powers: Powers) -> list[Waiting]:
 KINDS: list[Kind] = [_plans, _handovers, _nominations, _drafts, _progress, _ending, _recertification]
 
 
+def _plans_on_their_way(person: Person, powers: Powers) -> list[Waiting]:
+    return [Waiting(one.text, one.href, one.note) for one in waiting_plans(person, powers)]
+
+
+# What can wait for somebody, in the order in which it is shown; plans and money add theirs.
+KINDS: list[Kind] = [_plans_on_their_way, _handovers, _nominations, _ending, _recertification]
+
+
 # The pages that follow from what somebody may do, in the order in which they are shown.
 LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.SEE_OFFICES, gettext_lazy("Offices and who holds them"), "governance:seats"),
@@ -133,6 +141,7 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.MANAGE_ROUNDS, gettext_lazy("Planning rounds"), "plans:rounds"),
     (Permission.PUBLISH_PLANS, gettext_lazy("Attach an earlier plan"), "plans:attach_historic"),
     (Permission.SEE_RECORD, gettext_lazy("The record of who changed what"), "governance:record"),
+    (Permission.READ_PLANS, gettext_lazy("How often you are reminded of plans"), "plans:mails"),
     (Permission.SIGNED_IN, gettext_lazy("Your account"), "account"),
 ]
 

@@ -19,6 +19,7 @@ from plans.models import (
     Document,
     Edition,
     EditionState,
+    MailChoice,
     Milestone,
     MilestoneUpdate,
     Need,
@@ -67,6 +68,7 @@ __all__ = [
     "AttachmentFactory",
     "SubmissionFactory",
     "VerdictFactory",
+    "MailChoiceFactory",
     "CommentFactory",
     "AutosaveFactory",
     "PresenceFactory",
@@ -331,6 +333,13 @@ class VerdictFactory(DjangoModelFactory):
     outcome = Verdict.Outcome.PASSED
     decided_by = factory.SubFactory(PERSON)
     decided_at = AT
+
+
+class MailChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = MailChoice
+
+    person = factory.SubFactory(PERSON)
 
 
 class CommentFactory(DjangoModelFactory):

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AuditRecord, Person
 from clusters.models import Area, Coverage
+from collaboratives.models import Collaborative
 from common.errors import Refused
 from governance.models import Body, Office, Seat
-from governance.permissions import Permission
+from governance.permissions import Permission, Reach
 from governance.policies import Powers
 from plans.models import ApprovalRoute, Authorship, Edition, Plan, Verdict
 from plans.models.rounds import final_offices
+from plans.policies import CLUSTER, EVERYBODY, PARTNERS
 
 # What makes somebody one of those who wrote an edition, beside what they wrote: whoever declared it agreed or sent it.
 AUTHORING = (
@@ -74,6 +76,23 @@ def capacities(powers: Powers, permission: Permission, body: Body) -> list[Capac
     seats = Seat.objects.in_bulk({grant.seat for grant in able})
     found = [Capacity(seats[grant.seat].office, grant.on_behalf_of) for grant in able]
     return sorted(found, key=lambda one: one.on_behalf_of is not None)
+
+
+def readable(powers: Powers, plan: Plan) -> frozenset[str]:
+    """Return the kinds of row of a plan that somebody may read, as `plans.policies.access_to` has them, in one query.
+
+    It is known without any for whoever holds an office in the body itself, or none in a collaborative.
+    """
+    reading = [grant for grant in powers.grants if grant.permission is Permission.READ_PLANS]
+    if any(grant.body == plan.body_id for grant in reading):
+        return CLUSTER
+    further = any(one.permission is Permission.WRITE_PLANS and one.reach is not Reach.OWN for one in powers.grants)
+    if further and powers.may(Permission.WRITE_PLANS, plan.body):
+        return CLUSTER
+    near = [grant.body for grant in reading if grant.reach is Reach.OWN]
+    if near and Collaborative.objects.filter(cluster=plan.body_id, pk__in=near).exists():
+        return CLUSTER
+    return PARTNERS if reading else EVERYBODY
 
 
 def authors_of(edition: Edition) -> set[int]:

@@ -16,11 +16,12 @@ from governance.ways import from_desk
 from plans.deciding import queries
 from plans.deciding.differing import shown
 from plans.deciding.pages import LINKED, MovePage
+from plans.deciding.policies import readable
+from plans.deciding.publication import lacking
 from plans.differences import differences
 from plans.models import Edition, EditionState, ParityExemption, Verdict
 from plans.parity import lacking
-from plans.policies import access_to
-from plans.states import COLOURS
+from plans.states import COLOURS, WRITABLE
 from plans.writing.completeness import missing
 
 
@@ -30,20 +31,26 @@ def state_tag(edition: Edition) -> dict[str, str]:
 
 def review(edition: Edition, person: Person, powers: Powers) -> dict[str, Any]:
     """Return what the page of an edition shows to somebody."""
-    visibilities = access_to(powers, edition.plan).visibilities
-    told = queries.last_decided(person, edition)
-    found = differences(told.content, queries.as_it_is(edition, visibilities), visibilities=visibilities)
     return {
         "edition": edition,
         "tag": state_tag(edition),
-        "since": _since(told),
-        "difference": shown(found, edition.plan),
+        **_changes(edition, person, powers),
         "moves": _moves(edition, powers),
         "verdicts": [_verdict(one) for one in queries.verdicts(edition)],
         "timeline": [_told(one) for one in queries.timeline(edition)],
         "compare_address": reverse("plans:compare", kwargs={"key": edition.pk}),
         "breadcrumbs": from_desk(),
     }
+
+
+def _changes(edition: Edition, person: Person, powers: Powers) -> dict[str, Any]:
+    """Return what changed since somebody's last decision; nothing while there is nothing to decide on."""
+    if edition.state in (*WRITABLE, EditionState.AGREED):
+        return {}
+    visibilities = readable(powers, edition.plan)
+    told = queries.last_decided(person, edition)
+    found = differences(told.content, queries.as_it_is(edition, visibilities), visibilities=visibilities)
+    return {"since": _since(told), "difference": shown(found, edition.plan)}
 
 
 def _since(told: queries.Told) -> str:
@@ -86,13 +93,13 @@ def _told(record: Any) -> dict[str, str]:
 
 def compare(edition: Edition, powers: Powers, query: QueryDict) -> dict[str, Any]:
     """Return what changed between two editions or submissions of a plan; by default since the edition before."""
-    visibilities = access_to(powers, edition.plan).visibilities
+    visibilities = readable(powers, edition.plan)
     choices = queries.choices(edition.plan)
     ends = queries.ends(edition, choices, query.get("from", ""), query.get("to", ""))
     contents = [queries.content_named(edition, name, visibilities) for name in ends]
     found = differences(*contents, visibilities=visibilities)
     items = [{"value": name, "text": words} for name, words in _names(choices)]
-    start = [{"value": "", "text": _("Nothing: as if all were new")}, *items]
+    start = [{"value": queries.NOTHING, "text": _("Nothing: as if all were new")}, *items]
     return {
         "edition": edition,
         "tag": state_tag(edition),
@@ -155,18 +162,11 @@ EXTRA = {"agree": _of_agreement, "publish": _of_publication, "exempt": _of_exemp
 def _halves(edition: Edition) -> list[str]:
     """Return in words which halves of what the public reads are not there."""
     titles = {one.code: str(one) for one in edition.plan.round.template.sections.all()} if edition.plan.round else {}
+    words = {"en": _("English"), "cy": _("Welsh")}
     return [
-        _("%(place)s: %(standing)s, %(language)s")
-        % {
-            "place": f"{half.kind.one}: {titles.get(str(half.row), str(half.row))}",
-            "standing": half.standing.label,
-            "language": LANGUAGE_WORDS[half.language](),
-        }
+        f"{half.kind.one}: {titles.get(str(half.row), str(half.row))}. {half.standing.label}, {words[half.language]}"
         for half in lacking(edition)
     ]
-
-
-LANGUAGE_WORDS = {"en": lambda: _("English"), "cy": lambda: _("Welsh")}
 
 
 def options(page: MovePage, edition: Edition) -> dict[str, Any]:

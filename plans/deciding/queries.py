@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields import CharField
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.utils.dateparse import parse_datetime
 
 from accounts.models import AuditRecord, Person
 from governance.permissions import Permission
@@ -18,6 +20,7 @@ from plans.models import Authorship, Edition, EditionState, Plan, Submission, Ve
 from plans.policies import editions_within, plans_within
 from plans.states import MOVES
 
+NOTHING = "nothing"
 DECIDED_ON = (EditionState.WITH_PLANNING_GROUP, EditionState.WITH_BOARD)
 BEGINNINGS = ("plans.start_plan", "plans.start_edition")
 BESIDES = ("plans.approve_in_part", "plans.schedule", "plans.unschedule", "plans.grant_exemption")
@@ -94,33 +97,35 @@ class Choices:
 
 
 def choices(plan: Plan) -> Choices:
-    """Return the editions and submissions of a plan, without what they say."""
-    written = plan.editions.filter(origin=Edition.Origin.WRITTEN).defer("content", "figures", "search_text")
-    sent = plan.submissions.order_by("-submitted_at").values_list("pk", "submitted_at")
-    return Choices(
-        {f"edition-{one.pk}": one for one in written.order_by("-number")},
-        {f"sent-{key}": moment for key, moment in sent},
-    )
+    """Return the editions and submissions of a plan, without what they say: one query."""
+    sent = Submission.objects.filter(edition=OuterRef("pk")).values(one=JSONObject(pk="pk", at="submitted_at"))
+    written = plan.editions.filter(origin=Edition.Origin.WRITTEN).annotate(sent=ArraySubquery(sent))
+    found = list(written.defer("content", "figures", "search_text").order_by("-number"))
+    moments = [(one["pk"], parse_datetime(one["at"])) for edition in found for one in edition.sent]
+    newest_first = sorted(moments, key=lambda pair: pair[1], reverse=True)
+    return Choices({f"edition-{one.pk}": one for one in found}, {f"sent-{key}": moment for key, moment in newest_first})
 
 
 def ends(edition: Edition, found: Choices, start: str, end: str) -> tuple[str, str]:
     """Return the names of what is compared with what: as asked where it is of this plan, else with what came before.
 
-    What came before an edition is the edition before it, or else what was sent first; nothing is an empty name.
+    What came before an edition is the edition before it, or else what was sent first; or nothing at all.
     """
-    known = {*found.editions, *found.sent}
+    known = {*found.editions, *found.sent, NOTHING}
     earlier = [name for name, one in found.editions.items() if one.number < edition.number]
-    default = next(iter(earlier), next(reversed(found.sent), ""))
+    default = next(iter(earlier), next(reversed(found.sent), NOTHING))
     return start if start in known else default, end if end in known else f"edition-{edition.pk}"
 
 
 def content_named(edition: Edition, name: str, visibilities: Collection[str]) -> Content:
-    """Return what an edition or submission of a plan says, by its name in an address; nothing for the empty name."""
+    """Return what an edition or submission of a plan says, by its name in an address."""
     kind, _dash, key = name.partition("-")
     if kind == "sent":
         return seen_by(Submission.objects.get(pk=key, plan=edition.plan_id).content, visibilities)
     if kind == "edition":
-        return as_it_is(Edition.objects.get(pk=key, plan=edition.plan_id), visibilities)
+        is_same = key == str(edition.pk)
+        found = edition if is_same else Edition.objects.get(pk=key, plan=edition.plan_id)
+        return as_it_is(found, visibilities)
     return {}
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
@@ -18,12 +17,11 @@ from plans.models.rounds import final_offices
 from plans.states import OWNERS
 
 State = EditionState
-# The page on which each state is left; a draft waits for nobody in particular.
+# The page on which each state is left; what is being written stands in the list of those who write it.
 LEFT_ON = {
     State.AGREED: "plans:send",
     State.WITH_PLANNING_GROUP: "plans:pass_on",
     State.WITH_BOARD: "plans:approve",
-    State.RETURNED: "plans:review",
     State.APPROVED: "plans:publish",
 }
 
@@ -77,7 +75,7 @@ def _shown(edition: Edition, *, on: datetime.date) -> WaitingPlan:
     days = (on - localtime(since).date()).days
     note = ngettext("Waiting for %(days)s day", "Waiting for %(days)s days", days) % {"days": days}
     return WaitingPlan(
-        _("%(state)s: %(plan)s") % {"state": edition.get_state_display(), "plan": edition.plan},
+        f"{edition.get_state_display()}: {edition.plan}",
         reverse(LEFT_ON[State(edition.state)], kwargs={"key": edition.pk}),
         note,
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from plans.deciding import round_views, views
+from plans.deciding import mail_views, round_views, views
 
 urlpatterns = [
     path(_("plans/editions/<int:key>/review/"), views.review, name="review"),
@@ -20,4 +20,5 @@ urlpatterns = [
     path(_("plans/rounds/<int:key>/"), round_views.round_days, name="round"),
     path(_("plans/rounds/boards/<int:key>/days/"), round_views.board_days, name="board_days"),
     path(_("plans/rounds/boards/<int:key>/way/"), round_views.route, name="route"),
+    path(_("plans/mails/"), mail_views.mails, name="mails"),
 ]

@@ -12,7 +12,7 @@ from plans.models.editions import (
     Plan,
     StoredFile,
 )
-from plans.models.reviews import Submission, Verdict
+from plans.models.reviews import MailChoice, Submission, Verdict
 from plans.models.rounds import (
     WRITTEN_BY,
     YEARS,
@@ -56,6 +56,7 @@ __all__ = [
     "Document",
     "Edition",
     "EditionState",
+    "MailChoice",
     "Milestone",
     "MilestoneUpdate",
     "Need",

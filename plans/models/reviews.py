@@ -73,3 +73,18 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.outcome}"
+
+
+class MailChoice(models.Model):
+    """How often somebody wants to be reminded of plans that wait for them; weekly unless they chose otherwise."""
+
+    class Frequency(models.TextChoices):
+        EACH_TIME = "each_time", _("Each time something is due")
+        WEEKLY = "weekly", _("Once a week, on Mondays")
+        NEVER = "never", _("Never")
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="plan_mails")
+    frequency = models.CharField(max_length=10, choices=Frequency.choices, default=Frequency.WEEKLY)
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.frequency}"

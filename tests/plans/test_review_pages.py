@@ -4,8 +4,11 @@ import datetime
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from common.addresses import page_address
+from plans.actions import remove_row
 from plans.models import EditionState, Milestone, PlannedAction, Visibility
 from tests.factories import AuditRecordFactory, MilestoneFactory, PlannedActionFactory
 from tests.moments import AT, ON
@@ -100,7 +103,7 @@ def test_leave_is_given_on_the_way_to_publication(setting, sends, client):
     setting.bring_to(State.APPROVED)
 
     response = sends("publish", setting.administrator, status=200, choice="now")
-    assert "Section: An example section: Not written, Welsh" in response.content.decode()
+    assert "Section: An example section. Not written, Welsh" in response.content.decode()
     answers = {"reason": "The translator is away.", "due_on": "9 April 2026"}
     assert sends("exempt", setting.administrator, **answers).url == at("publish", setting)
     assert "The translator is away." in client.get(at("publish", setting)).content.decode()
@@ -149,8 +152,6 @@ def test_a_reviewer_sees_what_changed_since_their_own_last_decision(setting, pag
     row.refresh_from_db()
     setting.save(row, said_en="Three clinics.")
     setting.add("priority", title_en="Sleep well")
-    from plans.actions import remove_row
-
     remove_row(row=gone, version=gone.version, by=setting.lead, at=AT, on=ON)
     setting.move("agree")
     setting.move("submit_to_group")
@@ -187,8 +188,8 @@ def test_rows_for_the_cluster_alone_are_not_shown_to_those_who_decide(setting, p
 
     for who, is_shown in (("approver", False), ("lead", True)):
         enter(getattr(setting, who))
-        for name in ("review", "compare"):
-            assert ("Between ourselves" in page(at(name, setting)).main.get_text()) is is_shown
+        for address in (at("review", setting), f"{at('compare', setting)}?from=nothing"):
+            assert ("Between ourselves" in page(address).main.get_text()) is is_shown
 
 
 def test_any_two_are_compared_and_those_of_another_plan_are_not(setting, page, enter):
@@ -239,7 +240,7 @@ def full(setting) -> None:
 def test_a_full_plan_is_read_in_few_queries(setting, client, enter, django_assert_max_num_queries, name, state):
     full(setting)
     setting.bring_to(state)
-    for who in ("approver", "lead"):
+    for who in ("approver", "lead", "pharmacy_lead"):
         enter(getattr(setting, who))
         client.get(at(name, setting))
         with django_assert_max_num_queries(15):
@@ -247,16 +248,11 @@ def test_a_full_plan_is_read_in_few_queries(setting, client, enter, django_asser
 
 
 def test_ten_editions_make_the_pages_ask_no_more(setting, client, enter):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def asked() -> list[int]:
         counts = []
         for name in ("review", "compare"):
             client.get(at(name, setting))
-            with CaptureQueriesContext(
-                connection,
-            ) as queries:
+            with CaptureQueriesContext(connection) as queries:
                 client.get(at(name, setting))
             counts.append(len(queries))
         return counts

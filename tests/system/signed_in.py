@@ -70,6 +70,23 @@ draft = Edition.objects.filter(plan__body=body, frozen_at=None).latest("pk")
 sent = b"id,source,target_language,target,mark\\r\\nneed.none.title,One,cy,Un,\\r\\n"
 writer = Person.objects.get(email="cluster.lead@example.org")
 upload(edition=draft, name="translations.csv", content=sent, by=writer, at=at, on=on)
+from governance.permissions import Permission
+from plans.actions import start_plan
+from plans.deciding.round_actions import open_round
+from plans.models import TemplateEdition
+lead, approver = (Person.objects.get(email=f"{name}@example.org") for name in ("cluster.lead", "approver"))
+template = TemplateEdition.objects.get(code="cluster-annual-1")
+names = {"name_en": "Example round", "name_cy": "Rownd enghreifftiol"}
+nation = body.parent.parent
+planning = open_round(body=nation, template=template, first_year=on.year, by=first, at=at, on=on, **names)
+start_plan(body=body, planning_round=planning, by=lead, at=at, on=on)
+given = {"to": first, "start": on, "until": on + __import__("datetime").timedelta(days=9), "reason": "Away", "on": on}
+for office, by, permissions in (
+    ("cluster_lead", lead, [Permission.AGREE_PLANS]),
+    ("approver", approver, [Permission.APPROVE_PLANS]),
+):
+    held = by.appointments.get(seat__office=office).seat
+    actions.delegate(seat=held, permissions=permissions, by=by, at=at, **given)
 print("prepared")
 """
 CLUSTER = "SELECT id FROM governance_body WHERE slug_en = 'example-central'"
@@ -79,6 +96,9 @@ COLLABORATIVE = "SELECT id FROM governance_body WHERE slug_en = 'example-central
 OWN_SEAT = "SELECT id FROM governance_seat WHERE office = 'national_administrator'"
 PLANS = f"SELECT id FROM plans_plan WHERE body_id = ({CLUSTER})"
 DRAFT = f"SELECT max(id) FROM plans_edition WHERE frozen_at IS NULL AND plan_id IN ({PLANS})"
+PLAN_EDITION = "SELECT min(id) FROM plans_edition"
+ROUND = "SELECT min(id) FROM plans_planninground"
+BOARD = "SELECT id FROM governance_body WHERE slug_en = 'example'"
 SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@example.org'"
 EDITION = "SELECT max(id) FROM plans_edition"
 SECTION = f"SELECT id FROM plans_section WHERE edition_id = ({EDITION}) AND code = 'population-needs'"
@@ -166,6 +186,20 @@ PAGES = (
     SignedIn("plans:translation", DRAFT),
     SignedIn("plans:translation_import", DRAFT),
     SignedIn("plans:translation_file", "SELECT max(id) FROM plans_translationfile"),
+    SignedIn("plans:review", PLAN_EDITION),
+    SignedIn("plans:compare", PLAN_EDITION),
+    SignedIn("plans:agree", PLAN_EDITION),
+    SignedIn("plans:send", PLAN_EDITION),
+    SignedIn("plans:approve", PLAN_EDITION),
+    SignedIn("plans:publish", PLAN_EDITION),
+    SignedIn("plans:exempt", PLAN_EDITION),
+    SignedIn("plans:withdraw", PLAN_EDITION),
+    SignedIn("plans:mails"),
+    SignedIn("plans:rounds"),
+    SignedIn("plans:open_round"),
+    SignedIn("plans:round", ROUND),
+    SignedIn("plans:board_days", BOARD),
+    SignedIn("plans:route", BOARD),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),
@@ -189,6 +223,8 @@ NOT_LOOKED_AT_HERE = {
     "clusters:membership_example",
     "clusters:provider_example",
     "plans:translation_export",
+    # The page of the board's decision with another title; it takes an office of a planning group.
+    "plans:pass_on",
     "account_login",
     "account_invitation",
     "account_inactive",
