@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from common.errors import Meanwhile, Refused
 from governance.access import office_page
 from governance.permissions import Permission
+from governance.policies import NotAllowed
 from plans import actions
-from plans.halves import halves_of
+from plans.halves import Half, halves_of
 from plans.kinds import KINDS, RowKind
 from plans.models import Edition
 from plans.policies import Access, access_to, editions_within
@@ -53,16 +54,20 @@ def _gone(request: HttpRequest, kind: RowKind, key: int) -> HttpResponse:
 
 def row_page(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> HttpResponse:
     standings, around = halves_of(found.edition, [found.row]), saving.around(request, found, form)
-    read = {"read": presenters.read_halves(standings), "facts": presenters.facts(found.kind, found.row, found.edition)}
     context = {
         **around,
-        **(presenters.groups(form, standings) if around["is_form"] else read),
+        **(presenters.groups(form, standings) if around["is_form"] else _to_read(found, standings)),
         "checkable": presenters.checkable(standings),
         "figures": present_figures(found.edition.plan.body, getattr(found.row, "figures", ())).values(),
         "subtitle": found.kind.one,
         "back": _list_address(found.edition, found.kind.code),
     }
     return render(request, "plans/row.html", context)
+
+
+def _to_read(found: Opened, standings: list[Half]) -> dict[str, Any]:
+    facts = presenters.facts(found.kind, found.row, found.edition)
+    return {"read": presenters.read_halves(standings), "facts": facts}
 
 
 def _list_address(edition: Edition, kind: str) -> str:
@@ -114,6 +119,8 @@ def _added(request: HttpRequest, edition: Edition, access: Access, form: Any) ->
         new = actions.add_row(
             edition=edition, kind=form.kind, values=form.values(), key=key, written_in=language, **saving.who(request)
         )
+    except NotAllowed:
+        raise
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _add_page(request, edition, access, form)
@@ -139,29 +146,30 @@ def _add_page(request: HttpRequest, edition: Edition, access: Access, form: Any)
 @office_page(Permission.WRITE_PLANS)
 def remove_row(request: HttpRequest, key: int, kind: str) -> HttpResponse:
     """Ask once, then remove a row."""
-    found, problems = opened(request, kind, key, Permission.WRITE_PLANS), []
-    if request.method == "POST":
-        try:
-            version = request.POST.get("version", "")
-            seen = int(version) if version.isdecimal() else 0
-            actions.remove_row(row=found.row, version=seen, **saving.who(request))
-            return HttpResponseRedirect(_list_address(found.edition, kind))
-        except Refused as refusal:
-            problems = [{"text": str(refusal)}]
-            status = saving.CONFLICT if isinstance(refusal, Meanwhile) else 200
-            found.row.refresh_from_db()
-            return _remove_page(request, found, problems, status)
-    return _remove_page(request, found, problems, 200)
+    found = opened(request, kind, key, Permission.WRITE_PLANS)
+    if request.method != "POST":
+        return _remove_page(request, found)
+    version = request.POST.get("version", "")
+    try:
+        seen = int(version) if version.isdecimal() else 0
+        actions.remove_row(row=found.row, version=seen, **saving.who(request))
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        found.row.refresh_from_db()
+        return _remove_page(request, found, refusal)
+    return HttpResponseRedirect(_list_address(found.edition, kind))
 
 
-def _remove_page(request: HttpRequest, found: Opened, problems: list[dict[str, str]], status: int) -> HttpResponse:
+def _remove_page(request: HttpRequest, found: Opened, refusal: Refused | None = None) -> HttpResponse:
     context = {
         "title": _("Remove this?"),
         "subtitle": f"{found.kind.one}: {presenters.row_title(found.row)}",
         "lead": presenters.removal(found.row),
         "button": _("Remove it"),
         "hidden": [{"name": "version", "value": found.row.version}],
-        "problems": problems,
+        "problems": [{"text": str(refusal)}] if refusal else [],
         "breadcrumbs": presenters.way(found.edition),
     }
+    status = saving.CONFLICT if isinstance(refusal, Meanwhile) else 200
     return render(request, "form.html", context, status=status)
