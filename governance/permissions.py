@@ -245,6 +245,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "plans:carry_forward": Permission.WRITE_PLANS,
     "plans:nothing_to_change": Permission.WRITE_PLANS,
     "plans:remarks": Permission.READ_PLANS,
+    "plans:file": Permission.READ_PLANS,
     "plans:section": Permission.READ_PLANS,
     "plans:row": Permission.READ_PLANS,
     "plans:add_row": Permission.WRITE_PLANS,

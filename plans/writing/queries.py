@@ -114,7 +114,9 @@ def section_of(edition: Edition, kind: str) -> Section:
 def rows_of_kind(edition: Edition, kind: str, access: Access) -> list[PlanRow]:
     """Return the rows of one kind that a reader may see, in their order."""
     found = KINDS[kind].model.objects.filter(edition=edition).seen_by(access.visibilities)
-    return list(found.select_related("collaborative").order_by("order", "pk"))
+    found = found.select_related("collaborative").order_by("order", "pk")
+    # Of a file all but its content.
+    return list(found.select_related("file").defer("file__content") if kind == "attachment" else found)
 
 
 def edition_before(edition: Edition) -> Edition | None:

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,10 @@ from governance.policies import NotAllowed
 from plans import actions
 from plans.halves import Half, halves_of
 from plans.kinds import KINDS, RowKind
-from plans.models import Edition
+from plans.models import Edition, PlanRow
 from plans.policies import Access, access_to, editions_within
 from plans.writing import kept, presenters, queries, saving
+from plans.writing.attaching import attach
 from plans.writing.figures import present_figures
 from plans.writing.forms import RowForm, SectionForm, form_for
 from plans.writing.reach import Opened, edition_in_reach, opened
@@ -85,7 +87,9 @@ def add_row(request: HttpRequest, key: int, kind: str) -> HttpResponse:
     if step == "discard":
         return saving.discard(request, place)
     if request.method == "POST" and step != "again":
-        return _added(request, edition, access, form_for(place.kind, edition, access, None, request.POST))
+        return _added(
+            request, edition, access, form_for(place.kind, edition, access, None, request.POST, request.FILES)
+        )
     return _add_page(request, edition, access, _new_form(request, edition, access, place.kind))
 
 
@@ -114,11 +118,7 @@ def _added(request: HttpRequest, edition: Edition, access: Access, form: Any) ->
     if not form.is_valid():
         return _add_page(request, edition, access, form)
     try:
-        key = form.cleaned_data["key"] or uuid.uuid4()
-        language = get_language() or "en"
-        new = actions.add_row(
-            edition=edition, kind=form.kind, values=form.values(), key=key, written_in=language, **saving.who(request)
-        )
+        new = _add(request, edition, form)
     except NotAllowed:
         raise
     except Refused as refusal:
@@ -126,6 +126,19 @@ def _added(request: HttpRequest, edition: Edition, access: Access, form: Any) ->
         return _add_page(request, edition, access, form)
     kept.discard(person=request.user, edition=edition, key=new.key)
     return HttpResponseRedirect(_list_address(edition, form.kind.code))
+
+
+def _add(request: HttpRequest, edition: Edition, form: Any) -> PlanRow:
+    values = form.values()
+    more = {
+        "key": form.cleaned_data["key"] or uuid.uuid4(),
+        "written_in": get_language() or "en",
+        **saving.who(request),
+    }
+    file = values.pop("file", None)
+    if file is not None:
+        return attach(edition=edition, values=values, name=file.name, content=file.read(), **more)
+    return actions.add_row(edition=edition, kind=form.kind, values=values, **more)
 
 
 def _add_page(request: HttpRequest, edition: Edition, access: Access, form: Any) -> HttpResponse:
@@ -173,3 +186,13 @@ def _remove_page(request: HttpRequest, found: Opened, refusal: Refused | None = 
     }
     status = saving.CONFLICT if isinstance(refusal, Meanwhile) else 200
     return render(request, "form.html", context, status=status)
+
+
+@office_page(Permission.READ_PLANS)
+def file(request: HttpRequest, key: int) -> HttpResponse:
+    """An attachment, to be saved and not to be opened in the portal's name."""
+    stored = opened(request, "attachment", key).row.file
+    response = HttpResponse(bytes(stored.content), content_type=stored.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, stored.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

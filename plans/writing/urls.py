@@ -60,6 +60,7 @@ urlpatterns = [
     path(_("plans/<int:key>/nothing-to-change/"), carry_views.nothing_to_change, name="nothing_to_change"),
     path(_("plans/remarks/<kind_of_place:kind>/<int:key>/"), remark_views.remarks, name="remarks"),
     path(_("plans/<int:key>/add/<kind_of_row:kind>/"), row_views.add_row, name="add_row"),
+    path(_("plans/attachments/<int:key>/file/"), row_views.file, name="file"),
     path(_("plans/sections/<int:key>/"), section_views.section, name="section"),
     path(_("plans/rows/<kind_of_row:kind>/<int:key>/"), row_views.row, name="row"),
     path(_("plans/rows/<kind_of_row:kind>/<int:key>/remove/"), row_views.remove_row, name="remove_row"),

@@ -7,9 +7,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from clusters.models import Area
 from governance.models import Office, Seat
 from plans.models import Visibility
 from plans.writing import figures
+from tests.factories import EditionFactory, NeedFactory, PlanFactory, SectionFactory, TemplateSectionFactory
 from tests.plans.setting import AT, Setting
 
 pytestmark = pytest.mark.django_db
@@ -207,24 +209,30 @@ def test_a_reader_reads_the_facts_of_a_row(client, setting):
     assert facts["Office that owns it"] == "Not provided"
 
 
-def test_the_figures_of_a_need_are_shown_live(lead, setting):
-    code = next(iter(figures.present_figures(setting.cluster)))
-    need = setting.add("need", figures=[code])
-    cited = figures.present_figures(setting.cluster, [code])[code]
+def test_the_figures_of_a_need_are_shown_live(client, setting):
+    cluster = Area.objects.real().filter(kind=Area.Kind.CLUSTER).first()
+    template = TemplateSectionFactory(rows="needs")
+    edition = EditionFactory(plan=PlanFactory(body=cluster, round__template=template.template))
+    SectionFactory(edition=edition, code=template.code)
+    code, cited = next(iter(figures.present_figures(cluster).items()))
+    need = NeedFactory(edition=edition, figures=[code])
+    client.force_login(setting.appoint(Office.CLUSTER_LEAD, cluster))
 
-    page = read(lead.get(page_of(need, "need")))
+    page = read(client.get(page_of(need, "need")))
 
     (shown,) = page.select(".app-figures li")
     words = " ".join(shown.text.split())
     assert words == f"{cited.value} {cited.name}{cited.interval} · {cited.period} · {cited.release}"
+    assert any(letter.isdigit() for letter in cited.value)
     assert page.select_one(f"[name=figures][value={code}]").has_attr("checked")
 
 
 def test_the_welsh_address_of_a_row_names_its_kind_in_welsh(client, setting):
     need = setting.add("need")
+    english = page_of(need, "need")
     client.force_login(setting.lead)
 
     answer = client.get(f"/cy/cynlluniau/rhesi/angen/{need.pk}/")
 
     assert read(answer).select_one("textarea")["lang"] == "cy"
-    assert f'href="{page_of(need, "need")}"' in answer.content.decode()
+    assert f'href="{english}" lang="en"' in answer.content.decode()

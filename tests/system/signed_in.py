@@ -171,6 +171,7 @@ NOT_LOOKED_AT_HERE = {
     "clusters:providers_csv",
     "clusters:membership_example",
     "clusters:provider_example",
+    "plans:file",
     "account_login",
     "account_invitation",
     "account_inactive",
