@@ -135,7 +135,7 @@ def _answer(field: forms.BoundField) -> Any:
 
 def _input(field: forms.BoundField) -> dict[str, Any]:
     return {
-        "type": {"password": "password", "email": "email"}.get(field.widget_type, "text"),
+        "type": {"password": "password", "email": "email", "file": "file"}.get(field.widget_type, "text"),
         "autocomplete": field.field.widget.attrs.get("autocomplete", ""),
         "width": _width(field),
         **({"prefix": "£", "inputmode": "decimal"} if isinstance(field.field, MoneyField) else {}),

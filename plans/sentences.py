@@ -28,5 +28,11 @@ SENTENCES = {
     "plans.update_milestone": _("%(who)s said how a milestone of a plan stands: %(what)s."),
     "plans.attach_historic": _("%(who)s attached a plan from before: %(what)s."),
     "plans.choose_mails": _("%(who)s chose how often to be reminded of plans."),
+    "plans.remark": _("%(who)s remarked on a plan: %(what)s."),
+    "plans.answer_remark": _("%(who)s answered a remark on a plan: %(what)s."),
+    "plans.resolve_remark": _("%(who)s settled a remark on a plan: %(what)s."),
+    "plans.reopen_remark": _("%(who)s opened a remark on a plan again: %(what)s."),
+    "plans.carry_forward": _("%(who)s carried over from an earlier plan: %(what)s."),
+    "plans.confirm_unchanged": _("%(who)s looked at a plan again and changed nothing: %(what)s."),
     **{move.action: move.sentence for move in MOVES.values()},
 }

@@ -249,11 +249,19 @@ def _target(_form: RowForm, field: Field) -> forms.Field:
     )
 
 
+def _file(form: RowForm, field: Field) -> forms.Field | None:
+    """Return the question for the file of a new attachment; the file of one that is there stays."""
+    hint = _(
+        "PDF, DOCX, XLSX, ODT, ODS, CSV, PNG or JPEG, up to 10 MB. A page of the plan is easier to read than a file."
+    )
+    return forms.FileField(label=field.words, help_text=hint, widget=forms.FileInput) if form.row is None else None
+
+
 def _language(_form: RowForm, field: Field) -> forms.Field:
     return forms.ChoiceField(label=field.words, choices=Attachment.Language.choices)
 
 
-# The question for each fact. A file comes by a form of its own; the day first approved is nobody's to write.
+# The question for each fact. The day first approved is nobody's to write.
 FACTS: dict[str, Making] = {
     **dict.fromkeys(("target_on", "starts_on", "ends_on", "due_on", "review_on"), _day),
     **{f"{name}_year_money": _money(year) for year, name in enumerate(("first", "second", "third"))},
@@ -267,6 +275,7 @@ FACTS: dict[str, Making] = {
     "action": _action,
     "target": _target,
     "language": _language,
+    "file": _file,
 }
 
 
@@ -291,9 +300,15 @@ def _answer(value: Any) -> Any:
 
 
 def form_for(
-    kind: RowKind, edition: Edition, access: Access, row: PlanRow | None, data: Any = None, **options: Any
+    kind: RowKind,
+    edition: Edition,
+    access: Access,
+    row: PlanRow | None,
+    data: Any = None,
+    files: Any = None,
+    **options: Any,
 ) -> SectionForm | RowForm:
     """Return the form of a section or row: filled in with what was sent, or with the row as it is."""
     if kind is SECTION:
         return SectionForm(data, **options)
-    return RowForm(data, kind=kind, edition=edition, access=access, row=row, **options)
+    return RowForm(data, files, kind=kind, edition=edition, access=access, row=row, **options)

@@ -12,6 +12,7 @@ from governance.models import Appointment
 from plans.models import Autosave, Edition, Presence
 
 OPEN_FOR = datetime.timedelta(minutes=10)
+SAID_AGAIN_AFTER = datetime.timedelta(minutes=1)
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "step", "move"})
 Moment = datetime.datetime
 
@@ -44,19 +45,27 @@ def kept_of_new(*, person: Person, edition: Edition, kind: str, known: Any) -> A
 
 
 def be_there(*, person: Person, edition: Edition, key: UUID, at: Moment) -> None:
-    """Say that somebody has a section or row open for writing."""
-    place = {"person": person, "edition": edition, "key": key}
-    Presence.objects.update_or_create(**place, defaults={"seen_at": at})
+    """Say that somebody has a section or row open for writing: one query, whether they were there before or not."""
+    here = Presence(person=person, edition=edition, key=key, seen_at=at)
+    place = ("person", "edition", "key")
+    Presence.objects.bulk_create([here], update_conflicts=True, unique_fields=place, update_fields=("seen_at",))
 
 
-def others_there(*, person: Person, edition: Edition, key: UUID, at: Moment) -> list[str]:
-    """Return who else has a section or row open: their office in the cluster, or else their name."""
-    found = Presence.objects.filter(edition=edition, key=key, seen_at__gt=at - OPEN_FOR).exclude(person=person)
-    people = [one.person for one in found.select_related("person")]
+def others_there(*, person: Person, edition: Edition, key: UUID, at: Moment, comes: bool) -> list[str]:
+    """Return who else has a section or row open: their office in the cluster, or else their name.
+
+    Whoever `comes` to write is there from now on; said again once a minute at most.
+    """
+    found = Presence.objects.filter(edition=edition, key=key, seen_at__gt=at - OPEN_FOR).select_related("person")
+    there = {one.person: one.seen_at for one in found}
+    if comes and there.get(person, at - OPEN_FOR) < at - SAID_AGAIN_AFTER:
+        be_there(person=person, edition=edition, key=key, at=at)
+    people = [one for one in there if one != person]
     if not people:
         return []
     body = edition.plan.body_id
     near = Q(seat__body=body) | Q(seat__body__collaborative__cluster=body)
     held = Appointment.objects.current(on=at.date()).filter(near, person__in=people)
-    offices = {one.person_id: f"{one.seat.title}, {one.seat.body.name}" for one in held.select_related("seat__body")}
-    return [offices.get(person.pk, person.name) for person in people]
+    held = held.select_related("seat__body", "seat__represents")
+    offices = {one.person_id: f"{one.seat.title}, {one.seat.body.name}" for one in held}
+    return [offices.get(one.pk, one.name) for one in people]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -18,6 +19,7 @@ from governance.ways import from_desk
 from plans.halves import LANGUAGES, Half, Standing
 from plans.kinds import KINDS, RowKind
 from plans.models import (
+    Attachment,
     Edition,
     EditionState,
     PlannedAction,
@@ -261,6 +263,7 @@ def _line(code: str, row: PlanRow, above: str, may: May) -> Data:
         "may_write": may(row.collaborative_id),
         "address": reverse("plans:row", kwargs=kwargs),
         "remove": reverse("plans:remove_row", kwargs=kwargs),
+        "file": reverse("plans:file", kwargs={"key": row.pk}) if code == "attachment" else "",
         "place": f"{code}:{row.pk}",
     }
 
@@ -271,7 +274,8 @@ def _facts(row: PlanRow) -> list[str]:
     score = _("Score: %(score)s of 25") % {"score": row.score} if hasattr(row, "score") else ""
     whose = row.collaborative.name if row.collaborative else ""
     seen = "" if row.visibility == Visibility.PUBLIC else _("Read by: %(who)s") % {"who": row.get_visibility_display()}
-    return [date_format(day) if day else "", score, whose, seen]
+    file = f"{row.file.name}, {filesizeformat(row.file.size)}" if isinstance(row, Attachment) else ""
+    return [date_format(day) if day else "", score, file, whose, seen]
 
 
 def adding(kind: RowKind) -> str:

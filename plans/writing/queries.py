@@ -104,11 +104,6 @@ def sections_of(edition: Edition) -> QuerySet[Section]:
     return edition.section_rows.select_related("collaborative").order_by("order", "pk")
 
 
-def template_of(section: Section) -> TemplateSection:
-    """Return what the template says of a section."""
-    return TemplateSection.objects.get(template__rounds=section.edition.plan.round_id, code=section.code)
-
-
 def section_of(edition: Edition, kind: str) -> Section:
     """Return the section in which the rows of a kind are listed."""
     lists = [rows for rows, codes in LISTS.items() if kind in codes]
@@ -119,4 +114,20 @@ def section_of(edition: Edition, kind: str) -> Section:
 def rows_of_kind(edition: Edition, kind: str, access: Access) -> list[PlanRow]:
     """Return the rows of one kind that a reader may see, in their order."""
     found = KINDS[kind].model.objects.filter(edition=edition).seen_by(access.visibilities)
-    return list(found.select_related("collaborative").order_by("order", "pk"))
+    found = found.select_related("collaborative").order_by("order", "pk")
+    # Of a file all but its content.
+    return list(found.select_related("file").defer("file__content") if kind == "attachment" else found)
+
+
+def edition_before(edition: Edition) -> Edition | None:
+    """Return the latest edition of the plan that the same body had before, of the same kind."""
+    plan = edition.plan
+    earlier = Edition.objects.filter(plan__body=plan.body_id, plan__kind=plan.kind, origin=Edition.Origin.WRITTEN)
+    earlier = earlier.filter(plan__first_year__lt=plan.first_year).select_related("plan__body")
+    return earlier.order_by("-plan__first_year", "-number").first()
+
+
+def rows_to_carry(edition: Edition, access: Access, kinds: Collection[str]) -> dict[str, list[PlanRow]]:
+    """Return the rows of some kinds that a reader may see, with the state of the actions."""
+    found = {code: KINDS[code].model.objects.filter(edition=edition).seen_by(access.visibilities) for code in kinds}
+    return {code: list(rows.select_related("action") if code == "action" else rows) for code, rows in found.items()}

@@ -1,6 +1,7 @@
 """What somebody asked for by its address, so long as it is in their reach; what is not there is not found."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from governance.permissions import Permission
 from plans.kinds import KINDS, RowKind
-from plans.models import Edition, PlanRow
+from plans.models import Edition, PlanRow, TemplateSection
 from plans.policies import Access, access_to, editions_within, is_writable
 
 WITH_EDITION = ("edition__plan__body", "edition__plan__round__template", "collaborative")
@@ -22,6 +23,13 @@ class Opened:
     kind: RowKind
     row: PlanRow
     access: Access
+
+    @cached_property
+    def template(self) -> TemplateSection:
+        """What the template says of a section."""
+        rounds = self.edition.plan.round_id
+        found: TemplateSection = TemplateSection.objects.get(template__rounds=rounds, code=self.row.code)
+        return found
 
     @property
     def edition(self) -> Edition:

@@ -7,18 +7,21 @@ from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.errors import Meanwhile, Refused
 from governance.access import office_page
 from governance.permissions import Permission
+from governance.policies import NotAllowed
 from plans import actions
-from plans.halves import halves_of
+from plans.halves import Half, halves_of
 from plans.kinds import KINDS, RowKind
-from plans.models import Edition
+from plans.models import Edition, PlanRow
 from plans.policies import Access, access_to, editions_within
 from plans.writing import kept, presenters, queries, saving
+from plans.writing.attaching import attach
 from plans.writing.figures import present_figures
 from plans.writing.forms import RowForm, SectionForm, form_for
 from plans.writing.reach import Opened, edition_in_reach, opened
@@ -53,16 +56,20 @@ def _gone(request: HttpRequest, kind: RowKind, key: int) -> HttpResponse:
 
 def row_page(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> HttpResponse:
     standings, around = halves_of(found.edition, [found.row]), saving.around(request, found, form)
-    read = {"read": presenters.read_halves(standings), "facts": presenters.facts(found.kind, found.row, found.edition)}
     context = {
         **around,
-        **(presenters.groups(form, standings) if around["is_form"] else read),
+        **(presenters.groups(form, standings) if around["is_form"] else _to_read(found, standings)),
         "checkable": presenters.checkable(standings),
         "figures": present_figures(found.edition.plan.body, getattr(found.row, "figures", ())).values(),
         "subtitle": found.kind.one,
         "back": _list_address(found.edition, found.kind.code),
     }
     return render(request, "plans/row.html", context)
+
+
+def _to_read(found: Opened, standings: list[Half]) -> dict[str, Any]:
+    facts = presenters.facts(found.kind, found.row, found.edition)
+    return {"read": presenters.read_halves(standings), "facts": facts}
 
 
 def _list_address(edition: Edition, kind: str) -> str:
@@ -80,7 +87,9 @@ def add_row(request: HttpRequest, key: int, kind: str) -> HttpResponse:
     if step == "discard":
         return saving.discard(request, place)
     if request.method == "POST" and step != "again":
-        return _added(request, edition, access, form_for(place.kind, edition, access, None, request.POST))
+        return _added(
+            request, edition, access, form_for(place.kind, edition, access, None, request.POST, request.FILES)
+        )
     return _add_page(request, edition, access, _new_form(request, edition, access, place.kind))
 
 
@@ -109,16 +118,27 @@ def _added(request: HttpRequest, edition: Edition, access: Access, form: Any) ->
     if not form.is_valid():
         return _add_page(request, edition, access, form)
     try:
-        key = form.cleaned_data["key"] or uuid.uuid4()
-        language = get_language() or "en"
-        new = actions.add_row(
-            edition=edition, kind=form.kind, values=form.values(), key=key, written_in=language, **saving.who(request)
-        )
+        new = _add(request, edition, form)
+    except NotAllowed:
+        raise
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _add_page(request, edition, access, form)
     kept.discard(person=request.user, edition=edition, key=new.key)
     return HttpResponseRedirect(_list_address(edition, form.kind.code))
+
+
+def _add(request: HttpRequest, edition: Edition, form: Any) -> PlanRow:
+    values = form.values()
+    more = {
+        "key": form.cleaned_data["key"] or uuid.uuid4(),
+        "written_in": get_language() or "en",
+        **saving.who(request),
+    }
+    file = values.pop("file", None)
+    if file is not None:
+        return attach(edition=edition, values=values, name=file.name, content=file.read(), **more)
+    return actions.add_row(edition=edition, kind=form.kind, values=values, **more)
 
 
 def _add_page(request: HttpRequest, edition: Edition, access: Access, form: Any) -> HttpResponse:
@@ -139,29 +159,40 @@ def _add_page(request: HttpRequest, edition: Edition, access: Access, form: Any)
 @office_page(Permission.WRITE_PLANS)
 def remove_row(request: HttpRequest, key: int, kind: str) -> HttpResponse:
     """Ask once, then remove a row."""
-    found, problems = opened(request, kind, key, Permission.WRITE_PLANS), []
-    if request.method == "POST":
-        try:
-            version = request.POST.get("version", "")
-            seen = int(version) if version.isdecimal() else 0
-            actions.remove_row(row=found.row, version=seen, **saving.who(request))
-            return HttpResponseRedirect(_list_address(found.edition, kind))
-        except Refused as refusal:
-            problems = [{"text": str(refusal)}]
-            status = saving.CONFLICT if isinstance(refusal, Meanwhile) else 200
-            found.row.refresh_from_db()
-            return _remove_page(request, found, problems, status)
-    return _remove_page(request, found, problems, 200)
+    found = opened(request, kind, key, Permission.WRITE_PLANS)
+    if request.method != "POST":
+        return _remove_page(request, found)
+    version = request.POST.get("version", "")
+    try:
+        seen = int(version) if version.isdecimal() else 0
+        actions.remove_row(row=found.row, version=seen, **saving.who(request))
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        found.row.refresh_from_db()
+        return _remove_page(request, found, refusal)
+    return HttpResponseRedirect(_list_address(found.edition, kind))
 
 
-def _remove_page(request: HttpRequest, found: Opened, problems: list[dict[str, str]], status: int) -> HttpResponse:
+def _remove_page(request: HttpRequest, found: Opened, refusal: Refused | None = None) -> HttpResponse:
     context = {
         "title": _("Remove this?"),
         "subtitle": f"{found.kind.one}: {presenters.row_title(found.row)}",
         "lead": presenters.removal(found.row),
         "button": _("Remove it"),
         "hidden": [{"name": "version", "value": found.row.version}],
-        "problems": problems,
+        "problems": [{"text": str(refusal)}] if refusal else [],
         "breadcrumbs": presenters.way(found.edition),
     }
+    status = saving.CONFLICT if isinstance(refusal, Meanwhile) else 200
     return render(request, "form.html", context, status=status)
+
+
+@office_page(Permission.READ_PLANS)
+def file(request: HttpRequest, key: int) -> HttpResponse:
+    """An attachment, to be saved and not to be opened in the portal's name."""
+    stored = opened(request, "attachment", key).row.file
+    response = HttpResponse(bytes(stored.content), content_type=stored.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, stored.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -20,8 +21,8 @@ from plans.kinds import KINDS, RowKind
 from plans.models import Edition, PlanRow, Section
 from plans.writing import conflicts, kept, presenters
 from plans.writing.forms import RowForm, SectionForm, form_for, initial_of
-from plans.writing.queries import template_of
 from plans.writing.reach import Opened, rows_in_reach
+from plans.writing.threads import threads_of
 
 CONFLICT = 409
 # What the script that keeps drafts says of itself; a form that was sent late by hand has no such header.
@@ -44,7 +45,13 @@ def who(request: HttpRequest) -> dict[str, Any]:
 
 def title_of(found: Opened) -> str:
     row = found.row
-    return presenters.section_title(row, template_of(row)) if isinstance(row, Section) else presenters.row_title(row)
+    return presenters.section_title(row, found.template) if isinstance(row, Section) else presenters.row_title(row)
+
+
+def address_of(found: Opened) -> str:
+    if isinstance(found.row, Section):
+        return reverse("plans:section", kwargs={"key": found.row.pk})
+    return reverse("plans:row", kwargs={"key": found.row.pk, "kind": found.kind.code})
 
 
 def opened_form(request: HttpRequest, found: Opened) -> SectionForm | RowForm:
@@ -60,16 +67,13 @@ def opened_form(request: HttpRequest, found: Opened) -> SectionForm | RowForm:
 def around(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> dict[str, Any]:
     """Return what stands around every form that writes: who else is there, what was kept, when it was last saved."""
     place = {"person": request.user, "edition": found.edition, "key": found.row.key, "at": clock.now()}
-    others = kept.others_there(**place)
-    if found.may_write:
-        kept.be_there(**place)
     return {
         "found": found,
         "edition": found.edition,
         "is_form": found.may_write or form.is_bound,
-        "others": others,
+        "others": kept.others_there(**place, comes=found.may_write),
         "kept_words": kept_words(form.left.saved_at) if form.left else "",
-        "last": conflicts.last_save(found.row),
+        "threads": threads_of(found.edition.plan, found.row.key),
         "title": title_of(found),
         "breadcrumbs": presenters.way(found.edition),
     }

@@ -50,15 +50,15 @@ def _onward(row: PlanRow) -> str:
 
 
 def section_page(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> HttpResponse:
-    row, standings, template = found.row, halves_of(found.edition, [found.row]), queries.template_of(found.row)
+    row, standings = found.row, halves_of(found.edition, [found.row])
     around = saving.around(request, found, form)
     context = {
         **around,
         **(presenters.groups(form, standings) if around["is_form"] else {"read": presenters.read_halves(standings)}),
-        "template": template,
+        "template": found.template,
         "checkable": presenters.checkable(standings),
         "status": presenters.status_tag(row),
-        "lists": _lists(found, template),
+        "lists": _lists(found, found.template),
     }
     return render(request, "plans/section.html", context)
 

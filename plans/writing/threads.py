@@ -1,9 +1,34 @@
 """Remarks on sections and rows as threads, so far as their reader may see what they are about."""
 
+import uuid
 from collections import Counter
+from dataclasses import dataclass, field
 
-from plans.models import Comment, Edition
+from plans.models import Comment, Edition, Plan
 from plans.writing.completeness import Completeness
+
+
+@dataclass
+class Thread:
+    """A remark with its answers, in the order in which they were written."""
+
+    remark: Comment
+    answers: list[Comment] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return self.remark.resolved_at is None
+
+
+def threads_of(plan: Plan, key: uuid.UUID) -> list[Thread]:
+    """Return the threads on one section or row: one query."""
+    threads: dict[int, Thread] = {}
+    for one in Comment.objects.filter(plan=plan, key=key).select_related("written_by", "resolved_by"):
+        if one.answers_id is None:
+            threads[one.pk] = Thread(one)
+        else:
+            threads[one.answers_id].answers.append(one)
+    return list(threads.values())
 
 
 def open_remarks(edition: Edition, found: Completeness) -> dict[str, int]:

@@ -77,6 +77,9 @@ def home(request: HttpRequest, key: int) -> HttpResponse:
         "tasks": presenters.tasks(found, open_remarks(edition, found)),
         "complete": presenters.complete_words(found),
         "may_write": access.writes and is_writable(edition),
+        "may_carry": access.whole and is_writable(edition),
+        "may_confirm": access.whole and edition.state == EditionState.PUBLISHED,
+        "confirmations": edition.confirmations.select_related("confirmed_by") if edition.is_frozen else (),
         "may_start_edition": access.whole and _is_latest_and_done(edition),
         "breadcrumbs": from_desk((_("Plans"), reverse("plans:plans"))),
     }

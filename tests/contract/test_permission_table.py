@@ -24,6 +24,7 @@ from plans.models import Edition
 from tests.contract.test_addresses import named_patterns
 from tests.factories import (
     AppointmentFactory,
+    AttachmentFactory,
     AuditRecordFactory,
     ClusterFactory,
     CollaborativeFactory,
@@ -238,6 +239,10 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:start": None,
     "plans:home": edition_in,
     "plans:start_edition": edition_in,
+    "plans:carry_forward": edition_in,
+    "plans:nothing_to_change": edition_in,
+    "plans:remarks": need_in,
+    "plans:file": lambda body: AttachmentFactory(edition=written_in(body)).pk,
     "plans:section": section_in,
     "plans:row": need_in,
     "plans:add_row": lambda body: {"key": written_in(body).pk, "kind": "need"},

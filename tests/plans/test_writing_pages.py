@@ -131,7 +131,7 @@ def test_every_page_stays_within_its_queries_with_a_full_plan(lead, setting, dja
     ]
     for page in pages:
         lead.get(page)
-        with django_assert_max_num_queries(MOST_QUERIES):
+        with django_assert_max_num_queries(MOST_QUERIES, info=page):
             assert lead.get(page).status_code == 200
 
 
@@ -150,7 +150,6 @@ def test_both_halves_of_a_section_are_saved_and_the_second_is_a_translation(lead
     page = read(lead.get(section_address(section)))
     assert [area["lang"] for area in page.select("textarea")] == ["en", "cy"]
     assert page.select_one("textarea[lang=cy]").text.strip() == "Un.\nDau."
-    assert f"Last saved by {setting.lead.name}" in page.text
 
 
 def test_a_section_can_always_be_saved_empty_and_goes_on_to_the_next(lead, setting):

@@ -173,6 +173,9 @@ PAGES = (
     SignedIn("plans:start"),
     SignedIn("plans:home", EDITION),
     SignedIn("plans:start_edition", EDITION),
+    SignedIn("plans:carry_forward", EDITION),
+    SignedIn("plans:nothing_to_change", EDITION),
+    SignedIn("plans:remarks", NEED, kind="need"),
     SignedIn("plans:section", SECTION),
     SignedIn("plans:row", NEED, kind="need"),
     SignedIn("plans:add_row", EDITION, kind="action"),
@@ -225,6 +228,7 @@ NOT_LOOKED_AT_HERE = {
     "plans:translation_export",
     # The page of the board's decision with another title; it takes an office of a planning group.
     "plans:pass_on",
+    "plans:file",
     "account_login",
     "account_invitation",
     "account_inactive",
