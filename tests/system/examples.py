@@ -27,13 +27,14 @@ class Example:
     query: dict[str, object] = field(default_factory=dict, hash=False)
     status: int = 200
     path: str = ""
+    more: dict[str, object] = field(default_factory=dict, hash=False)
 
     def address(self, portal: Portal, language: str) -> str:
         """Return the path and query of this page in a language."""
         query = f"?{urlencode(self.query, doseq=True)}" if self.query else ""
         if self.path:
             return f"/{language}/{self.path}{query}"
-        return page_address(self.name, language, **self._arguments(portal, language)) + query
+        return page_address(self.name, language, **self._arguments(portal, language), **self.more) + query
 
     def _arguments(self, portal: Portal, language: str) -> dict[str, str]:
         if self.subject is None:
@@ -53,6 +54,11 @@ def _summary(label: str, of: str = "", **query: object) -> Example:
     if of:
         return Example(label, "indicators:health_board_summary", ("health_board", of), query)
     return Example(label, "indicators:summary", query=query)
+
+
+def _plan(label: str, name: str, status: int = 200, **more: object) -> Example:
+    """Return a page about the plan that was published for these tests."""
+    return Example(label, name, ("cluster", "example-coast"), status=status, more={"kind": "cluster_imtp", **more})
 
 
 EXAMPLES = (
@@ -95,6 +101,11 @@ EXAMPLES = (
     Example("catalogue", "indicators:catalogue"),
     Example("indicator with figures", "indicators:indicator", ("indicator", "cancer_incidence")),
     Example("indicator without figures", "indicators:indicator", ("indicator", "low_birth_weight")),
+    _plan("invented plan", "plans:plan"),
+    _plan("invented plan, earlier edition", "plans:edition", year=2026, number=2),
+    _plan("invented plan, withdrawn edition", "plans:edition", status=410, year=2026, number=1),
+    Example("library of plans", "plans:library"),
+    Example("library of example plans, searched", "plans:library", query={"examples": "1", "q": "ofal"}),
     Example("about", "portal:about"),
     Example("accessibility", "portal:accessibility"),
     Example("privacy", "portal:privacy"),
@@ -115,6 +126,9 @@ NOT_PAGES = {
     "health",
     "robots",
     "sitemap",
+    "plans:document",
+    "plans:attachment",
+    "plans:original",
     "indicators:summary_csv_metadata",
     "indicators:data_package",
     "indicators:summary_csv",
