@@ -87,6 +87,7 @@ def edition_page(edition: Edition) -> dict[str, Any]:
         "paper": paper,
         "summary": summary_of(edition),
         "later": later_than(edition, public),
+        "banner_heading": {"text": _("Not the present plan"), "level": 2},
         "others": [line(one) for one in public if one.pk != edition.pk],
         "approvals": [approval(one, edition.plan) for one in queries.approvals(edition)],
         "forms": forms_of(edition, documents),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from plans.models import Edition
 from plans.reading import queries
@@ -20,7 +20,12 @@ from plans.reading.halves import Words
 from plans.reading.paper import Aim, Chapter, Danger, File, Need, Paper, Planned, Reached, approval
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TABLE = "Light List"
+TABLE = "Table Grid"
+SLATE = RGBColor(0x1F, 0x2D, 0x37)
+MARGIN = Mm(20)
+TEXT_WIDTH = 170
+# Width of the columns after the first, in millimetres: of tables with many, and with few.
+NARROW, WIDE, MANY = 25, 45, 5
 
 
 def as_word(edition: Edition, language: str) -> bytes:
@@ -53,7 +58,14 @@ class _Writer:
         properties.created = properties.modified = self.edition.frozen_at.replace(tzinfo=None)
         normal = self.document.styles["Normal"]
         normal.font.name, normal.font.size = "Arial", Pt(11)
+        normal.paragraph_format.space_after = Pt(5)
         _speak(normal.element.get_or_add_rPr(), self.language)
+        for level in range(1, 5):
+            font = self.document.styles[f"Heading {level}"].font
+            font.name, font.color.rgb, font.italic = "Arial", SLATE, False
+        page = self.document.sections[0]
+        page.page_width, page.page_height = Mm(210), Mm(297)
+        page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
 
     def _opening(self) -> None:
         plan = self.edition.plan
@@ -188,7 +200,17 @@ class _Writer:
         for row in rows:
             for cell, words in zip(table.add_row().cells, row, strict=True):
                 self._say(cell.paragraphs[0], words)
+        _widths(table)
         self.document.add_paragraph()
+
+
+def _widths(table: Any) -> None:
+    """Give the first column what the others leave it."""
+    others = len(table.columns) - 1
+    width = NARROW if others >= MANY - 1 else WIDE if others > 1 else TEXT_WIDTH // 2
+    for number, column in enumerate(table.columns):
+        for cell in column.cells:
+            cell.width = Mm(width if number else TEXT_WIDTH - width * others)
 
 
 def _speak(properties: Any, language: str) -> None:

@@ -87,14 +87,20 @@ def publish(setting: Setting, state: str = EditionState.PUBLISHED, **more: objec
     """Freeze the setting's edition as it is and publish it; return it."""
     edition = setting.edition
     edition.refresh_from_db()
+    return publish_edition(edition, state=state, **more)
+
+
+def publish_edition(edition, **more: object):
+    """Freeze an edition as it is, approved by the board, and publish it; `more` are values that differ."""
     submission = SubmissionFactory(edition=edition, closed_at=AT, outcome="approved")
     VerdictFactory(submission=submission)
     edition.content = content_of(edition)
     edition.digest = digest_of(edition.content)
     edition.figures, edition.frozen_at, edition.published_at = FIGURES, AT, AT
-    edition.state, edition.search_text = state, words_of(edition)
+    edition.state = EditionState.PUBLISHED
     for name, value in more.items():
         setattr(edition, name, value)
+    edition.search_text = words_of(edition)
     edition.save()
     return edition
 

@@ -36,7 +36,7 @@ def add_hidden_rows(setting: Setting) -> Attachment:
         action = setting.add("action", visibility=visibility, **secret_texts("action"))
         for seen_by in ("public", visibility):
             setting.add("milestone", action=action.key, due_on=ON, visibility=seen_by, **secret_texts("milestone"))
-    setting.save(setting.section("risks"), visibility="cluster", **secret_texts("section"))
+    setting.edition.section_rows.filter(code="risks").update(visibility="cluster", **secret_texts("section"))
     file = StoredFileFactory(name=f"{SECRET}.txt", content=SECRET.encode())
     more = {"language": "both", "file": file, "visibility": "partners"}
     return Attachment.objects.create(edition=setting.edition, **secret_texts("attachment"), **more)

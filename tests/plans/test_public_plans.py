@@ -5,13 +5,24 @@ import json
 
 import pytest
 
+from clusters.models import Area
 from common.addresses import page_address
-from plans.content import digest_of
-from plans.models import EditionState
+from indicators.models import Indicator
+from indicators.queries import columns, figures
+from plans.actions import start_edition
+from plans.content import content_of, digest_of
+from plans.models import EditionState, TemplateEdition
 from plans.reading.addresses import document_address, edition_address, plan_address
-from tests.factories import ParityExemptionFactory
+from tests.factories import (
+    EditionFactory,
+    ParityExemptionFactory,
+    PlanningRoundFactory,
+    PriorityFactory,
+    TemplateEditionFactory,
+    TemplateSectionFactory,
+)
 from tests.moments import AT, ON
-from tests.plans.published import publish, published, write_plan
+from tests.plans.published import INDICATOR, publish, publish_edition, published, write_plan
 from tests.plans.setting import Setting
 from tests.reading import words
 
@@ -76,6 +87,25 @@ def test_the_figure_of_approval_stands_beside_the_one_of_now_and_the_target(page
     ]
 
 
+def test_the_figure_of_now_is_the_one_that_is_published(page):
+    cluster = Area.objects.get(kind="cluster", slug_en="tywi-taf")
+    edition = EditionFactory(plan__body=cluster)
+    indicator = Indicator.objects.get(code=INDICATOR)
+    PriorityFactory(edition=edition, indicator=indicator)
+    TemplateSectionFactory(template=TemplateEditionFactory(code="with-priorities"), rows="priorities")
+    edition.plan.round = PlanningRoundFactory(template=TemplateEdition.objects.get(code="with-priorities"))
+    edition.plan.save()
+    column = columns([INDICATOR])[0]
+    shown = figures([column], [cluster.pk])[cluster.pk, indicator.pk]
+    publish_edition(edition)
+
+    measured = page(plan_address(edition.plan)).select(".app-measured dd")
+
+    assert words(measured[0]).startswith("24.8")
+    assert words(measured[1]).startswith(f"{shown.value:.1f} ")
+    assert words(measured[1]).endswith(column.period.label)
+
+
 def test_money_is_summed_by_priority_and_year(page):
     table = page(plan_address(published().plan)).select_one("#on-a-page table")
 
@@ -122,13 +152,15 @@ def test_a_half_that_is_missing_is_shown_in_the_other_language_and_marked(page):
 
 
 def test_what_is_frozen_is_shown_and_not_what_rows_say_now(page):
-    edition = published()
-    edition.plan.body.parent.refresh_from_db()
-    with_other_title = {**edition.content}
+    setting = write_plan(Setting())
+    edition = setting.edition
+    content = content_of(edition)
+    content["priority"][0]["texts"]["title"]["en"] = "As it was approved"
+    publish(setting, content=content)
 
-    assert with_other_title["priority"][0]["texts"]["title"]["en"] == "A priority"
     document = page(plan_address(edition.plan))
-    assert words(document.select_one(".app-priority h3")) == "A priority"
+
+    assert words(document.select_one(".app-priority h3")) == "As it was approved"
 
 
 def test_a_draft_has_no_address(client):
@@ -148,8 +180,6 @@ def test_an_approved_edition_is_not_yet_to_be_read(client):
 def test_a_superseded_edition_keeps_its_address_and_leads_to_the_present_one(page):
     setting = write_plan(Setting())
     first = publish(setting)
-    from plans.actions import start_edition
-
     second = start_edition(plan=setting.plan, by=setting.lead, at=AT, on=ON)
     first.state, first.superseded_at = EditionState.SUPERSEDED, AT
     first.save()

@@ -28,13 +28,14 @@ class Example:
     query: dict[str, object] = field(default_factory=dict, hash=False)
     status: int = 200
     path: str = ""
+    more: dict[str, object] = field(default_factory=dict, hash=False)
 
     def address(self, portal: Portal, language: str) -> str:
         """Return the path and query of this page in a language."""
         query = f"?{urlencode(self.query, doseq=True)}" if self.query else ""
         if self.path:
             return f"/{language}/{self.path}{query}"
-        return page_address(self.name, language, **self._arguments(portal, language)) + query
+        return page_address(self.name, language, **self._arguments(portal, language), **self.more) + query
 
     def _arguments(self, portal: Portal, language: str) -> dict[str, str]:
         if self.subject is None:
@@ -56,6 +57,11 @@ def _summary(label: str, of: str = "", **query: object) -> Example:
     if of:
         return Example(label, "indicators:health_board_summary", ("health_board", of), query)
     return Example(label, "indicators:summary", query=query)
+
+
+def _plan(label: str, name: str, status: int = 200, **more: object) -> Example:
+    """Return a page about the plan that was published for these tests."""
+    return Example(label, name, ("cluster", "example-coast"), status=status, more={"kind": "cluster_imtp", **more})
 
 
 EXAMPLES = (
@@ -104,6 +110,11 @@ EXAMPLES = (
     Example("plans of a planning group", "plans:group", ("planning_group", "swansea-bay")),
     Example("what was done", "plans:report", ("plan", "example-coast")),
     Example("plans side by side", "plans:side_by_side", query={"edition": 1}),
+    _plan("invented plan", "plans:plan"),
+    _plan("invented plan, earlier edition", "plans:edition", year=2026, number=2),
+    _plan("invented plan, withdrawn edition", "plans:edition", status=410, year=2026, number=1),
+    Example("library of plans", "plans:library"),
+    Example("library of example plans, searched", "plans:library", query={"examples": "1", "q": "ofal"}),
     Example("about", "portal:about"),
     Example("accessibility", "portal:accessibility"),
     Example("privacy", "portal:privacy"),
@@ -125,6 +136,9 @@ NOT_PAGES = {
     "robots",
     "sitemap",
     "plans:board_annex_file",
+    "plans:document",
+    "plans:attachment",
+    "plans:original",
     "indicators:summary_csv_metadata",
     "indicators:data_package",
     "indicators:summary_csv",

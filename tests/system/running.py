@@ -43,6 +43,47 @@ names = {"name_en": "Example collaborative", "name_cy": "Cydweithrediad enghreif
 slugs = {"slug_en": "example-collaborative", "slug_cy": "cydweithrediad-enghreifftiol"}
 Collaborative.objects.create(cluster=successor, parent=successor, profession=profession, **names, **slugs)
 """
+PUBLISH_PLANS = """
+import datetime
+from clusters.models import Area
+from common.clock import now
+from indicators.models import Indicator
+from plans.content import content_of, digest_of
+from plans.kinds import KINDS
+from plans.models import Edition, Plan, PlanningRound, Section, TemplateEdition, Theme
+from plans.reading.search import words_of
+cluster = Area.objects.get(kind="cluster", slug_en="example-coast")
+template = TemplateEdition.objects.get(code="cluster-imtp-1")
+names = {"name_en": "Round", "name_cy": "Rownd"}
+opened = {"first_year": 2026, "opens_on": now().date()}
+begun = PlanningRound.objects.create(body=cluster.parent, template=template, **opened, **names)
+plan = Plan.objects.create(body=cluster, kind="cluster_imtp", round=begun, first_year=2026)
+text = {"text_en": "Care close to home.\\n- First\\n- Second", "text_cy": "Gofal yn agos i gartref.\\n- Un\\n- Dau"}
+title = {"title_en": "Care close to home", "title_cy": "Gofal yn agos i gartref"}
+day, later = datetime.date(2026, 6, 1), datetime.date(2026, 7, 1)
+for number, state in enumerate(("withdrawn", "superseded", "published"), start=1):
+    edition = Edition.objects.create(plan=plan, number=number, started_at=now())
+    add = lambda code, **more: KINDS[code].model.objects.create(edition=edition, **title, **more)
+    for one in template.sections.all():
+        Section.objects.create(edition=edition, code=one.code, **text)
+    Section.objects.filter(edition=edition, code="overview").update(text_cy="")
+    indicator = Indicator.objects.get(code="aged_65_plus")
+    need = add("need", said_en="Heard", said_cy="Clywyd", figures=[indicator.code])
+    more = {"indicator": indicator, "target": 26, "target_on": later, "theme": Theme.objects.first()}
+    priority = add("priority", needs=[need.key], **more)
+    money = {"first_year_money": 12000, "second_year_money": 900}
+    action = add("action", priority=priority.key, outcome_en="Fewer falls", outcome_cy="Llai o gwympo", **money)
+    add("milestone", action=action.key, due_on=later, baseline_on=day)
+    add("risk", likelihood=2, impact=3, visibility="public", mitigation_en="Two", mitigation_cy="Dau")
+    edition.content = content_of(edition)
+    edition.digest, edition.search_text = digest_of(edition.content), words_of(edition)
+    period = {"en": "2021", "cy": "2021"}
+    edition.figures = {indicator.code: {"value": 24.8, "lower95": 24.4, "upper95": 25.2, "period": period}}
+    edition.state, edition.frozen_at, edition.published_at = state, now(), now()
+    edition.withdrawn_at = now() if state == "withdrawn" else None
+    edition.withdrawal_reason_en, edition.withdrawal_reason_cy = "It was wrong.", "Roedd yn anghywir."
+    edition.save()
+"""
 
 # A plan with something said of its action, which anybody may read; the earliest plan of the portal.
 PUBLISH_A_PLAN = """
@@ -155,6 +196,7 @@ class Portal:
         self.manage("load_example_plans")
         self.manage("shell", "--verbosity", "0", "-c", CLOSE_A_CLUSTER)
         self.manage("shell", "--verbosity", "0", "-c", CLOSE_A_CLUSTER + PUBLISH_A_PLAN)
+        self.manage("shell", "--verbosity", "0", "-c", PUBLISH_PLANS)
         celery = ["celery", "-A", "config.celery", "worker", "--concurrency", "1", "--loglevel", "INFO"]
         quiet = ["--without-gossip", "--without-mingle"]
         self.processes.append(Process("worker", [*celery, *quiet], self.variables, self.folder))

@@ -125,6 +125,7 @@ class SignedIn:
 
 PAGES = (
     SignedIn("portal:desk"),
+    SignedIn("plans:attach_historic"),
     SignedIn("governance:seats"),
     SignedIn("governance:seat", SEAT),
     SignedIn("governance:appoint", SEAT),
