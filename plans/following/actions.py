@@ -42,8 +42,7 @@ def update_action(*, action: Action, told: Progress, version: int, by: Person, a
         if action.version != version:
             raise Meanwhile(_("Somebody else has said how this action stands since you opened it."))
         told = _sound(told)
-        days = {"starts_on": row.starts_on, "ends_on": row.ends_on, "on": on}
-        rating = computed(status=told.status, percent=told.percent, **days)
+        rating = computed(status=told.status, percent=told.percent, starts_on=row.starts_on, ends_on=row.ends_on, on=on)
         update = ActionUpdate.objects.create(
             action=action,
             period_starts_on=quarter_of(on).starts_on,

@@ -12,6 +12,7 @@ from plans.following.actions import Progress
 
 NOTES = {"note_en": _("What has happened, in English"), "note_cy": _("What has happened, in Welsh")}
 DONE, MOVED = "done", "moved"
+BY_THE_RULE = "rule"
 
 
 class ProgressForm(forms.Form):
@@ -28,7 +29,8 @@ class ProgressForm(forms.Form):
     rating = forms.ChoiceField(
         label=_("Your own rating"),
         required=False,
-        choices=[("", _("As the rule says")), *Rating.choices],
+        choices=[(BY_THE_RULE, _("As the rule says")), *Rating.choices],
+        initial=BY_THE_RULE,
         help_text=_("Both are kept and shown: what the rule says, and what you say."),
     )
     rating_reason = forms.CharField(
@@ -52,7 +54,8 @@ class ProgressForm(forms.Form):
         self.order_fields(["version", "status", "percent", *notes, "rating", "rating_reason"])
 
     def told(self) -> Progress:
-        return Progress(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
+        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return Progress(**{**given, "rating": given["rating"].removeprefix(BY_THE_RULE)})
 
 
 class MilestoneForm(forms.Form):

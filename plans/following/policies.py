@@ -1,6 +1,7 @@
 """Who may say how an action stands: whoever holds the office that owns it, or may write its row in the plan."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from accounts.models import Person
 from governance.models import Action, Office, Seat
 from governance.permissions import OFFICE_POWERS, Permission
 from governance.policies import NotAllowed, Powers
-from plans.models import Edition, EditionState, Milestone, Plan, PlannedAction
+from plans.models import Edition, EditionState, Milestone, Plan, PlannedAction, PlanRow
 from plans.policies import Access, access_to, plans_within
 
 
@@ -19,10 +20,14 @@ def published_edition(plan: Plan) -> Edition | None:
     return found
 
 
+def _rows(model: type[PlanRow]) -> QuerySet[Any]:
+    return model._default_manager.all()
+
+
 def plans_followed(powers: Powers) -> QuerySet[Plan]:
     """Return the plans that somebody may read, and those in which an office of theirs owns an action."""
     seats = {grant.seat for grant in powers.grants}
-    owned = PlannedAction.objects.filter(edition__state=EditionState.PUBLISHED, owner__in=seats)
+    owned = _rows(PlannedAction).filter(edition__state=EditionState.PUBLISHED, owner__in=seats)
     reach = plans_within(powers, Permission.READ_PLANS).values("pk")
     found: QuerySet[Plan] = Plan.objects.filter(Q(pk__in=reach) | Q(pk__in=owned.values("edition__plan")))
     return found
@@ -31,7 +36,7 @@ def plans_followed(powers: Powers) -> QuerySet[Plan]:
 def actions_followed(powers: Powers) -> QuerySet[PlannedAction]:
     """Return the actions of published editions that somebody may come to see."""
     editions = Edition.objects.filter(plan__in=plans_followed(powers).values("pk"), state=EditionState.PUBLISHED)
-    found: QuerySet[PlannedAction] = PlannedAction.objects.filter(edition__in=editions, action__isnull=False)
+    found: QuerySet[PlannedAction] = _rows(PlannedAction).filter(edition__in=editions, action__isnull=False)
     return found
 
 
@@ -87,12 +92,12 @@ def acting_for(powers: Powers, row: PlannedAction) -> Person | None:
 
 def current_row(action: Action) -> PlannedAction | None:
     """Return the row of an action in the published edition of its plan."""
-    rows = PlannedAction.objects.filter(action=action, edition__state=EditionState.PUBLISHED)
+    rows = _rows(PlannedAction).filter(action=action, edition__state=EditionState.PUBLISHED)
     joined = rows.select_related("edition__plan__body", "action__owner", "owner", "collaborative")
     found: PlannedAction | None = joined.first()
     return found
 
 
 def milestone_of(row: PlannedAction, key: UUID) -> Milestone | None:
-    found: Milestone | None = Milestone.objects.filter(edition=row.edition_id, action=row.key, key=key).first()
+    found: Milestone | None = _rows(Milestone).filter(edition=row.edition_id, action=row.key, key=key).first()
     return found

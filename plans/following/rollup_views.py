@@ -1,5 +1,6 @@
 """Plans drawn together: of the clusters of a board, and of those that a planning group covers, as at any day."""
 
+import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,10 +24,11 @@ from plans.following import annex_files, rollup_presenters
 from plans.following.rollup import Rollup
 from plans.policies import EVERYBODY, PARTNERS
 
+Day = datetime.date
 FORMATS = (("xlsx", "Excel (XLSX)"), ("ods", "OpenDocument (ODS)"), ("csv", "CSV"))
 
 
-def _day(request: HttpRequest) -> Any:
+def _day(request: HttpRequest) -> Day:
     """Return the day in the address; what comes of a plan is not known before it comes."""
     on = requested_day(request)
     if on > clock.today():
@@ -34,16 +36,27 @@ def _day(request: HttpRequest) -> Any:
     return on
 
 
-def _of_board(request: HttpRequest, board: Body, *, is_public: bool) -> Rollup:
+def _of_board(request: HttpRequest, board: Body, *, is_public: bool = True) -> Rollup:
     on = _day(request)
     clusters = list(Cluster.objects.filter(parent=board.pk).current(on=on).in_order())
-    return Rollup(clusters, EVERYBODY if is_public else PARTNERS, on, is_public=is_public)
+    return _rollup(request, clusters, on, is_public=is_public)
 
 
-def _of_group(request: HttpRequest, group: PlanningGroup, *, is_public: bool) -> Rollup:
+def _of_group(request: HttpRequest, group: PlanningGroup, *, is_public: bool = True) -> Rollup:
     on = _day(request)
     clusters = list(clusters_of_group(group, on=on).in_order())
-    return Rollup(clusters, EVERYBODY if is_public else PARTNERS, on, own=group, is_public=is_public)
+    return _rollup(request, clusters, on, own=group, is_public=is_public)
+
+
+def _rollup(request: HttpRequest, clusters: list[Body], on: Day, *, own: Body | None = None, is_public: bool) -> Rollup:
+    """Draw plans together: what partners may read only for whoever may read the drafts of all these clusters."""
+    is_public = is_public or not _reaches(request, clusters)
+    return Rollup(clusters, EVERYBODY if is_public else PARTNERS, on, own=own, is_public=is_public)
+
+
+def _reaches(request: HttpRequest, clusters: list[Body]) -> bool:
+    reach = request.powers.bodies(Permission.READ_PLANS).filter(pk__in=[cluster.pk for cluster in clusters])
+    return bool(reach.count() == len(clusters))
 
 
 def _shown(request: HttpRequest, body: Body, rollup: Rollup, **more: Any) -> HttpResponse:
@@ -73,7 +86,7 @@ def group_plans(request: HttpRequest, key: int) -> HttpResponse:
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """The published plans of a board's clusters, as everybody may read them."""
     found = get_object_or_404(HealthBoard, slug=slug)
-    rollup = _of_board(request, found, is_public=True)
+    rollup = _of_board(request, found)
     way = crumbs((found.name, found.get_absolute_url()))
     return _shown(request, found, rollup, base="base.html", breadcrumbs=way, files=_files(found, rollup))
 
@@ -82,7 +95,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """The published plans of the clusters that a planning group covers, as everybody may read them."""
     found = get_object_or_404(PlanningGroup, slug=slug)
-    rollup = _of_group(request, found, is_public=True)
+    rollup = _of_group(request, found)
     way = crumbs((found.name, reverse("clusters:planning_group", kwargs={"slug": found.slug})))
     return _shown(request, found, rollup, base="base.html", breadcrumbs=way)
 
@@ -91,7 +104,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
 def board_annex(request: HttpRequest, slug: str) -> HttpResponse:
     """The plans of a board's clusters one after the other, to be printed as an annex of the board's own plan."""
     found = get_object_or_404(HealthBoard, slug=slug)
-    rollup = _of_board(request, found, is_public=True)
+    rollup = _of_board(request, found)
     context = {
         "body": found,
         "subject": found,
@@ -108,7 +121,7 @@ def board_annex(request: HttpRequest, slug: str) -> HttpResponse:
 def board_annex_file(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     """The same as a file, with every row from which a sum is made."""
     found = get_object_or_404(HealthBoard, slug=slug)
-    rollup = _of_board(request, found, is_public=True)
+    rollup = _of_board(request, found)
     address = request.build_absolute_uri(_address("plans:board", found, rollup))
     content = annex_files.written(rollup, found, extension, address=address)
     response = HttpResponse(content, content_type=workbooks.MEDIA_TYPES[extension])

@@ -232,7 +232,14 @@ def test_what_only_the_cluster_may_see_is_not_shown_to_the_board(client, moved_c
 def test_an_action_is_updated_on_its_page(client, moved_clock, followed):
     follow(client, moved_clock, followed.setting.pharmacy_lead)
     address = reverse("plans:follow_action", kwargs={"key": followed.action.pk})
-    sent = {"version": 1, "status": "under_way", "percent": 40, "note_en": "Begun.", "rating": "", "rating_reason": ""}
+    sent = {
+        "version": 1,
+        "status": "under_way",
+        "percent": 40,
+        "note_en": "Begun.",
+        "rating": "rule",
+        "rating_reason": "",
+    }
 
     answer = client.post(address, sent)
     again = client.post(address, {**sent, "percent": 60})
@@ -241,6 +248,7 @@ def test_an_action_is_updated_on_its_page(client, moved_clock, followed):
 
     assert (answer.status_code, again.status_code, last.status_code) == (302, 409, 302)
     assert fresh == "2"
+    assert read(client.get(address)).select_one("input[name=rating][checked]")["value"] == "rule"
     assert list(ActionUpdate.objects.values_list("percent", flat=True)) == [60, 40]
     assert "Begun." in client.get(address).content.decode()
 

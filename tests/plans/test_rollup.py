@@ -278,3 +278,17 @@ def test_the_group_shows_its_own_plan_beside_but_not_in_the_sums(client, moved_c
     assert "The planning group's own plan" in page.get_text()
     assert "£7,000,000" not in page.get_text()
     assert published_on([country.group.pk], on=EARLY.date()).get().digest == digest_of(own.content)
+
+
+@pytest.mark.parametrize(
+    ("office", "actions"),
+    [(Office.PLANNING_GROUP_MEMBER, 40), (Office.THIRD_SECTOR, 35)],
+    ids=["all", "own body alone"],
+)
+def test_a_member_of_the_group_counts_what_they_may_read(client, moved_clock, country, office, actions):
+    moved_clock("2026-07-02T10:00:00+01:00")
+    client.force_login(Setting.__new__(Setting).appoint(office, country.group))
+
+    page = read(client.get(reverse("plans:group_plans", kwargs={"key": country.group.pk})))
+
+    assert page.select_one("tbody tr").find_all("td")[2].get_text() == str(actions)
