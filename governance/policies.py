@@ -164,6 +164,8 @@ def _delegated(people: Collection[int], on: datetime.date, able: Collection[int]
 
 def with_access(people: Collection[Person], *, on: datetime.date) -> set[int]:
     """Return who among some people had access on a day; the record says when it ended and was given back."""
+    if not people:
+        return set()
     changes: dict[str, list[tuple[str, datetime.date]]] = {str(person.pk): [] for person in people}
     records = AuditRecord.objects.filter(action__in=(ACCESS_ENDED, ACCESS_RESTORED), subject_key__in=changes)
     for key, action, day in records.order_by("at", "pk").values_list("subject_key", "action", "at__date"):
