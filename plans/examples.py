@@ -36,6 +36,7 @@ from plans.models import (
     PlanningRound,
     PlanRow,
     Section,
+    SectionStatus,
     TemplateEdition,
     Theme,
 )
@@ -150,12 +151,13 @@ class _Writing:
                 f"text_{language}": text.replace("{cluster}", getattr(edition.plan.body, f"name_{language}"))
                 for language, text in self._halves(plan, texts[row.code]).items()
             }
-            self._save(row, written, plan["by"])
+            status = SectionStatus.IN_PROGRESS if plan["stage"] == "draft" else SectionStatus.COMPLETED
+            self._save(row, {**written, "status": status}, plan["by"])
 
     def _part(self, edition: Edition, collaborative: str, email: str) -> None:
         for code, (english, welsh) in self.told["parts"][collaborative].items():
             row = edition.section_rows.get(code=code, collaborative=_body(collaborative).pk)
-            self._save(row, {"text_en": english, "text_cy": welsh}, email)
+            self._save(row, {"text_en": english, "text_cy": welsh, "status": SectionStatus.COMPLETED}, email)
 
     def _save(self, row: Section, values: Data, email: str) -> None:
         actions.save_row(row=row, values=values, version=row.version, **self.by(email))

@@ -17,7 +17,6 @@ from plans.deciding import queries
 from plans.deciding.differing import shown
 from plans.deciding.pages import LINKED, MovePage
 from plans.deciding.policies import readable
-from plans.deciding.publication import lacking
 from plans.differences import differences
 from plans.models import Edition, EditionState, ParityExemption, Verdict
 from plans.parity import lacking

@@ -347,31 +347,6 @@ def rows_kept() -> dict[str, int]:
 def test_each_address_answers_as_the_tables_say(client, moved_clock, office, kind, capsys):
     moved_clock(NOW)
     checked = 0
-    for kind in sorted(RULES[office].kinds):
-        country = Country()
-        people = _people(office, country.own[kind])
-        targets = {
-            (name, place): made(body) if made else None
-            for name, made in ARGUMENTS.items()
-            for place, body in country.places(kind).items()
-            if made or place == "own"
-        }
-        before = rows_kept()
-        for term, person in people.items():
-            client.force_login(person)
-            for (name, place), key in targets.items():
-                if place != "own" and term != "current":
-                    continue
-                has_power = _has_power(term, name)
-                arguments = key if isinstance(key, dict) else {"key": key} if key else None
-                with translation.override("en"):
-                    address = reverse(name, kwargs=arguments)
-                status = client.get(address).status_code
-                assert status == expected(name, office, kind, place, has_power=has_power), (name, kind, place, term)
-                if status in (403, 404):
-                    client.post(address, {"decision": "confirm", "step": "confirm", "reason": "x"})
-                checked += 1
-        assert rows_kept() == before
     country = Country()
     people = _people(office, country.own[kind])
     targets = {
@@ -388,7 +363,7 @@ def test_each_address_answers_as_the_tables_say(client, moved_clock, office, kin
                 continue
             has_power = _has_power(term, name)
             with translation.override("en"):
-                address = reverse(name, kwargs={"key": key} if key else None)
+                address = reverse(name, kwargs=key if isinstance(key, dict) else {"key": key} if key else None)
             status = client.get(address).status_code
             assert status == expected(name, office, kind, place, has_power=has_power), (name, place, term)
             if status in (403, 404):

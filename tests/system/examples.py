@@ -61,7 +61,7 @@ def _summary(label: str, of: str = "", **query: object) -> Example:
 
 def _plan(label: str, name: str, status: int = 200, **more: object) -> Example:
     """Return a page about the plan that was published for these tests."""
-    return Example(label, name, ("cluster", "example-coast"), status=status, more={"kind": "cluster_imtp", **more})
+    return Example(label, name, ("cluster", "example-west"), status=status, more={"kind": "cluster_imtp", **more})
 
 
 EXAMPLES = (
@@ -108,7 +108,7 @@ EXAMPLES = (
     Example("plans of a board without any", "plans:board", ("health_board", "powys")),
     Example("annex of an invented board", "plans:board_annex", ("health_board", INVENTED)),
     Example("plans of a planning group", "plans:group", ("planning_group", "swansea-bay")),
-    Example("what was done", "plans:report", ("plan", "example-coast")),
+    Example("what was done", "plans:report", ("plan", "example-central")),
     Example("plans side by side", "plans:side_by_side", query={"edition": 1}),
     _plan("invented plan", "plans:plan"),
     _plan("invented plan, earlier edition", "plans:edition", year=2026, number=2),

@@ -52,7 +52,7 @@ from plans.content import content_of, digest_of
 from plans.kinds import KINDS
 from plans.models import Edition, Plan, PlanningRound, Section, TemplateEdition, Theme
 from plans.reading.search import words_of
-cluster = Area.objects.get(kind="cluster", slug_en="example-coast")
+cluster = Area.objects.get(kind="cluster", slug_en="example-west")
 template = TemplateEdition.objects.get(code="cluster-imtp-1")
 names = {"name_en": "Round", "name_cy": "Rownd"}
 opened = {"first_year": 2026, "opens_on": now().date()}
@@ -83,31 +83,6 @@ for number, state in enumerate(("withdrawn", "superseded", "published"), start=1
     edition.withdrawn_at = now() if state == "withdrawn" else None
     edition.withdrawal_reason_en, edition.withdrawal_reason_cy = "It was wrong.", "Roedd yn anghywir."
     edition.save()
-"""
-
-# A plan with something said of its action, which anybody may read; the earliest plan of the portal.
-PUBLISH_A_PLAN = """
-from datetime import timedelta
-from common import clock
-from governance.models import Action, ActionUpdate, Body
-from plans.content import content_of, digest_of
-from plans.models import Edition, Milestone, Plan, PlannedAction, Priority, Theme
-body, at = Body.objects.get(slug_en="example-coast"), clock.now()
-plan = Plan.objects.create(body=body, kind="cluster_imtp", first_year=2025)
-edition = Edition.objects.create(plan=plan, number=1, started_at=at)
-words = {"title_en": "An example", "title_cy": "Enghraifft"}
-days = {"starts_on": clock.today() - timedelta(days=100), "ends_on": clock.today() + timedelta(days=100)}
-work = Action.objects.create(body=body, status="under_way", percent=40)
-priority = Priority.objects.create(edition=edition, theme=Theme.objects.first(), **words)
-money = {"priority": priority.key, "first_year_money": 1000}
-row = PlannedAction.objects.create(edition=edition, action=work, **words, **days, **money)
-Milestone.objects.create(edition=edition, action=row.key, due_on=clock.today(), title_en="Only in English")
-said = {"status": "under_way", "percent": 40, "note_cy": "Dim ond yn Gymraeg", "computed": "monitor"}
-ActionUpdate.objects.create(action=work, period_starts_on=clock.today(), made_at=at, **said)
-edition.content = content_of(edition)
-edition.digest, edition.state = digest_of(edition.content), "published"
-edition.frozen_at = edition.published_at = at
-edition.save()
 """
 
 
@@ -194,9 +169,7 @@ class Portal:
         self.manage("prepare_portal")
         self.manage("load_example_people")
         self.manage("load_example_plans")
-        self.manage("shell", "--verbosity", "0", "-c", CLOSE_A_CLUSTER)
-        self.manage("shell", "--verbosity", "0", "-c", CLOSE_A_CLUSTER + PUBLISH_A_PLAN)
-        self.manage("shell", "--verbosity", "0", "-c", PUBLISH_PLANS)
+        self.manage("shell", "--verbosity", "0", "-c", CLOSE_A_CLUSTER + PUBLISH_PLANS)
         celery = ["celery", "-A", "config.celery", "worker", "--concurrency", "1", "--loglevel", "INFO"]
         quiet = ["--without-gossip", "--without-mingle"]
         self.processes.append(Process("worker", [*celery, *quiet], self.variables, self.folder))

@@ -27,13 +27,16 @@ print(session.session_key)
 """
 # Something on every page: a nomination that waits, an interest, a decision, a handover, an ended access.
 PREPARE = """
+import datetime
 from accounts.models import Person
 from common import clock
 from governance import actions, decision_actions, handover_actions, interest_actions, people_actions
 from governance.models import Basis, Body, Decision, Interest, Seat
-from plans import actions as plans
-from plans.kinds import KINDS
-from plans.models import PlanningRound, TemplateEdition
+from governance.permissions import Permission
+from plans.actions import start_plan
+from plans.deciding.round_actions import open_round
+from plans.models import Edition, TemplateEdition
+from plans.translating.actions import upload
 first, second, deputy, leaving = (
     Person.objects.get(email=f"{name}@example.org")
     for name in ("national.administrator", "second.administrator", "deputy.lead", "social.services")
@@ -57,30 +60,15 @@ support = Seat.objects.get(body__slug_en="example", office="support_officer")
 joint = {"basis": Basis.JOINT, "start": on, "until": None}
 confirmed = actions.nominate(seat=support, person=first, by=second, at=at, on=on, **joint)
 actions.confirm(appointment=confirmed, by=approver, at=at, on=on)
-template, name = TemplateEdition.objects.get(code="cluster-imtp-1"), {"name_en": "Example", "name_cy": "Enghraifft"}
-days = {"first_year": on.year, "opens_on": on}
-planning = PlanningRound.objects.create(body=body.parent.parent, template=template, **days, **name)
-edition = plans.start_plan(body=body, planning_round=planning, by=lead, at=at, on=on)
-for number in (1, 2):
-    words = {"title_en": f"A need {number}", "title_cy": f"Angen {number}", "figures": []}
-    plans.add_row(edition=edition, kind=KINDS["need"], values=words, by=lead, at=at, on=on)
-from plans.models import Edition
-from plans.translating.actions import upload
-draft = Edition.objects.filter(plan__body=body, frozen_at=None).latest("pk")
+draft = Edition.objects.get(plan__body=body, frozen_at=None)
 sent = b"id,source,target_language,target,mark\\r\\nneed.none.title,One,cy,Un,\\r\\n"
-writer = Person.objects.get(email="cluster.lead@example.org")
-upload(edition=draft, name="translations.csv", content=sent, by=writer, at=at, on=on)
-from governance.permissions import Permission
-from plans.actions import start_plan
-from plans.deciding.round_actions import open_round
-from plans.models import TemplateEdition
-lead, approver = (Person.objects.get(email=f"{name}@example.org") for name in ("cluster.lead", "approver"))
+upload(edition=draft, name="translations.csv", content=sent, by=lead, at=at, on=on)
 template = TemplateEdition.objects.get(code="cluster-annual-1")
 names = {"name_en": "Example round", "name_cy": "Rownd enghreifftiol"}
 nation = body.parent.parent
 planning = open_round(body=nation, template=template, first_year=on.year, by=first, at=at, on=on, **names)
 start_plan(body=body, planning_round=planning, by=lead, at=at, on=on)
-given = {"to": first, "start": on, "until": on + __import__("datetime").timedelta(days=9), "reason": "Away", "on": on}
+given = {"to": first, "start": on, "until": on + datetime.timedelta(days=9), "reason": "Away", "on": on}
 for office, by, permissions in (
     ("cluster_lead", lead, [Permission.AGREE_PLANS]),
     ("approver", approver, [Permission.APPROVE_PLANS]),
@@ -95,17 +83,18 @@ PROVIDER = "SELECT id FROM clusters_provider WHERE ods_code = 'EX001'"
 COLLABORATIVE = "SELECT id FROM governance_body WHERE slug_en = 'example-central-optometry'"
 OWN_SEAT = "SELECT id FROM governance_seat WHERE office = 'national_administrator'"
 PLANS = f"SELECT id FROM plans_plan WHERE body_id = ({CLUSTER})"
-DRAFT = f"SELECT max(id) FROM plans_edition WHERE frozen_at IS NULL AND plan_id IN ({PLANS})"
-PLAN_EDITION = "SELECT min(id) FROM plans_edition"
+PLAN = f"SELECT id FROM plans_plan WHERE body_id = ({CLUSTER}) AND kind = 'cluster_imtp'"
+DRAFT = f"SELECT id FROM plans_edition WHERE frozen_at IS NULL AND plan_id = ({PLAN})"
+PUBLISHED = f"SELECT id FROM plans_edition WHERE state = 'published' AND plan_id = ({PLAN})"
+# The plan of the year, over which the administrator holds what a lead and an approver delegated.
+ANNUAL = f"SELECT max(id) FROM plans_edition WHERE plan_id IN ({PLANS}) AND plan_id <> ({PLAN})"
+SECTION = f"SELECT id FROM plans_section WHERE edition_id = ({DRAFT}) AND code = 'population-needs'"
+NEED = f"SELECT min(id) FROM plans_need WHERE edition_id = ({DRAFT})"
+ACTION = f"SELECT min(action_id) FROM plans_plannedaction WHERE edition_id = ({PUBLISHED})"
 ROUND = "SELECT min(id) FROM plans_planninground"
 BOARD = "SELECT id FROM governance_body WHERE slug_en = 'example'"
+GROUP = "SELECT id FROM governance_body WHERE slug_en = 'example-planning-group'"
 SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@example.org'"
-EDITION = "SELECT max(id) FROM plans_edition"
-SECTION = f"SELECT id FROM plans_section WHERE edition_id = ({EDITION}) AND code = 'population-needs'"
-SECTION += " AND collaborative_id IS NULL"
-NEED = f"SELECT min(id) FROM plans_need WHERE edition_id = ({EDITION})"
-PUBLISHED = "SELECT p.id FROM plans_plan p JOIN governance_body b ON b.id = p.body_id WHERE b.slug_en = 'example-coast'"
-FROZEN = f"SELECT min(id) FROM plans_edition WHERE plan_id = ({PUBLISHED})"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
 
@@ -172,32 +161,32 @@ PAGES = (
     SignedIn("collaboratives:change_state", COLLABORATIVE),
     SignedIn("plans:plans"),
     SignedIn("plans:start"),
-    SignedIn("plans:home", EDITION),
-    SignedIn("plans:start_edition", EDITION),
-    SignedIn("plans:carry_forward", EDITION),
-    SignedIn("plans:nothing_to_change", EDITION),
+    SignedIn("plans:home", DRAFT),
+    SignedIn("plans:start_edition", PUBLISHED),
+    SignedIn("plans:carry_forward", DRAFT),
+    SignedIn("plans:nothing_to_change", PUBLISHED),
     SignedIn("plans:remarks", NEED, kind="need"),
     SignedIn("plans:section", SECTION),
     SignedIn("plans:row", NEED, kind="need"),
-    SignedIn("plans:add_row", EDITION, kind="action"),
+    SignedIn("plans:add_row", DRAFT, kind="action"),
     SignedIn("plans:remove_row", NEED, kind="need"),
-    SignedIn("plans:follow", PUBLISHED),
-    SignedIn("plans:follow_action", f"SELECT action_id FROM plans_plannedaction WHERE edition_id = ({FROZEN})"),
-    SignedIn("plans:annual_report", PUBLISHED),
+    SignedIn("plans:follow", PLAN),
+    SignedIn("plans:follow_action", ACTION),
+    SignedIn("plans:annual_report", PLAN),
     SignedIn("plans:together"),
-    SignedIn("plans:board_plans", "SELECT id FROM governance_body WHERE slug_en = 'example'"),
-    SignedIn("plans:group_plans", "SELECT id FROM governance_body WHERE body_kind = 'planning_group' LIMIT 1"),
+    SignedIn("plans:board_plans", BOARD),
+    SignedIn("plans:group_plans", GROUP),
     SignedIn("plans:translation", DRAFT),
     SignedIn("plans:translation_import", DRAFT),
     SignedIn("plans:translation_file", "SELECT max(id) FROM plans_translationfile"),
-    SignedIn("plans:review", PLAN_EDITION),
-    SignedIn("plans:compare", PLAN_EDITION),
-    SignedIn("plans:agree", PLAN_EDITION),
-    SignedIn("plans:send", PLAN_EDITION),
-    SignedIn("plans:approve", PLAN_EDITION),
-    SignedIn("plans:publish", PLAN_EDITION),
-    SignedIn("plans:exempt", PLAN_EDITION),
-    SignedIn("plans:withdraw", PLAN_EDITION),
+    SignedIn("plans:review", DRAFT),
+    SignedIn("plans:compare", DRAFT),
+    SignedIn("plans:agree", ANNUAL),
+    SignedIn("plans:send", ANNUAL),
+    SignedIn("plans:approve", ANNUAL),
+    SignedIn("plans:publish", ANNUAL),
+    SignedIn("plans:exempt", ANNUAL),
+    SignedIn("plans:withdraw", ANNUAL),
     SignedIn("plans:mails"),
     SignedIn("plans:rounds"),
     SignedIn("plans:open_round"),
