@@ -5,9 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
-from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from common.workbooks import CONTROL
@@ -70,25 +67,10 @@ class Text:
         return mark_of(self.half.text)
 
 
-def with_sections(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Return editions with the sections of their templates told in the same query, for `sections_told`."""
-    told = {name: name for name in ("id", "code", "order", "rows", "title_en", "title_cy")}
-    sections = TemplateSection.objects.filter(template=OuterRef("plan__round__template"))
-    return editions.annotate(sections_as_data=ArraySubquery(sections.order_by("order").values(data=JSONObject(**told))))
-
-
-def sections_told(edition: Any) -> list[TemplateSection]:
-    return [TemplateSection(**data) for data in edition.sections_as_data]
-
-
-def texts_of(
-    edition: Edition, visibilities: Iterable[str], sections: Iterable[TemplateSection] | None = None
-) -> list[Text]:
+def texts_of(edition: Edition, visibilities: Iterable[str]) -> list[Text]:
     """Return both halves of every text of the rows of an edition that somebody may read, in the order of the plan."""
     rows = [row for found in rows_of(edition, visibilities).values() for row in found]
-    if sections is None:
-        sections = TemplateSection.objects.filter(template__rounds__plans=edition.plan_id)
-    sections = list(sections)
+    sections = list(TemplateSection.objects.filter(template__rounds__plans=edition.plan_id))
     by_code = {section.code: section for section in sections}
     by_list = {section.rows: section for section in reversed(sections) if section.rows}
     found = [Text(half, _section(half.row, by_code, by_list)) for half in halves_of(edition, rows)]

@@ -20,14 +20,14 @@ from plans.policies import access_to, editions_within, is_writable
 from plans.translating import actions, files, presenters
 from plans.translating.forms import ExportForm, ImportForm
 from plans.translating.judging import judged
-from plans.translating.texts import sections_told, texts_of, with_sections
+from plans.translating.texts import texts_of
 
 DEFAULTS = {"into": "cy", "which": "open", "format": "csv"}
 READ, WRITE = Permission.READ_PLANS, Permission.WRITE_PLANS
 
 
 def _edition(request: HttpRequest, key: int, permission: Permission) -> Edition:
-    found = with_sections(editions_within(request.powers, permission).select_related("plan__body"))
+    found = editions_within(request.powers, permission).select_related("plan__body")
     edition: Edition = get_object_or_404(found, pk=key)
     return edition
 
@@ -46,7 +46,7 @@ def translation(request: HttpRequest, key: int) -> HttpResponse:
     """How far each half of an edition is, what changed in the source of what is out of date, and the ways to a file."""
     edition = _edition(request, key, READ)
     access = access_to(request.powers, edition.plan)
-    texts = texts_of(edition, access.visibilities, sections_told(edition))
+    texts = texts_of(edition, access.visibilities)
     context = {
         "edition": edition,
         "languages": presenters.counts(texts),
@@ -67,7 +67,7 @@ def translation_export(request: HttpRequest, key: int) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     into, which, kind = (form.cleaned_data[name] for name in ("into", "which", "format"))
-    found = texts_of(edition, access_to(request.powers, edition.plan).visibilities, sections_told(edition))
+    found = texts_of(edition, access_to(request.powers, edition.plan).visibilities)
     of_language = [text for text in found if text.half.language == into and text.half.source]
     wanted = [text for text in of_language if which == "all" or text.is_open]
     if kind == "xlf" and not wanted:

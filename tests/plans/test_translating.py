@@ -384,5 +384,5 @@ def test_a_large_plan_asks_no_more_questions_than_a_small_one(client, setting, d
 
     for place in (at("translation", setting), f"{at('translation_export', setting)}?format=xlf"):
         client.get(place)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             assert client.get(place).status_code == 200
