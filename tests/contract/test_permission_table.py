@@ -4,6 +4,7 @@ What is expected follows from the tables alone. The table in full, without reque
 """
 
 import datetime
+import itertools
 import uuid
 from collections.abc import Callable
 
@@ -101,8 +102,8 @@ def collaborative_in(body: Body) -> int:
 
 
 def edition_in(body: Body) -> int:
-    """Return an edition of the body's own plan where it writes plans, else of its cluster's, or of one under it."""
-    return EditionFactory(plan=PlanFactory(body=plan_body(body))).pk
+    """Return an edition of the body's own plan where it writes plans, else of its cluster's or one under it."""
+    return EditionFactory(plan=PlanFactory(body=plan_body(body), first_year=next(FIRST_YEARS))).pk
 
 
 def plan_body(body: Body) -> Body:
@@ -124,6 +125,8 @@ def shut_out_in(body: Body) -> int:
     return AppointmentFactory(seat_id=seat_of(body), person__is_active=False).person_id
 
 
+# No body has two plans of a kind for the same years.
+FIRST_YEARS = itertools.count(2026)
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int] | None] = {
     "governance:seats": None,
