@@ -48,6 +48,7 @@ decision_actions.record_decision(body=body, decided_on=on, text=text, outcome=ag
 own = Seat.objects.get(office="national_administrator")
 handover_actions.prepare_handover(seat=own, to=second, note="All is in order.", by=first, at=at, on=on)
 people_actions.end_access(person=leaving, by=first, at=at, on=on, reason="Left")
+import datetime
 from governance.permissions import Permission
 from plans.actions import start_plan
 from plans.deciding.round_actions import open_round
@@ -58,7 +59,7 @@ names = {"name_en": "Example round", "name_cy": "Rownd enghreifftiol"}
 nation = body.parent.parent
 planning = open_round(body=nation, template=template, first_year=on.year, by=first, at=at, on=on, **names)
 start_plan(body=body, planning_round=planning, by=lead, at=at, on=on)
-given = {"to": first, "start": on, "until": on + __import__("datetime").timedelta(days=9), "reason": "Away", "on": on}
+given = {"to": first, "start": on, "until": on + datetime.timedelta(days=9), "reason": "Away", "on": on}
 for office, by, permissions in (
     ("cluster_lead", lead, [Permission.AGREE_PLANS]),
     ("approver", approver, [Permission.APPROVE_PLANS]),
