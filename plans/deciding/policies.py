@@ -78,10 +78,15 @@ def capacities(powers: Powers, permission: Permission, body: Body) -> list[Capac
     return sorted(found, key=lambda one: one.on_behalf_of is not None)
 
 
-def readable(powers: Powers, plan: Plan) -> frozenset[str]:
-    """Return the kinds of row of a plan that somebody may read, as `plans.policies.access_to` has them, in one query.
+def own_bodies(powers: Powers) -> list[int]:
+    """Return the bodies in which somebody holds an office that reads the plans of that body alone."""
+    return [one.body for one in powers.grants if one.permission is Permission.READ_PLANS and one.reach is Reach.OWN]
 
-    It is known without any for whoever holds an office in the body itself, or none in a collaborative.
+
+def readable(powers: Powers, plan: Plan, *, is_in_collaborative: bool | None = None) -> frozenset[str]:
+    """Return the kinds of row of a plan that somebody may read, as `plans.policies.access_to` has them.
+
+    `is_in_collaborative` says whether they hold an office in one of the cluster's collaboratives, where that is known.
     """
     reading = [grant for grant in powers.grants if grant.permission is Permission.READ_PLANS]
     if any(grant.body == plan.body_id for grant in reading):
@@ -89,8 +94,10 @@ def readable(powers: Powers, plan: Plan) -> frozenset[str]:
     further = any(one.permission is Permission.WRITE_PLANS and one.reach is not Reach.OWN for one in powers.grants)
     if further and powers.may(Permission.WRITE_PLANS, plan.body):
         return CLUSTER
-    near = [grant.body for grant in reading if grant.reach is Reach.OWN]
-    if near and Collaborative.objects.filter(cluster=plan.body_id, pk__in=near).exists():
+    near = own_bodies(powers)
+    if is_in_collaborative is None and near:
+        is_in_collaborative = Collaborative.objects.filter(cluster=plan.body_id, pk__in=near).exists()
+    if is_in_collaborative:
         return CLUSTER
     return PARTNERS if reading else EVERYBODY
 

@@ -46,7 +46,7 @@ def _changes(edition: Edition, person: Person, powers: Powers) -> dict[str, Any]
     """Return what changed since somebody's last decision; nothing while there is nothing to decide on."""
     if edition.state in (*WRITABLE, EditionState.AGREED):
         return {}
-    visibilities = readable(powers, edition.plan)
+    visibilities = readable(powers, edition.plan, is_in_collaborative=edition.is_in_collaborative)
     told = queries.last_decided(person, edition)
     found = differences(told.content, queries.as_it_is(edition, visibilities), visibilities=visibilities)
     return {"since": _since(told), "difference": shown(found, edition.plan)}
@@ -92,7 +92,7 @@ def _told(record: Any) -> dict[str, str]:
 
 def compare(edition: Edition, powers: Powers, query: QueryDict) -> dict[str, Any]:
     """Return what changed between two editions or submissions of a plan; by default since the edition before."""
-    visibilities = readable(powers, edition.plan)
+    visibilities = readable(powers, edition.plan, is_in_collaborative=edition.is_in_collaborative)
     choices = queries.choices(edition.plan)
     ends = queries.ends(edition, choices, query.get("from", ""), query.get("to", ""))
     contents = [queries.content_named(edition, name, visibilities) for name in ends]

@@ -11,9 +11,11 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import AuditRecord, Person
+from collaboratives.models import Collaborative
 from governance.permissions import Permission
 from governance.policies import Powers
 from plans.content import Content, row_content, rows_of
+from plans.deciding.policies import own_bodies
 from plans.differences import seen_by
 from plans.kinds import KINDS
 from plans.models import Authorship, Edition, EditionState, Plan, Submission, Verdict
@@ -28,8 +30,13 @@ STEPS = (*BEGINNINGS, *BESIDES, *(move.action for move in MOVES.values()))
 
 
 def editions(powers: Powers, permission: Permission) -> QuerySet[Edition]:
-    """Return the editions in reach, with what every page of one needs."""
-    return editions_within(powers, permission).select_related("plan__body", "plan__round__template")
+    """Return the editions in reach, with what every page of one needs.
+
+    `is_in_collaborative` says whether the reader holds an office in a collaborative of its cluster.
+    """
+    near = Collaborative.objects.filter(cluster=OuterRef("plan__body"), pk__in=own_bodies(powers))
+    found = editions_within(powers, permission).annotate(is_in_collaborative=Exists(near))
+    return found.select_related("plan__body", "plan__round__template")
 
 
 @dataclass(frozen=True)
