@@ -117,7 +117,7 @@ def _question(field: forms.BoundField) -> dict[str, Any]:
             "items": items,
         }
     if isinstance(field.field, forms.ChoiceField):
-        return {**common, "component": "radios", "value": field.value() or "", **_choices(field)}
+        return {**common, "component": "radios", "value": field.value() or "", **_radios(field)}
     label = {"label": str(field.label), "value": _answer(field)}
     if isinstance(field.field.widget, forms.Textarea):
         return {**common, **label, "component": "textarea", "rows": getattr(field.field.widget, "lines", LINES)}
@@ -127,6 +127,14 @@ def _question(field: forms.BoundField) -> dict[str, Any]:
 def _choices(field: forms.BoundField) -> dict[str, Any]:
     items = [{"value": value, "text": str(words)} for value, words in field.field.choices]
     return {"items": items, "fieldset": {"legend": str(field.label)}, "id_prefix": field.id_for_label}
+
+
+def _radios(field: forms.BoundField) -> dict[str, Any]:
+    """Return the choices with the one that stands for no answer, if any, chosen where there is none."""
+    found = _choices(field)
+    is_empty = field.value() in (None, "")
+    items = [{**item, "checked": True} if is_empty and item["value"] == "" else item for item in found["items"]]
+    return {**found, "items": items}
 
 
 def _answer(field: forms.BoundField) -> Any:

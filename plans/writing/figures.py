@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from governance.models import Body
 from indicators import queries
+from indicators.models import Indicator
 from indicators.presenters.details import NO_FIGURE, interval, shown_value
 from indicators.queries import Column, Shown
 
@@ -15,7 +16,7 @@ from indicators.queries import Column, Shown
 class Cited:
     """One figure of a body in words: what is measured, its value, interval, period and release."""
 
-    code: str
+    indicator: Indicator
     name: str
     value: str
     interval: str
@@ -44,7 +45,7 @@ def present_figures(body: Body, codes: Collection[str] | None = None) -> dict[st
 def _cited(column: Column, figure: Shown) -> Cited:
     indicator = column.indicator
     return Cited(
-        indicator.code,
+        indicator,
         indicator.name,
         shown_value(figure, indicator),
         interval(figure, indicator),

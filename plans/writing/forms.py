@@ -216,7 +216,7 @@ def _theme(_form: RowForm, field: Field) -> forms.Field:
 
 
 def _indicator(form: RowForm, field: Field) -> forms.Field:
-    found = {one.code: one for one in Indicator.objects.filter(code__in=form.figures)}
+    found = {code: cited.indicator for code, cited in form.figures.items()}
     choices = [(code, cited.words) for code, cited in form.figures.items()]
     hint = _("The figure behind each name is the newest one of the cluster.")
     return _chosen(field.words, choices, found.__getitem__, help_text=hint)

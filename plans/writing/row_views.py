@@ -22,7 +22,7 @@ from plans.models import Edition, PlanRow
 from plans.policies import Access, access_to, editions_within
 from plans.writing import kept, presenters, queries, saving
 from plans.writing.attaching import attach
-from plans.writing.figures import present_figures
+from plans.writing.figures import Cited
 from plans.writing.forms import RowForm, SectionForm, form_for
 from plans.writing.reach import Opened, edition_in_reach, opened
 
@@ -60,11 +60,17 @@ def row_page(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -
         **around,
         **(presenters.groups(form, standings) if around["is_form"] else _to_read(found, standings)),
         "checkable": presenters.checkable(standings),
-        "figures": present_figures(found.edition.plan.body, getattr(found.row, "figures", ())).values(),
+        "figures": _cited(found, form),
         "subtitle": found.kind.one,
-        "back": _list_address(found.edition, found.kind.code),
     }
     return render(request, "plans/row.html", context)
+
+
+def _cited(found: Opened, form: Any) -> list[Cited]:
+    """Return the figures that a row cites as they are now."""
+    codes = getattr(found.row, "figures", ())
+    figures = form.figures if codes else {}
+    return [figures[code] for code in codes if code in figures]
 
 
 def _to_read(found: Opened, standings: list[Half]) -> dict[str, Any]:
@@ -142,7 +148,6 @@ def _add(request: HttpRequest, edition: Edition, form: Any) -> PlanRow:
 
 
 def _add_page(request: HttpRequest, edition: Edition, access: Access, form: Any) -> HttpResponse:
-    address = _list_address(edition, form.kind.code)
     context = {
         **presenters.groups(form),
         "edition": edition,
@@ -150,7 +155,6 @@ def _add_page(request: HttpRequest, edition: Edition, access: Access, form: Any)
         "is_new": True,
         "title": presenters.adding(form.kind),
         "kept_words": saving.kept_words(form.left.saved_at) if form.left else "",
-        "back": address,
         "breadcrumbs": presenters.way(edition),
     }
     return render(request, "plans/row.html", context)

@@ -67,13 +67,15 @@ def opened_form(request: HttpRequest, found: Opened) -> SectionForm | RowForm:
 def around(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> dict[str, Any]:
     """Return what stands around every form that writes: who else is there, what was kept, when it was last saved."""
     place = {"person": request.user, "edition": found.edition, "key": found.row.key, "at": clock.now()}
+    is_form, plan = found.may_write or form.is_bound, found.edition.plan
     return {
         "found": found,
         "edition": found.edition,
-        "is_form": found.may_write or form.is_bound,
+        "is_form": is_form,
         "others": kept.others_there(**place, comes=found.may_write),
         "kept_words": kept_words(form.left.saved_at) if form.left else "",
-        "threads": threads_of(found.edition.plan, found.row.key),
+        # On the page of a row that is written, the way to its remarks is enough.
+        "threads": None if is_form and not isinstance(found.row, Section) else threads_of(plan, found.row.key),
         "title": title_of(found),
         "breadcrumbs": presenters.way(found.edition),
     }

@@ -11,7 +11,14 @@ from clusters.models import Area
 from governance.models import Office, Seat
 from plans.models import Visibility
 from plans.writing import figures
-from tests.factories import EditionFactory, NeedFactory, PlanFactory, SectionFactory, TemplateSectionFactory
+from tests.factories import (
+    EditionFactory,
+    NeedFactory,
+    PlanFactory,
+    PriorityFactory,
+    SectionFactory,
+    TemplateSectionFactory,
+)
 from tests.plans.setting import AT, Setting
 
 pytestmark = pytest.mark.django_db
@@ -209,16 +216,19 @@ def test_a_reader_reads_the_facts_of_a_row(client, setting):
     assert facts["Office that owns it"] == "Not provided"
 
 
-def test_the_figures_of_a_need_are_shown_live(client, setting):
+def test_the_figures_of_a_need_are_shown_live(client, setting, django_assert_max_num_queries):
     cluster = Area.objects.real().filter(kind=Area.Kind.CLUSTER).first()
     template = TemplateSectionFactory(rows="needs")
     edition = EditionFactory(plan=PlanFactory(body=cluster, round__template=template.template))
     SectionFactory(edition=edition, code=template.code)
     code, cited = next(iter(figures.present_figures(cluster).items()))
     need = NeedFactory(edition=edition, figures=[code])
+    priority = PriorityFactory(edition=edition, needs=[need.key])
     client.force_login(setting.appoint(Office.CLUSTER_LEAD, cluster))
-
-    page = read(client.get(page_of(need, "need")))
+    for row, kind in ((priority, "priority"), (need, "need")):
+        client.get(page_of(row, kind))
+        with django_assert_max_num_queries(15, info=kind):
+            page = read(client.get(page_of(row, kind)))
 
     (shown,) = page.select(".app-figures li")
     words = " ".join(shown.text.split())

@@ -87,6 +87,19 @@ def test_the_next_edition_starts_from_one_that_is_done(lead, setting):
     assert answer.url == address("home", key=second.pk)
 
 
+def test_a_plan_to_write_waits_on_the_desk_of_those_who_write_it(client, setting):
+    for person, waits in (
+        (setting.lead, True),
+        (setting.pharmacy_lead, True),
+        (setting.appoint(Office.CLUSTER_MEMBER, setting.cluster), False),
+        (setting.appoint(Office.SUPPORT_OFFICER, setting.board), False),
+    ):
+        client.force_login(person)
+        page = read(client.get(reverse("portal:desk")))
+        assert bool(page.select(f".app-results a[href='{address('home', key=setting.edition.pk)}']")) is waits
+        assert page.select(f"a[href='{address('plans')}']")
+
+
 # --- The home ---
 
 
@@ -149,7 +162,7 @@ def test_both_halves_of_a_section_are_saved_and_the_second_is_a_translation(lead
     assert standing == {"en": "draft", "cy": "translated"}
     page = read(lead.get(section_address(section)))
     assert [area["lang"] for area in page.select("textarea")] == ["en", "cy"]
-    assert page.select_one("textarea[lang=cy]").text.strip() == "Un.\nDau."
+    assert page.select_one("textarea[lang=cy]").text == "Un.\nDau."
 
 
 def test_a_section_can_always_be_saved_empty_and_goes_on_to_the_next(lead, setting):

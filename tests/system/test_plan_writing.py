@@ -57,7 +57,7 @@ def test_a_lead_writes_a_section_and_an_action(member, portal, edition, language
     lead = member(LEAD, language, scripts=scripts)
     section = section_of(portal, edition, {"en": "executive-summary", "cy": "introduction"}[language])
     lead.open("plans:home", key=edition)
-    lead.page.locator(f"a[href$='/{section}/']").first.click()
+    lead.page.locator(f"main a[href$='/{section}/']").click()
 
     lead.write(text_en="What we will do.", text_cy="Yr hyn y byddwn yn ei wneud.")
     lead.choose("status", "completed")
