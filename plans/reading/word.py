@@ -208,7 +208,9 @@ def _widths(table: Any) -> None:
     """Give the first column what the others leave it."""
     others = len(table.columns) - 1
     width = NARROW if others >= MANY - 1 else WIDE if others > 1 else TEXT_WIDTH // 2
+    table.autofit = False
     for number, column in enumerate(table.columns):
+        column.width = Mm(width if number else TEXT_WIDTH - width * others)
         for cell in column.cells:
             cell.width = Mm(width if number else TEXT_WIDTH - width * others)
 
