@@ -138,7 +138,7 @@ def _chapter(one: Drawn, rollup: Rollup) -> dict[str, Any]:
         lines[serves].append(
             {
                 "title": row.title,
-                "owner": row.owner_words,
+                "owner": row.owner_words if row.owner else Words(_("No office owns it")),
                 "period": presenters.period_words(row.day("starts_on"), row.day("ends_on")),
                 "money": [pounds(each) for each in row.money[: one.plan.years]],
                 "status": presenters.status_tag(standing.status),
