@@ -176,10 +176,6 @@ def group_in(body: Body) -> int:
     return PlanningGroupFactory(parent=HealthBoard.objects.get(pk=board_in(body))).pk
 
 
-
-
-# No body has two plans of a kind for the same years.
-FIRST_YEARS = itertools.count(2026)
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:attach_historic": None,

@@ -63,12 +63,6 @@ actions.confirm(appointment=confirmed, by=approver, at=at, on=on)
 draft = Edition.objects.get(plan__body=body, frozen_at=None)
 sent = b"id,source,target_language,target,mark\\r\\nneed.none.title,One,cy,Un,\\r\\n"
 upload(edition=draft, name="translations.csv", content=sent, by=lead, at=at, on=on)
-import datetime
-from governance.permissions import Permission
-from plans.actions import start_plan
-from plans.deciding.round_actions import open_round
-from plans.models import TemplateEdition
-lead, approver = (Person.objects.get(email=f"{name}@example.org") for name in ("cluster.lead", "approver"))
 template = TemplateEdition.objects.get(code="cluster-annual-1")
 names = {"name_en": "Example round", "name_cy": "Rownd enghreifftiol"}
 nation = body.parent.parent
