@@ -1,7 +1,7 @@
 """Plans of the Example Health Board, all of them invented: each stands somewhere else on its way.
 
-They are written, agreed, sent, decided and published by the example people through the same actions that people use.
-What was there before the portal, and what is said about a plan, is entered as it is in the file.
+They are written, remarked on, agreed, sent, decided, published and followed by the example people through the same
+actions that people use.
 """
 
 import datetime
@@ -15,31 +15,32 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts import audit
 from accounts.models import Message, Person
 from collaboratives.models import Collaborative
-from common import public
 from common.loading import digest_of
 from common.models import LoadedFiles
-from governance.models import ActionUpdate, Body, Office, Seat
+from governance.models import Action, Body, Office, Seat
 from indicators.models import Indicator
 from plans import actions
 from plans.deciding import actions as moves
-from plans.example_past import enter_historic
+from plans.deciding.round_actions import open_round, set_deadlines
+from plans.example_past import PAPER, paper
+from plans.following.actions import Progress, update_action
 from plans.kinds import KINDS
 from plans.models import (
-    Comment,
-    Deadline,
     Edition,
     Plan,
-    PlannedAction,
+    PlanKind,
     PlanningRound,
     PlanRow,
     Section,
     SectionStatus,
+    Stage,
     TemplateEdition,
     Theme,
 )
+from plans.reading.actions import attach_historic
+from plans.writing.remark_actions import answer_remark, remark
 
 PLANS, NAME = "example_plans.json", "example plans"
 APPROVER, ADMINISTRATOR = "approver@example.org", "board.administrator@example.org"
@@ -47,7 +48,6 @@ APPROVER, ADMINISTRATOR = "approver@example.org", "board.administrator@example.o
 STAGES = ("draft", "submitted", "approved", "published")
 OWNERS = {Body.Kind.CLUSTER: Office.CLUSTER_LEAD, Body.Kind.PLANNING_GROUP: Office.PLANNING_GROUP_CHAIR}
 YEARS_OF_MONEY = ("first_year_money", "second_year_money", "third_year_money")
-FIRST_MONTHS = (1, 4, 7, 10)
 Data = dict[str, Any]
 
 
@@ -64,12 +64,9 @@ def load_example_plans(*, folder: Path, at: datetime.datetime, on: datetime.date
     for plan in told["plans"]:
         writing.write(plan)
     writing.begin_again(told["second_edition"])
-    with audit.recorded("plans.load_examples", by=None, at=at) as record:
-        writing.remark(told["remarks"])
-        writing.follow(told["updates"])
-        enter_historic(told["historic"], at=at)
-        audit.about(record, writing.round, plans=len(told["plans"]))
-        public.raise_version()
+    writing.remark(told["remarks"])
+    writing.follow(told["updates"])
+    writing.enter_historic(told["historic"])
     Message.objects.filter(kind="plans.moved", written_at=at).update(state=Message.State.WITHDRAWN, body="")
     LoadedFiles.objects.create(name=NAME, digest=digest_of([folder / PLANS]), loaded_at=at)
     return len(told["plans"]) + 1
@@ -115,19 +112,17 @@ class _Writing:
 
     def _opened(self, told: Data) -> PlanningRound:
         """Open a round for the example board, with the days by which things are due counted from today."""
-        with audit.recorded("plans.load_examples", by=None, at=self.at) as record:
-            english, welsh = told["name"]
-            opened = PlanningRound.objects.create(
-                body=_body("example"),
-                template=TemplateEdition.objects.get(code=told["template"]),
-                name_en=english,
-                name_cy=welsh,
-                first_year=told["first_year"],
-                opens_on=self.on,
-            )
-            for stage, days in told["deadlines"].items():
-                Deadline.objects.create(round=opened, stage=stage, due_on=self.on + datetime.timedelta(days=days))
-            audit.about(record, opened)
+        english, welsh = told["name"]
+        opened = open_round(
+            body=_body("example"),
+            template=TemplateEdition.objects.get(code=told["template"]),
+            name_en=english,
+            name_cy=welsh,
+            first_year=told["first_year"],
+            **self.by(ADMINISTRATOR),
+        )
+        days = {Stage(stage): self.on + datetime.timedelta(days=days) for stage, days in told["deadlines"].items()}
+        set_deadlines(planning_round=opened, board=None, days=days, **self.by(ADMINISTRATOR))
         return opened
 
     # --- One plan ---
@@ -250,32 +245,33 @@ class _Writing:
         plan = Plan.objects.get(body=_body(self.told["second_edition"]["body"]), round=self.round)
         sections = Section.objects.filter(edition__plan=plan, edition__frozen_at=None, collaborative=None)
         for one in told:
-            place = {"plan": plan, "key": sections.get(code=one["section"]).key}
-            remark = self._remark(place, one)
+            key = sections.get(code=one["section"]).key
+            made = remark(plan=plan, key=key, text=one["text"], **self.by(one["by"]))
             if "answer" in one:
-                self._remark({**place, "answers": remark}, one["answer"])
-
-    def _remark(self, place: Data, told: Data) -> Comment:
-        return Comment.objects.create(
-            **place, text=told["text"], written_by=self.people[told["by"]], written_at=self.at
-        )
+                answer_remark(remark=made, text=one["answer"]["text"], **self.by(one["answer"]["by"]))
 
     def follow(self, told: Iterable[Data]) -> None:
         """Tell how actions of the published plan stand in the quarter of today."""
-        quarter = self.on.replace(month=max(month for month in FIRST_MONTHS if month <= self.on.month), day=1)
         for one in told:
-            planned = self.named[one["action"]]
+            action = Action.objects.get(planned=self.named[one["action"]])
             english, welsh = one["note"]
-            progress = {"status": one["status"], "percent": one["percent"]}
-            action = planned.action if isinstance(planned, PlannedAction) else None
-            if action is None:
-                raise LookupError(f"There is no action {one['action']!r}.")
-            ActionUpdate.objects.create(
-                action=action,
-                period_starts_on=quarter,
-                note=english,
-                made_by=self.people[self.told["second_edition"]["by"]],
-                made_at=self.at,
-                **progress,
-            )
-            type(action).objects.filter(pk=action.pk).update(version=action.version + 1, **progress)
+            progress = Progress(one["status"], one["percent"], note_en=english, note_cy=welsh)
+            by = self.by(self.told["second_edition"]["by"])
+            update_action(action=action, told=progress, version=action.version, **by)
+
+    def enter_historic(self, told: Data) -> None:
+        """Attach an earlier plan as the file that it was."""
+        english, welsh = told["summary"]
+        attach_historic(
+            body=_body(told["body"]),
+            kind=PlanKind.CLUSTER_IMTP,
+            first_year=told["first_year"],
+            years=told["years"],
+            language="en",
+            summary_en=english,
+            summary_cy=welsh,
+            name=told["file"],
+            content=paper(told["file"], english),
+            media_type=PAPER,
+            **self.by(ADMINISTRATOR),
+        )

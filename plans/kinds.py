@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plans.models import Attachment, Milestone, Need, PlannedAction, PlanRow, Priority, Risk, Section, Visibility
 
@@ -85,7 +86,7 @@ PRIORITY = RowKind(
 ACTION = RowKind(
     "action",
     PlannedAction,
-    _("Action"),
+    pgettext_lazy("of a plan", "Action"),
     _("Actions"),
     texts=(
         Field("title", _("What will be done")),

@@ -6,7 +6,6 @@ from plans.states import MOVES
 
 SENTENCES = {
     "plans.load_templates": _("%(who)s loaded the templates of plans."),
-    "plans.load_examples": _("%(who)s entered the example plans: %(what)s."),
     "plans.start_plan": _("%(who)s started a plan: %(what)s."),
     "plans.start_edition": _("%(who)s started a new edition of a plan: %(what)s."),
     "plans.save_row": _("%(who)s changed a plan: %(what)s."),

@@ -81,22 +81,22 @@ def _handovers(person: Person, powers: Powers) -> list[Waiting]:
 
 
 def _plans(person: Person, powers: Powers) -> list[Waiting]:
-    """The plans whose turn is somebody's: to agree, send, decide on, publish, or change once they came back."""
+    """The plans whose turn is somebody's: to send, decide on or publish, the longest wait first."""
     return [Waiting(one.text, one.href, one.note) for one in waiting_plans(person, powers)]
 
 
 def _drafts(_person: Person, powers: Powers) -> list[Waiting]:
-    """The plans of one's own bodies that are being written."""
+    """The plans of one's own bodies that are being written: those that came back before the others."""
     if not powers.holds(Permission.WRITE_PLANS):
         return []
+    found = sorted(plans.to_write(powers), key=lambda one: one.state != EditionState.RETURNED)
     return [
         Waiting(
             _("A plan to write: %(plan)s") % {"plan": one.plan},
             reverse("plans:home", kwargs={"key": one.pk}),
             f"{one.get_state_display()} · {date_format(one.started_at)}",
         )
-        for one in plans.to_write(powers)
-        if one.state == EditionState.DRAFT
+        for one in found
     ]
 
 
@@ -114,14 +114,6 @@ def _progress(_person: Person, powers: Powers) -> list[Waiting]:
 
 # What can wait for somebody, in the order in which it is shown; money adds its own.
 KINDS: list[Kind] = [_plans, _handovers, _nominations, _drafts, _progress, _ending, _recertification]
-
-
-def _plans_on_their_way(person: Person, powers: Powers) -> list[Waiting]:
-    return [Waiting(one.text, one.href, one.note) for one in waiting_plans(person, powers)]
-
-
-# What can wait for somebody, in the order in which it is shown; plans and money add theirs.
-KINDS: list[Kind] = [_plans_on_their_way, _handovers, _nominations, _ending, _recertification]
 
 
 # The pages that follow from what somebody may do, in the order in which they are shown.

@@ -1,6 +1,7 @@
 """What the tables and columns of the record are called. What follows from other columns is left out of it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 DERIVED = frozenset({"id", "version", "search_text", "sort_key_en", "sort_key_cy", "body_ptr", "area_ptr"})
 
@@ -25,7 +26,7 @@ TABLES = {
     "collaboratives.collaborative": _("Collaborative"),
     "indicators.indicator": _("Indicator"),
     "indicators.release": _("Release"),
-    "governance.action": _("Action"),
+    "governance.action": pgettext_lazy("of a plan", "Action"),
     "governance.actionupdate": _("How an action stands"),
     "plans.templateedition": _("Template of plans"),
     "plans.templatesection": _("Section of a template"),

@@ -24,9 +24,9 @@ from plans.content import content_of
 from plans.deciding.freezing import freeze
 from plans.deciding.notices import tell
 from plans.deciding.policies import deciding_office, offices_asked, route_of
-from plans.deciding.publication import search_words
 from plans.models import Edition, EditionState, ParityExemption, Submission, Verdict
 from plans.parity import lacking
+from plans.reading.search import words_of
 from plans.states import MOVES, Move
 from plans.writing.completeness import missing
 
@@ -201,7 +201,7 @@ def _publish_one(key: int, *, at: Moment, on: Day) -> Edition | None:
 
 def _make_public(edition: Edition, *, at: Moment) -> None:
     edition.published_at, edition.publish_at = at, None
-    edition.search_text = search_words(edition.content or {})
+    edition.search_text = words_of(edition)
     public.raise_version()
 
 

@@ -17,8 +17,9 @@ from plans.actions import start_edition
 from plans.content import content_of, digest_of
 from plans.deciding import actions
 from plans.deciding.freezing import frozen_data
-from plans.deciding.publication import lacking, search_words
 from plans.models import PlanKind, Verdict
+from plans.parity import lacking
+from plans.reading.search import words_of
 from plans.tasks import publish_due
 from tests.factories import ApprovalRouteFactory, AuthorshipFactory, DelegationFactory
 from tests.moments import AT, ON
@@ -314,7 +315,7 @@ def test_publishing_fills_the_words_that_are_searched_and_makes_public_pages_new
 
     assert "cwsg yng nghaerdydd" in setting.edition.search_text
     assert "hidden" not in setting.edition.search_text
-    assert setting.edition.search_text == search_words(setting.edition.content)
+    assert setting.edition.search_text == words_of(setting.edition)
     assert setting.edition.published_at == AT
     assert public._copy() == before + 1
 
