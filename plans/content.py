@@ -99,3 +99,17 @@ def digest_of(content: Any) -> str:
     """Return the SHA-256 of plain data, written in one way: keys sorted, no spaces, UTF-8."""
     written = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def frozen_data(edition: Edition) -> dict[str, Any]:
+    """Return what the digest of a frozen edition is made of: what it says, its figures, and which plan it is."""
+    plan = edition.plan
+    identity = {
+        "body": plan.body.slug_en,
+        "body_kind": plan.body.body_kind,
+        "kind": plan.kind,
+        "first_year": plan.first_year,
+        "years": plan.years,
+        "edition": edition.number,
+    }
+    return {"content": edition.content, "figures": edition.figures, "plan": identity}

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from governance.models import Action, Body
 from indicators import queries as indicators
-from plans.content import Content, content_of, digest_of
+from plans.content import Content, content_of, digest_of, frozen_data
 from plans.halves import LANGUAGES
 from plans.models import Edition
 
@@ -20,20 +20,6 @@ def freeze(edition: Edition, *, at: datetime.datetime) -> None:
     edition.content, edition.figures = content, figures_of(edition.plan.body, cited(content))
     edition.digest = digest_of(frozen_data(edition))
     edition.frozen_at = at
-
-
-def frozen_data(edition: Edition) -> dict[str, Any]:
-    """Return what the digest of a frozen edition is made of: what it says, its figures, and which plan it is."""
-    plan = edition.plan
-    identity = {
-        "body": plan.body.slug_en,
-        "body_kind": plan.body.body_kind,
-        "kind": plan.kind,
-        "first_year": plan.first_year,
-        "years": plan.years,
-        "edition": edition.number,
-    }
-    return {"content": edition.content, "figures": edition.figures, "plan": identity}
 
 
 def cited(content: Content) -> set[str]:

@@ -139,11 +139,11 @@ def full_plan(name: str) -> Any:
 def next_edition(edition: Any) -> Any:
     """Freeze an edition as approval does, and start the one after it."""
     from plans.actions import start_edition
-    from plans.content import content_of, digest_of
+    from plans.content import content_of, digest_of, frozen_data
     from plans.models import EditionState
 
     edition.content = content_of(edition)
-    edition.digest, edition.frozen_at, edition.state = digest_of(edition.content), AT, EditionState.APPROVED
+    edition.digest, edition.frozen_at, edition.state = digest_of(frozen_data(edition)), AT, EditionState.APPROVED
     edition.save()
     return start_edition(plan=edition.plan, by=person(), at=AT, on=ON)
 

@@ -3,7 +3,7 @@
 import datetime
 
 from governance.models import Action
-from plans.content import content_of, digest_of
+from plans.content import content_of, digest_of, frozen_data
 from plans.models import Edition, EditionState, Milestone, PlannedAction, Priority, Theme
 from tests.moments import AT
 
@@ -15,16 +15,11 @@ def published(setting, **changes) -> Edition:
 
 
 def publish(edition: Edition, **changes) -> Edition:
-    content = content_of(edition)
-    values = {
-        "state": EditionState.PUBLISHED,
-        "content": content,
-        "digest": digest_of(content),
-        "frozen_at": AT,
-        "published_at": AT,
-    }
+    moments = {"frozen_at": AT, "published_at": AT}
+    values = {"state": EditionState.PUBLISHED, "content": content_of(edition), **moments}
     for name, value in {**values, **changes}.items():
         setattr(edition, name, value)
+    edition.digest = changes.get("digest") or digest_of(frozen_data(edition))
     edition.save()
     return edition
 

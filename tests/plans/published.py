@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 from indicators.models import Indicator
-from plans.content import content_of, digest_of
+from plans.content import content_of, digest_of, frozen_data
 from plans.models import Attachment, EditionState, Theme
 from plans.reading.search import words_of
 from tests.factories import StoredFileFactory, SubmissionFactory, VerdictFactory
@@ -95,8 +95,8 @@ def publish_edition(edition, **more: object):
     submission = SubmissionFactory(edition=edition, closed_at=AT, outcome="approved")
     VerdictFactory(submission=submission)
     edition.content = content_of(edition)
-    edition.digest = digest_of(edition.content)
     edition.figures, edition.frozen_at, edition.published_at = FIGURES, AT, AT
+    edition.digest = digest_of(frozen_data(edition))
     edition.state = EditionState.PUBLISHED
     for name, value in more.items():
         setattr(edition, name, value)

@@ -14,9 +14,8 @@ from governance.models import Office
 from governance.policies import NotAllowed
 from indicators.models import CurrentFigureSet, Figure
 from plans.actions import start_edition
-from plans.content import content_of, digest_of
+from plans.content import content_of, digest_of, frozen_data
 from plans.deciding import actions
-from plans.deciding.freezing import frozen_data
 from plans.models import PlanKind, Verdict
 from plans.parity import lacking
 from plans.reading.search import words_of

@@ -48,7 +48,7 @@ import datetime
 from clusters.models import Area
 from common.clock import now
 from indicators.models import Indicator
-from plans.content import content_of, digest_of
+from plans.content import content_of, digest_of, frozen_data
 from plans.kinds import KINDS
 from plans.models import Edition, Plan, PlanningRound, Section, TemplateEdition, Theme
 from plans.reading.search import words_of
@@ -76,9 +76,10 @@ for number, state in enumerate(("withdrawn", "superseded", "published"), start=1
     add("milestone", action=action.key, due_on=later, baseline_on=day)
     add("risk", likelihood=2, impact=3, visibility="public", mitigation_en="Two", mitigation_cy="Dau")
     edition.content = content_of(edition)
-    edition.digest, edition.search_text = digest_of(edition.content), words_of(edition)
+    edition.search_text = words_of(edition)
     period = {"en": "2021", "cy": "2021"}
     edition.figures = {indicator.code: {"value": 24.8, "lower95": 24.4, "upper95": 25.2, "period": period}}
+    edition.digest = digest_of(frozen_data(edition))
     edition.state, edition.frozen_at, edition.published_at = state, now(), now()
     edition.withdrawn_at = now() if state == "withdrawn" else None
     edition.withdrawal_reason_en, edition.withdrawal_reason_cy = "It was wrong.", "Roedd yn anghywir."
