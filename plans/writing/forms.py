@@ -102,7 +102,7 @@ class RowForm(Saving):
         self._add_whose()
         self.order_fields([name for name in self.fields if name not in ("minor", "note")])
         if row is None:
-            del self.fields["minor"], self.fields["note"]
+            del self.fields["version"], self.fields["minor"], self.fields["note"]
 
     def _text(self, field: Field, language: str) -> forms.Field:
         column = self.kind.model._meta.get_field(f"{field.name}_{language}")

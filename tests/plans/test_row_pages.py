@@ -107,6 +107,17 @@ def test_a_row_is_changed_and_its_answers_stand_in_the_form(lead, setting):
     assert (row.title_en, row.version, row.ends_on) == ("Walking groups", 2, None)
 
 
+def test_the_form_of_a_new_row_can_be_sent_as_it_stands(lead, setting):
+    page = read(lead.get(adding(setting, "action")))
+    hidden = {one["name"]: one["value"] for one in page.select("#writing input[type=hidden]")}
+    chosen = {one["name"]: one["value"] for one in page.select("#writing input[checked]")}
+
+    answer = lead.post(adding(setting, "action"), {**hidden, **chosen, "title_en": "Walk", "step": "continue"})
+
+    assert answer.url == address("section", key=setting.section("actions").pk)
+    assert setting.edition.plannedaction_rows.get().title_en == "Walk"
+
+
 @pytest.mark.parametrize(
     ("kind", "more"),
     [
