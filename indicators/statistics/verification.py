@@ -78,7 +78,7 @@ def _expected(vector: Given) -> dict[str, tuple[Any, Given]]:
     words = {"reason", "total_count"}
     found = {name: (value, vector["tolerance"]) for name, value in vector["expected"].items() if name not in words}
     for kind, suffix in (("simulated_ci_95", "simulated"), ("closed_form_ci_95", "closed")):
-        for name in set(vector.get(kind, ())) & {"sii", "rii"}:
+        for name in sorted(set(vector.get(kind, ())) & {"sii", "rii"}):
             lower, upper = vector[kind][name]
             tolerance = {"abs": 0.01 * (upper - lower)} if suffix == "simulated" else vector["tolerance"]
             found |= {f"{name}_lower_{suffix}": (lower, tolerance), f"{name}_upper_{suffix}": (upper, tolerance)}
