@@ -17,9 +17,10 @@ Day = datetime.date
 
 
 def published_on(bodies: Any, *, on: Day, kinds: Collection[str] = ()) -> QuerySet[Edition]:
-    """Return the editions of some bodies that were the published ones at the end of a day."""
+    """Return the editions of some bodies, written here, that were the published ones at the end of a day."""
     gone = Q(superseded_at__date__lte=on) | Q(withdrawn_at__date__lte=on)
-    found = Edition.objects.filter(plan__body__in=bodies, published_at__date__lte=on).exclude(gone)
+    written = Edition.objects.filter(origin=Edition.Origin.WRITTEN)
+    found = written.filter(plan__body__in=bodies, published_at__date__lte=on).exclude(gone)
     if kinds:
         found = found.filter(plan__kind__in=kinds)
     joined = found.select_related("plan__body").defer("search_text", "figures")

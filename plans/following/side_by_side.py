@@ -1,5 +1,6 @@
 """Published plans beside each other, section by section: of several clusters, or of one through the years."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from plans.models import Edition, Rows, TemplateSection
 from plans.policies import EVERYBODY
 
 MOST = 4
+A_KEY = re.compile(r"[0-9]{1,18}\Z")
 # Which rows stand in a section beside its text.
 LISTS = {Rows.NEEDS: "need", Rows.PRIORITIES: "priority", Rows.RISKS: "risk", Rows.ATTACHMENTS: "attachment"}
 
@@ -46,12 +48,18 @@ def editions_to_choose() -> list[Edition]:
     """Return every edition that anybody may read and that was written here, by body and year."""
     found = Edition.objects.public().filter(origin=Edition.Origin.WRITTEN).select_related("plan__body")
     light = found.defer("content", "figures", "search_text")
-    return sorted(light, key=lambda one: (one.plan.body.sort_key, -one.plan.first_year, -one.number))
+    return sorted(light, key=_place)
+
+
+def _place(edition: Edition) -> tuple[bool, str, int, int]:
+    """Put real plans before examples, then by name of the body and the newest first."""
+    body = edition.plan.body
+    return body.is_example, body.sort_key, -edition.plan.first_year, -edition.number
 
 
 def chosen_editions(asked: Iterable[str]) -> list[Edition]:
     """Return the editions that were asked for, four at the most, in the order in which they were."""
-    keys = list(dict.fromkeys(int(one) for one in asked if one.isdigit()))[:MOST]
+    keys = list(dict.fromkeys(int(one) for one in asked if A_KEY.match(one)))[:MOST]
     public = Edition.objects.public().filter(origin=Edition.Origin.WRITTEN, pk__in=keys)
     found = {one.pk: one for one in public.select_related("plan__body", "plan__round").defer("search_text", "figures")}
     return [found[key] for key in keys if key in found]
@@ -94,5 +102,6 @@ def page(asked: list[str], section: str) -> dict[str, Any]:
         "places": [{"number": place + 1, "key": keys[place] if place < len(keys) else None} for place in range(MOST)],
         "sections": list(sections.values()),
         "present": present,
+        "subject": next((one.plan.body for one in chosen if one.plan.body.is_example), None),
         "sides": [side(one, present) for one in chosen] if present else [],
     }

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from governance.models import Body
 from governance.permissions import Permission
@@ -40,8 +40,15 @@ class Startable:
 
 
 def latest_editions(powers: Powers) -> list[Edition]:
-    """Return the latest edition of each plan in reach, the newest years first."""
-    found = editions_within(powers, Permission.READ_PLANS).select_related("plan__body")
+    """Return the latest edition of each plan in reach, the newest years first.
+
+    `is_followed` tells whether an edition of its plan, written here, is published.
+    """
+    published = Edition.objects.filter(
+        plan=OuterRef("plan"), state=EditionState.PUBLISHED, origin=Edition.Origin.WRITTEN
+    )
+    found = editions_within(powers, Permission.READ_PLANS).annotate(is_followed=Exists(published))
+    found = found.select_related("plan__body").defer("content", "figures", "search_text")
     latest = found.order_by("plan_id", "-number").distinct("plan_id")
     return sorted(latest, key=lambda one: (-one.plan.first_year, one.plan.body.sort_key, one.plan.kind))
 
