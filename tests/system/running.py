@@ -54,9 +54,7 @@ from plans.models import Edition, Plan, PlanningRound, Section, TemplateEdition,
 from plans.reading.search import words_of
 cluster = Area.objects.get(kind="cluster", slug_en="example-west")
 template = TemplateEdition.objects.get(code="cluster-imtp-1")
-names = {"name_en": "Round", "name_cy": "Rownd"}
-opened = {"first_year": 2026, "opens_on": now().date()}
-begun = PlanningRound.objects.create(body=cluster.parent, template=template, **opened, **names)
+begun = PlanningRound.objects.get(body=cluster.parent, template=template)
 plan = Plan.objects.create(body=cluster, kind="cluster_imtp", round=begun, first_year=2026)
 text = {"text_en": "Care close to home.\\n- First\\n- Second", "text_cy": "Gofal yn agos i gartref.\\n- Un\\n- Dau"}
 title = {"title_en": "Care close to home", "title_cy": "Gofal yn agos i gartref"}
