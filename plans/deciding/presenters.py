@@ -20,6 +20,7 @@ from plans.deciding.policies import readable
 from plans.differences import differences
 from plans.models import Edition, EditionState, ParityExemption, Verdict
 from plans.parity import lacking
+from plans.reading.addresses import addresses_of
 from plans.states import COLOURS, WRITABLE
 from plans.writing.completeness import missing
 
@@ -147,6 +148,7 @@ def _of_publication(edition: Edition) -> dict[str, Any]:
         "halves": _halves(edition),
         "exemption": exemption,
         "present": present,
+        "addresses": addresses_of(edition.plan),
         "exempt_address": reverse("plans:exempt", kwargs={"key": edition.pk}),
     }
 

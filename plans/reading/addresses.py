@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
@@ -18,6 +19,15 @@ def body_address(body: Body) -> str:
 def plan_address(plan: Plan) -> str:
     """Return the address at which the present plan of this kind of a body stands."""
     return reverse("plans:plan", kwargs=_place(plan))
+
+
+def addresses_of(plan: Plan) -> dict[str, str]:
+    """Return the address of the present plan of a body in each language, by language."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found[language] = plan_address(plan)
+    return found
 
 
 def edition_address(edition: Edition) -> str:
