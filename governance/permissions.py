@@ -38,6 +38,10 @@ class Permission(models.TextChoices):
     APPROVE_PLANS = "approve_plans", _("May approve plans, or return them.")
     PUBLISH_PLANS = "publish_plans", _("May publish approved plans and withdraw them.")
     MANAGE_ROUNDS = "manage_rounds", _("May open planning rounds and set by when things are due.")
+    SEE_BUDGETS = "see_budgets", _("May read budgets line by line.")
+    WRITE_BUDGETS = "write_budgets", _("May open budget lines, forecast what they will cost and ask for virements.")
+    APPROVE_BUDGETS = "approve_budgets", _("May agree to virements and carry-overs that somebody else asked for.")
+    KEEP_LEDGER = "keep_ledger", _("May post allocations, commitments and spending, and close periods.")
 
 
 class Reach(StrEnum):
@@ -65,10 +69,11 @@ def _powers(reach: Reach, *permissions: Permission) -> tuple[Power, ...]:
 
 P = Permission
 _WRITERS = (P.READ_PLANS, P.WRITE_PLANS)
+_MONEY = (P.SEE_BUDGETS, P.WRITE_BUDGETS)
 _LEADS = _powers(Reach.OWN, P.SEE_OFFICES, P.DELEGATE, P.DESCRIBE, P.RECORD_DECISIONS, P.SEE_INTERESTS, *_WRITERS)
 _MEMBERS = _powers(Reach.OWN, P.SEE_OFFICES, P.SEE_INTERESTS, P.READ_PLANS)
 _CLUSTER_LEADS = (
-    *_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS, P.NOMINATE, P.DESCRIBE, *_WRITERS),
+    *_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS, P.NOMINATE, P.DESCRIBE, *_WRITERS, *_MONEY),
     *_powers(Reach.OWN, P.DELEGATE, P.RECORD_DECISIONS, P.AGREE_PLANS),
 )
 _ADMINISTRATORS = _powers(
@@ -98,8 +103,8 @@ OFFICE_POWERS: dict[Office, tuple[Power, ...]] = {
     Office.THIRD_SECTOR: _MEMBERS,
     Office.SOCIAL_SERVICES: _MEMBERS,
     Office.PLANNING_GROUP_CHAIR: (
-        *_powers(Reach.COVERED, P.SEE_OFFICES, P.SEE_INTERESTS, P.READ_PLANS, P.REVIEW_PLANS),
-        *_powers(Reach.OWN, P.NOMINATE, P.DELEGATE, P.RECORD_DECISIONS, P.WRITE_PLANS, P.AGREE_PLANS),
+        *_powers(Reach.COVERED, P.SEE_OFFICES, P.SEE_INTERESTS, P.READ_PLANS, P.REVIEW_PLANS, P.SEE_BUDGETS),
+        *_powers(Reach.OWN, P.NOMINATE, P.DELEGATE, P.RECORD_DECISIONS, P.WRITE_PLANS, P.AGREE_PLANS, P.WRITE_BUDGETS),
     ),
     Office.PLANNING_GROUP_MEMBER: _powers(Reach.COVERED, P.SEE_OFFICES, P.READ_PLANS),
     Office.PARTNERSHIP_BOARD: (
@@ -109,10 +114,11 @@ OFFICE_POWERS: dict[Office, tuple[Power, ...]] = {
     Office.BOARD_ADMINISTRATOR: (*_ADMINISTRATORS, *_powers(Reach.OWN, P.DELEGATE)),
     Office.APPROVER: (
         *_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS, P.CONFIRM, P.SEE_RECORD, P.READ_PLANS, P.APPROVE_PLANS),
+        *_powers(Reach.BELOW, P.SEE_BUDGETS, P.APPROVE_BUDGETS),
         *_powers(Reach.OWN, P.DELEGATE),
     ),
     Office.FINANCE_OFFICER: (
-        *_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS, P.READ_PLANS),
+        *_powers(Reach.BELOW, P.SEE_OFFICES, P.SEE_INTERESTS, P.READ_PLANS, *_MONEY, P.KEEP_LEDGER),
         *_powers(Reach.OWN, P.DELEGATE),
     ),
     Office.SUPPORT_OFFICER: _powers(Reach.BELOW, P.SEE_OFFICES, P.DESCRIBE, P.RECORD_DECISIONS, *_WRITERS),

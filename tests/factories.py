@@ -61,6 +61,7 @@ from indicators.models import (
     Topic,
     Trend,
 )
+from tests.budget_factories import *  # noqa: F403
 from tests.moments import AT, ON
 from tests.plan_factories import *  # noqa: F403
 

@@ -48,6 +48,11 @@ TABLES = {
     "plans.milestone": _("Milestone"),
     "plans.risk": _("Risk"),
     "plans.attachment": _("Attachment"),
+    "budgets.fundingstream": _("Funding stream"),
+    "budgets.budgetline": _("Budget line"),
+    "budgets.periodclosing": _("Closed period"),
+    "budgets.approvalband": _("Threshold of approval"),
+    "budgets.moneyrequest": _("Request about money"),
 }
 
 COLUMNS = {

@@ -66,6 +66,7 @@ TRACKED |= {"Indicator", "Release", "Profession", "Collaborative", "Seat", "Appo
 TRACKED |= {"Recertification", "Interest", "Decision", "Recusal", "Action", "ActionUpdate"}
 TRACKED |= {"TemplateEdition", "TemplateSection", "PlanningRound", "Deadline", "ApprovalRoute", "Plan", "Edition"}
 TRACKED |= {"ParityExemption", "Confirmation", "Submission", "Verdict", "Comment", "MilestoneUpdate"}
+TRACKED |= {"FundingStream", "BudgetLine", "PeriodClosing", "ApprovalBand", "MoneyRequest"}
 TRACKED |= {"Section", "Need", "Priority", "PlannedAction", "Milestone", "Risk", "Attachment"}
 
 

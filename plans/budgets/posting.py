@@ -1,0 +1,146 @@
+"""How an entry gets into the ledger: one way for all of them."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import Person
+from common.errors import Refused
+from governance.models import Body
+from governance.permissions import Permission
+from governance.policies import Powers, powers_of
+from plans.budgets.models import BudgetLine, Entry, FinancialYear, Kind, PeriodClosing
+from plans.budgets.policies import board_of
+
+Day = datetime.date
+Moment = datetime.datetime
+PENNY = Decimal("0.01")
+LARGEST = Decimal("9999999999.99")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What goes with an entry: its day, its period where that is not the day's, why, and by which letter or invoice."""
+
+    dated_on: Day
+    reason: str
+    reference: str = ""
+    period: int | None = None
+    key: uuid.UUID | None = None
+
+
+def recorded(action: str, powers: Powers, permission: Permission, body: Body, *, by: Person, at: Moment) -> Any:
+    behalf = powers.on_behalf_of(permission, body)
+    return audit.recorded(f"budgets.{action}", by=by, at=at, on_behalf_of=behalf)
+
+
+def keeping(action: str, line: BudgetLine, *, by: Person, at: Moment, on: Day) -> Any:
+    """Run an action of the finance officer about a line, with its record."""
+    powers = powers_of(by, on=on)
+    powers.check(Permission.KEEP_LEDGER, line.body)
+    return recorded(action, powers, Permission.KEEP_LEDGER, line.body, by=by, at=at)
+
+
+def hold(*lines: BudgetLine) -> None:
+    """Take hold of lines until the transaction ends, always in the same order, so that nobody waits for each other."""
+    keys = sorted(line.pk for line in lines)
+    list(BudgetLine.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
+def amount_of(amount: Decimal, *, least: Decimal = PENNY) -> Decimal:
+    """Return an amount in pounds and pence; `Refused` where it is not one."""
+    if amount != amount.quantize(PENNY) or not least <= amount <= LARGEST:
+        raise Refused(_("Give an amount in pounds and pence, above nought."))
+    return amount.quantize(PENNY)
+
+
+def need(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("Give a reason: the record will show it."))
+
+
+def post(
+    record: Any,
+    kind: Kind,
+    line: BudgetLine,
+    amount: Decimal,
+    told: Told,
+    *,
+    by: Person,
+    at: Moment,
+    least: Decimal = PENNY,
+    **more: Any,
+) -> Entry:
+    """Post an entry; one that was posted under the same key is returned as it is."""
+    need(told.reason)
+    amount = amount_of(amount, least=least)
+    there = Entry.objects.filter(key=told.key).first() if told.key else None
+    if there is not None:
+        audit.about(record, there.line, again=True)
+        return there
+    period = told.period or line.year.period_of(told.dated_on)
+    refuse_day(line, told.dated_on, period)
+    entry = Entry.objects.create(
+        key=told.key or uuid.uuid4(),
+        kind=kind,
+        line=line,
+        amount=amount,
+        dated_on=told.dated_on,
+        period=period,
+        reason=told.reason,
+        reference=told.reference,
+        entered_by=by,
+        entered_at=at,
+        **more,
+    )
+    audit.about(record, line, entry=entry.pk, kind=str(kind), amount=str(amount))
+    return entry
+
+
+def post_reversal(record: Any, entry: Entry, told: Told, *, by: Person, at: Moment) -> Entry:
+    need(told.reason)
+    period = told.period or entry.line.year.period_of(told.dated_on)
+    refuse_day(entry.line, told.dated_on, period)
+    reversal = Entry.objects.create(
+        kind=entry.kind,
+        line=entry.line,
+        to_line=entry.to_line,
+        amount=-entry.amount,
+        dated_on=told.dated_on,
+        period=period,
+        reason=told.reason,
+        reference=told.reference,
+        draws_on=entry.draws_on,
+        drawn=-entry.drawn,
+        reverses=entry,
+        entered_by=by,
+        entered_at=at,
+    )
+    audit.about(record, entry.line, entry=reversal.pk, reverses=entry.pk, amount=str(reversal.amount))
+    return reversal
+
+
+def refuse_day(line: BudgetLine, day: Day, period: int) -> None:
+    """Raise `Refused` for a day outside the year of a line, a closed line, or a closed period."""
+    if not line.year.starts_on <= day < line.year.ends_on:
+        raise Refused(_("This day lies outside the financial year %(year)s.") % {"year": line.year})
+    if line.closed_at is not None:
+        raise Refused(_("This line is closed."))
+    closed = PeriodClosing.objects.filter(board=board_of(line.body), year=line.year, period=period, reopened_at=None)
+    if closed.exists():
+        raise Refused(_("Period %(period)s is closed: it takes no entry.") % {"period": period})
+
+
+def first_day_of(year: FinancialYear, period: int) -> Day:
+    months = year.starts_on.month - 1 + period - 1
+    return datetime.date(year.first_year + months // 12, months % 12 + 1, 1)
+
+
+def day_within(year: FinancialYear, day: Day) -> Day:
+    """Return a day, or the nearest one of the year where it lies outside."""
+    return min(max(day, year.starts_on), year.ends_on - datetime.timedelta(days=1))

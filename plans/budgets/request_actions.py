@@ -1,0 +1,117 @@
+"""Money that moves: virements and carry-overs, asked for by one person and, above a threshold, decided by another."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import Person
+from common.errors import Refused
+from governance.models import Body
+from governance.permissions import Permission
+from governance.policies import powers_of
+from plans.budgets.ledger import NOUGHT, balance
+from plans.budgets.models import ApprovalBand, BudgetLine, Kind, MoneyRequest
+from plans.budgets.policies import board_of
+from plans.budgets.posting import Day, Moment, Told, amount_of, day_within, hold, need, post, recorded
+
+
+def request_virement(
+    *, from_line: BudgetLine, to_line: BudgetLine, amount: Decimal, reason: str, by: Person, at: Moment, on: Day
+) -> MoneyRequest:
+    """Ask that money of one line be moved to another; posted at once below the board's threshold."""
+    powers = powers_of(by, on=on)
+    for line in (from_line, to_line):
+        powers.check(Permission.WRITE_BUDGETS, line.body)
+    need(reason)
+    amount = amount_of(amount)
+    with recorded("request_virement", powers, Permission.WRITE_BUDGETS, from_line.body, by=by, at=at) as record:
+        hold(from_line, to_line)
+        _refuse_virement(from_line, to_line, amount)
+        request = MoneyRequest.objects.create(
+            what=MoneyRequest.What.VIREMENT,
+            from_line=from_line,
+            to_line=to_line,
+            amount=amount,
+            reason=reason,
+            requested_by=by,
+            requested_at=at,
+        )
+        if amount < threshold_of(board_of(from_line.body), on=on):
+            _carry_out(record, request, by=by, at=at, on=on)
+        audit.about(record, request, amount=str(amount))
+    return request
+
+
+def decide_request(
+    *, request: MoneyRequest, agreed: bool, reason: str, by: Person, at: Moment, on: Day
+) -> MoneyRequest:
+    """Agree to a virement or carry-over, which posts it, or decline it with a reason; never one's own request."""
+    powers = powers_of(by, on=on)
+    powers.check(Permission.APPROVE_BUDGETS, request.from_line.body)
+    if not agreed:
+        need(reason)
+    body = request.from_line.body
+    with recorded("decide_request", powers, Permission.APPROVE_BUDGETS, body, by=by, at=at) as record:
+        request = MoneyRequest.objects.select_for_update().get(pk=request.pk)
+        if request.outcome != MoneyRequest.Outcome.WAITING:
+            raise Refused(_("This was decided already."))
+        if request.requested_by_id in {
+            one.pk for one in (by, powers.on_behalf_of(Permission.APPROVE_BUDGETS, body)) if one
+        }:
+            raise Refused(_("Nobody decides on what they asked for themselves."))
+        request.decided_by, request.decided_at, request.decision_reason = by, at, reason
+        if agreed:
+            hold(request.from_line, request.to_line)
+            refuse = REFUSALS[MoneyRequest.What(request.what)]
+            refuse(request.from_line, request.to_line, request.amount)
+            _carry_out(record, request, by=by, at=at, on=on)
+        else:
+            request.outcome = MoneyRequest.Outcome.DECLINED
+            request.save()
+        audit.about(record, request, agreed=agreed)
+    return request
+
+
+def _refuse_virement(from_line: BudgetLine, to_line: BudgetLine, amount: Decimal) -> None:
+    one, other = from_line, to_line
+    if one.pk == other.pk:
+        raise Refused(_("Money moves between two lines."))
+    if board_of(one.body).pk != board_of(other.body).pk or one.year_id != other.year_id:
+        raise Refused(_("Money moves within one board and year."))
+    if one.stream_id != other.stream_id:
+        raise Refused(_("Money of one stream stays in it."))
+    if amount > balance(from_line).free:
+        raise Refused(_("So much is not free on the line that it comes from."))
+
+
+def _carry_out(record: Any, request: MoneyRequest, *, by: Person, at: Moment, on: Day) -> None:
+    is_virement = request.what == MoneyRequest.What.VIREMENT
+    kind, line = (Kind.VIREMENT, request.from_line) if is_virement else (Kind.CARRY_OVER, request.to_line)
+    more: dict[str, Any] = {"to_line": request.to_line} if is_virement else {}
+    told = Told(dated_on=day_within(line.year, on), reason=request.reason)
+    request.entry = post(record, kind, line, request.amount, told, by=by, at=at, **more)
+    request.outcome = MoneyRequest.Outcome.AGREED
+    request.save()
+
+
+def _refuse_carry_over(from_line: BudgetLine, to_line: BudgetLine, amount: Decimal) -> None:
+    if not from_line.stream.allows_carry_over or to_line.stream_id != from_line.stream_id:
+        raise Refused(_("Money of this stream is not carried over."))
+    if to_line.year.first_year != from_line.year.first_year + 1 or to_line.body_id != from_line.body_id:
+        raise Refused(_("Money is carried over to the next year of the same body."))
+    carried = MoneyRequest.objects.filter(
+        from_line=from_line, what=MoneyRequest.What.CARRY_OVER, outcome=MoneyRequest.Outcome.AGREED
+    )
+    if amount + sum(one.amount for one in carried) > balance(from_line).free:
+        raise Refused(_("So much is not left on the line that it comes from."))
+
+
+REFUSALS = {MoneyRequest.What.VIREMENT: _refuse_virement, MoneyRequest.What.CARRY_OVER: _refuse_carry_over}
+
+
+def threshold_of(board: Body, *, on: Day) -> Decimal:
+    """Return from which amount on a second person decides; without a band every virement needs one."""
+    band = ApprovalBand.objects.current(on=on).filter(board=board).first()
+    return band.threshold if band else NOUGHT

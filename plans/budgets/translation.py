@@ -1,0 +1,21 @@
+"""Which columns of the ledger exist once a language; history is tracked after that, or it would miss them."""
+
+import pghistory
+from modeltranslation.translator import TranslationOptions, register
+
+from plans.budgets.models import ApprovalBand, BudgetLine, FundingStream, MoneyRequest, PeriodClosing
+
+
+@register(FundingStream)
+class FundingStreamTranslation(TranslationOptions):
+    fields = ("name", "ring_fenced_for")
+
+
+@register(BudgetLine)
+class BudgetLineTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+# Entries are never changed, so they are their own history.
+for tracked in (FundingStream, BudgetLine, PeriodClosing, ApprovalBand, MoneyRequest):
+    pghistory.track()(tracked)
