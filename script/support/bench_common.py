@@ -165,11 +165,17 @@ def public_routes() -> dict[str, Sequence[str]]:
     return dict(_public_under(get_resolver(), ""))
 
 
+# No body of the shipped data has a published plan; how plans are measured stands in bench_plans.
+OF_PUBLISHED_PLANS = {"plan", "edition", "document", "attachment", "original", "report", "board_annex_file"}
+
+
 def _public_under(resolver: Any, prefix: str) -> Iterator[tuple[str, Sequence[str]]]:
     for pattern in resolver.url_patterns:
         if hasattr(pattern, "url_patterns"):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from _public_under(pattern, inner)
+        elif prefix == "plans:" and pattern.name in OF_PUBLISHED_PLANS:
+            continue
         elif getattr(pattern.callback, "is_public_page", False) and "extension" not in pattern.pattern.converters:
             yield prefix + pattern.name, list(pattern.pattern.converters)
 
@@ -186,7 +192,10 @@ def _example(name: str, wanted: Sequence[str]) -> dict[str, str]:
         "indicators:indicator": _indicator,
         "clusters:practice": lambda: _cluster().memberships.first().provider.ods_code,
         "portal:local_authority": lambda: _authority().slug,
-        "clusters:planning_group": lambda: _authority().coverages.first().planning_group.slug,
+        "clusters:planning_group": _group,
+        "plans:group": _group,
+        "plans:board": lambda: _board().slug,
+        "plans:board_annex": lambda: _board().slug,
     }
     if name not in examples:
         raise Refused(f"The public page {name} has no example here: add one to script/support/bench_common.py.")
@@ -209,6 +218,10 @@ def _cluster() -> Any:
 
 def _authority() -> Any:
     return _cluster().local_authority
+
+
+def _group() -> str:
+    return _authority().coverages.first().planning_group.slug
 
 
 def _indicator() -> str:
