@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
@@ -27,6 +27,7 @@ from clusters.models import (
 from common.welsh import fold, fold_closed
 from governance.models import BodyAlias, Succession
 from indicators.models import Topic
+from plans.models import Edition
 
 MOST_PRACTICES = 50
 NEAR = 0.4
@@ -59,10 +60,18 @@ def site_map(*, on: date) -> dict[str, QuerySet]:
     }
 
 
+def health_boards() -> QuerySet[HealthBoard]:
+    """Return the health boards, each with whether a plan is published under it."""
+    has_plan = Exists(Edition.objects.public().filter(plan__body__parent=OuterRef("pk")))
+    return HealthBoard.objects.select_related("parent__area").annotate(has_plan=has_plan)
+
+
 def cluster(slug: str) -> Cluster | None:
     """Return the cluster of an address with its board, its authority and its other names, in one read."""
     names = BodyAlias.objects.filter(body=OuterRef("pk")).order_by("name").values("name")
     found = Cluster.objects.select_related("parent__area", "local_authority")
+    has_plan = Exists(Edition.objects.public().filter(plan__body=OuterRef("pk")))
+    found = found.annotate(has_plan=has_plan)
     annotated = found.annotate(alias_names=ArraySubquery(names), earlier=ArraySubquery(_earlier()))
     return annotated.filter(slug=slug).first()
 

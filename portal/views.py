@@ -80,7 +80,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def health_board(request: HttpRequest, slug: str) -> HttpResponse:
-    board = get_object_or_404(HealthBoard.objects.select_related("parent__area"), slug=slug)
+    board = get_object_or_404(queries.health_boards(), slug=slug)
     context = presenters.board_page(board, request=request, on=clock.today())
     return render(request, "portal/health-board.html", {**context, "subject": board, "breadcrumbs": crumbs()})
 

@@ -12,11 +12,11 @@ register = template.Library()
 
 @register.inclusion_tag("plans/of-body.html")
 def published_plans(body: Body) -> dict[str, Any]:
-    """Show the plans that a cluster or planning group works by now."""
-    return {"plans": plans_of(body)}
+    """Show the plans that a cluster or planning group works by now; nothing is read where `has_plan` says no."""
+    return {"plans": plans_of(body) if getattr(body, "has_plan", True) else []}
 
 
 @register.inclusion_tag("plans/under-board.html")
 def plans_of_board(board: Body) -> dict[str, Any]:
-    """Show the plans that stand published under a health board."""
-    return {"plans": plans_under(board)}
+    """Show the plans that stand published under a health board; nothing is read where `has_plan` says no."""
+    return {"plans": plans_under(board) if getattr(board, "has_plan", True) else []}

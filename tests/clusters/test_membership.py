@@ -1,11 +1,9 @@
 """Who belongs to which cluster: joining, moving, leaving; what is refused changes nothing."""
 
 import datetime
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from django.db import connection
 
 from accounts.models import AuditRecord
 from clusters.membership_actions import join, leave, memberships_of, move, standing
@@ -101,28 +99,3 @@ def test_whoever_saw_an_older_standing_is_told(country):
 
     with pytest.raises(MovedMeanwhile):
         move(provider=country.practice, cluster=country.two, start=LATER + DAY, seen=seen, **country.who)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("committed")
-def test_of_two_people_who_move_one_practice_at_the_same_moment_one_wins():
-    country = Country()
-    third = ClusterFactory(parent=country.board)
-    seen = standing(memberships_of(country.practice))
-
-    def moved(cluster) -> str:
-        try:
-            move(provider=country.practice, cluster=cluster, start=LATER, seen=seen, **country.who)
-        except MovedMeanwhile as refusal:
-            return str(refusal)
-        else:
-            return "moved"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(moved, (country.two, third)))
-
-    assert outcomes[1] == "moved"
-    assert outcomes[0].startswith("Somebody else changed where Example Surgery belongs")
-    assert len(clusters_of(country.practice, LATER)) == 1

@@ -17,6 +17,8 @@ NUMBERS = [0, 1, 2, 3, 5, 6, 7, 10, 20]
 CLUSTERS = dict.fromkeys(NUMBERS, "clwstwr") | {2: "glwstwr", 3: "chlwstwr", 6: "chlwstwr"}
 INDICATORS = dict.fromkeys(NUMBERS, "dangosydd") | {2: "ddangosydd"}
 PRACTICES = dict.fromkeys(NUMBERS, "practis") | {2: "bractis", 3: "phractis", 6: "phractis"}
+DAYS = dict.fromkeys(NUMBERS, "diwrnod") | {2: "ddiwrnod"}
+PLANS = dict.fromkeys(NUMBERS, "cynllun") | {2: "gynllun", 3: "chynllun", 6: "chynllun"}
 
 # Each message with a number, as approved: the word that follows the number, or the whole sentence.
 APPROVED = {
@@ -24,6 +26,10 @@ APPROVED = {
     "%(counter)s cluster": {number: f"{number} {word}" for number, word in CLUSTERS.items()},
     "%(count)s indicator": {number: f"{number} {word}" for number, word in INDICATORS.items()},
     "%(counter)s practice": {number: f"{number} {word}" for number, word in PRACTICES.items()},
+    "%(counter)s plan": {number: f"{number} {word}" for number, word in PLANS.items()},
+    "Waiting for %(days)s day": {number: f"Yn aros ers {number} {word}" for number, word in DAYS.items()},
+    "moved %(days)s day later": {number: f"symudwyd {number} {word} yn hwyrach" for number, word in DAYS.items()},
+    "moved %(days)s day earlier": {number: f"symudwyd {number} {word} yn gynharach" for number, word in DAYS.items()},
 }
 PLURAL_MESSAGES = {entry.msgid: entry for entry in MESSAGES if entry.msgid_plural}
 
@@ -138,7 +144,7 @@ def test_every_message_with_a_number_has_an_approved_table():
 @pytest.mark.parametrize("number", NUMBERS)
 @pytest.mark.parametrize("english", APPROVED)
 def test_number_takes_its_approved_form(english, number):
-    values = {"count": number, "counter": number, "people": "9,876", "board": "Powys"}
+    values = {"count": number, "counter": number, "days": number, "people": "9,876", "board": "Powys"}
 
     with translation.override("cy"):
         written = translation.ngettext(english, PLURAL_MESSAGES[english].msgid_plural, number) % values

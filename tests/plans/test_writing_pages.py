@@ -58,7 +58,7 @@ def test_the_list_names_state_turn_and_halves(lead, setting):
 
     cells = [" ".join(cell.get_text(" ").split()) for cell in line.select("th, td")]
     assert cells[0].startswith(setting.cluster.name)
-    assert cells[1:] == ["Draft", "Those who write it It is your turn", "0 of 6", "1 of 6"]
+    assert cells[1:] == ["Draft", "Those who write it It is your turn", "0 of 6", "1 of 6", "–"]
 
 
 def test_a_lead_starts_the_plan_of_an_open_round_once(lead, setting):

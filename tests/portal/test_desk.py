@@ -62,7 +62,7 @@ def test_the_page_asks_little_for_somebody_with_twenty_offices(administrator, cl
         AppointmentFactory(person=administrator, during=from_day(TODAY - DAY))
     client.get("/en/desk/")
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         client.get("/en/desk/")
 
 

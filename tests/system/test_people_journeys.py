@@ -235,6 +235,7 @@ def test_fifty_changes_come_from_a_file_once_its_three_bad_rows_are_mended(membe
 
     # Three bad rows: each is named by row and column, and nothing is kept.
     member.send("memberships", CHANGES, broken)
+    member.page.locator("main li").filter(has_text="ods_code").first.wait_for()
     faults = member.page.locator("main li").all_inner_texts()
     named = [re.findall(r"\b(?:6|22|35)\b.*\b(ods_code|cluster|from)\b", fault) for fault in faults]
     assert [columns[0] for columns in named if columns] == ["ods_code", "cluster", "from"]
