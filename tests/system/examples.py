@@ -109,7 +109,7 @@ EXAMPLES = (
     Example("invented board, annex of plans", "plans:board_annex", ("health_board", INVENTED)),
     Example("plans of a planning group", "plans:group", ("planning_group", "swansea-bay")),
     Example("invented cluster, what was done", "plans:report", ("plan", "example-central")),
-    Example("plans side by side", "plans:side_by_side", query={"edition": 1}),
+    Example("invented plans side by side", "plans:side_by_side", query={"edition": 1}),
     _plan("invented plan", "plans:plan"),
     _plan("invented plan, earlier edition", "plans:edition", year=2026, number=2),
     _plan("invented plan, withdrawn edition", "plans:edition", status=410, year=2026, number=1),
