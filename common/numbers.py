@@ -1,11 +1,21 @@
 """Numbers as readers see them: the same in both languages."""
 
+from decimal import Decimal
+
 MINUS = "\u2212"
 
 
-def number(value: float, decimals: int = 0) -> str:
+def number(value: float | Decimal, decimals: int = 0) -> str:
     """Return 1,234.5 with a true minus sign."""
     return f"{value:,.{decimals}f}".replace("-", MINUS)
+
+
+def pounds(amount: Decimal | None, nothing: str = "–") -> str:  # noqa: RUF001
+    """Return £1,250 or £1,250.50, with a true minus sign before it; `nothing` where no amount was entered."""
+    if amount is None:
+        return nothing
+    written = f"£{number(abs(amount), 0 if amount == amount.to_integral_value() else 2)}"
+    return f"{MINUS}{written}" if amount < 0 else written
 
 
 def signed_percentage(ratio: float) -> str:

@@ -12,8 +12,16 @@ from plans.budgets.models import (
     FinancialYear,
     FundingStream,
     Kind,
+    LedgerImport,
+    LedgerMapping,
+    LineSum,
     MoneyRequest,
     PeriodClosing,
+    Receipt,
+    ReportingRule,
+    RequestRecusal,
+    Sharing,
+    VarianceReason,
 )
 from tests.moments import AT
 
@@ -23,8 +31,16 @@ __all__ = [
     "EntryFactory",
     "FinancialYearFactory",
     "FundingStreamFactory",
+    "LedgerImportFactory",
+    "LedgerMappingFactory",
+    "LineSumFactory",
     "MoneyRequestFactory",
     "PeriodClosingFactory",
+    "ReceiptFactory",
+    "ReportingRuleFactory",
+    "RequestRecusalFactory",
+    "SharingFactory",
+    "VarianceReasonFactory",
 ]
 
 HEALTH_BOARD = "tests.factories.HealthBoardFactory"
@@ -95,6 +111,17 @@ class EntryFactory(DjangoModelFactory):
     entered_at = AT
 
 
+class LineSumFactory(DjangoModelFactory):
+    """The sum of one entry, which makes it."""
+
+    class Meta:
+        model = LineSum
+
+    @classmethod
+    def _create(cls, model_class, *args, **more):
+        return model_class.objects.get(line=EntryFactory(**more).line)
+
+
 class MoneyRequestFactory(DjangoModelFactory):
     class Meta:
         model = MoneyRequest
@@ -106,3 +133,81 @@ class MoneyRequestFactory(DjangoModelFactory):
     reason = "It is needed there"
     requested_by = factory.SubFactory(PERSON)
     requested_at = AT
+
+
+class ReceiptFactory(DjangoModelFactory):
+    class Meta:
+        model = Receipt
+
+    entry = factory.SubFactory(EntryFactory)
+    received_on = datetime.date(2026, 3, 2)
+    recorded_by = factory.SubFactory(PERSON)
+    recorded_at = AT
+
+
+class ReportingRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportingRule
+
+    body = factory.SubFactory(HEALTH_BOARD)
+    variance_from = 1_000
+    pounds_shown_from = 5_000
+    posts_shown_from = 2
+
+
+class VarianceReasonFactory(DjangoModelFactory):
+    class Meta:
+        model = VarianceReason
+
+    line = factory.SubFactory(BudgetLineFactory)
+    period = 11
+    variance = -1_000
+    reason_en = "The post was filled late"
+    given_by = factory.SubFactory(PERSON)
+    given_at = AT
+
+
+class RequestRecusalFactory(DjangoModelFactory):
+    class Meta:
+        model = RequestRecusal
+
+    request = factory.SubFactory(MoneyRequestFactory)
+    person = factory.SubFactory(PERSON)
+    reason = "Works for whoever is paid"
+    recorded_at = AT
+
+
+class LedgerMappingFactory(DjangoModelFactory):
+    class Meta:
+        model = LedgerMapping
+
+    board = factory.SubFactory(HEALTH_BOARD)
+    columns = factory.LazyFunction(lambda: {"amount": "Amount"})
+    saved_by = factory.SubFactory(PERSON)
+    saved_at = AT
+
+
+class LedgerImportFactory(DjangoModelFactory):
+    class Meta:
+        model = LedgerImport
+
+    board = factory.SubFactory(HEALTH_BOARD)
+    year = factory.SubFactory(FinancialYearFactory)
+    file = factory.SubFactory("tests.factories.StoredFileFactory")
+    sent_by = factory.SubFactory(PERSON)
+    sent_at = AT
+
+
+class SharingFactory(DjangoModelFactory):
+    class Meta:
+        model = Sharing
+
+    board = factory.SubFactory(HEALTH_BOARD)
+    stream = factory.SubFactory(FundingStreamFactory)
+    year = factory.SubFactory(FinancialYearFactory)
+    amount = 1_000
+    method = Sharing.Method.BY_HAND
+    inputs = factory.LazyFunction(dict)
+    shares = factory.LazyFunction(dict)
+    reason = "As the letter says"
+    shared_at = AT

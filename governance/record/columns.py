@@ -52,7 +52,11 @@ TABLES = {
     "budgets.budgetline": _("Budget line"),
     "budgets.periodclosing": _("Closed period"),
     "budgets.approvalband": _("Threshold of approval"),
+    "budgets.reportingrule": _("Rule of reporting"),
+    "budgets.variancereason": _("Reason of a variance"),
+    "budgets.receipt": _("Money that came"),
     "budgets.moneyrequest": _("Request about money"),
+    "budgets.requestrecusal": _("Standing aside from a request about money"),
 }
 
 COLUMNS = {

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from accounts.models import Person
 from common.errors import Refused
 from governance.models import Decision
@@ -16,6 +17,7 @@ from governance.permissions import Permission
 from governance.policies import powers_of
 from plans.budgets.ledger import NOUGHT, balance, open_commitment
 from plans.budgets.models import ADJUSTMENT, BudgetLine, Entry, Kind
+from plans.budgets.policies import check_line
 from plans.budgets.posting import (
     Day,
     Moment,
@@ -28,6 +30,7 @@ from plans.budgets.posting import (
     post_reversal,
     recorded,
 )
+from plans.budgets.standing import forecasts_by_period
 
 # --- Money that comes ---
 
@@ -121,13 +124,25 @@ def accrue(*, line: BudgetLine, amount: Decimal, told: Told, by: Person, at: Mom
         return entry, post_reversal(record, entry, following, by=by, at=at)
 
 
-def forecast(*, line: BudgetLine, amount: Decimal, period: int, told: Told, by: Person, at: Moment, on: Day) -> Entry:
-    """Say what a period to come will cost; the latest forecast of a period counts, the earlier ones stay."""
+def forecast(
+    *, line: BudgetLine, amounts: dict[int, Decimal], told: Told, by: Person, at: Moment, on: Day
+) -> list[Entry]:
+    """Say what periods to come will cost; the latest forecast of a period counts, the earlier ones stay.
+
+    A period whose forecast is that already gets no new one, so that saving twice changes nothing.
+    """
     powers = powers_of(by, on=on)
-    powers.check(Permission.WRITE_BUDGETS, line.body)
-    with recorded("forecast", powers, Permission.WRITE_BUDGETS, line.body, by=by, at=at) as record:
-        told = replace(told, period=period)
-        return post(record, Kind.FORECAST, line, amount, told, by=by, at=at, least=NOUGHT)
+    body = check_line(powers, Permission.WRITE_BUDGETS, line)
+    with recorded("forecast", powers, Permission.WRITE_BUDGETS, body, by=by, at=at) as record:
+        hold(line)
+        known = forecasts_by_period([line.pk]).get(line.pk, {})
+        changed = {period: amount for period, amount in sorted(amounts.items()) if known.get(period) != amount}
+        entries = [
+            post(record, Kind.FORECAST, line, amount, replace(told, period=period), by=by, at=at, least=NOUGHT)
+            for period, amount in changed.items()
+        ]
+        audit.about(record, line, amounts={period: str(amount) for period, amount in changed.items()})
+    return entries
 
 
 def reverse(*, entry: Entry, told: Told, by: Person, at: Moment, on: Day) -> Entry:
@@ -135,6 +150,8 @@ def reverse(*, entry: Entry, told: Told, by: Person, at: Moment, on: Day) -> Ent
     with keeping("reverse", entry.line, by=by, at=at, on=on) as record:
         hold(entry.line, *([entry.to_line] if entry.to_line else []))
         entry = Entry.objects.select_related("line__year", "line__body__parent", "to_line").get(pk=entry.pk)
+        if entry.kind == Kind.FORECAST:
+            raise Refused(_("A forecast is replaced by the next one, not taken back."))
         if entry.reverses_id is not None or Entry.objects.filter(reverses=entry).exists():
             raise Refused(_("This entry was taken back already, or takes back another."))
         if entry.kind == Kind.COMMITMENT and Entry.objects.filter(draws_on=entry, reversed_by=None).exists():

@@ -1,4 +1,4 @@
-"""How entries add up: every sum that the portal shows is one of these, over rows and nothing else.
+"""How entries add up: every sum that the portal shows is one of these, over the sums that the database keeps.
 
     free = allocation + carry-over + virements in − virements out − open commitments − actuals
 
@@ -16,9 +16,10 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from plans.budgets.models import BudgetLine, Entry, Kind
+from plans.budgets.models import BudgetLine, Entry, Kind, LineSum
 
 NOUGHT = Decimal("0.00")
+PENNY = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Balance:
     """The sums of one or more lines, in pounds."""
 
     allocated: Decimal = NOUGHT
+    indicative: Decimal = NOUGHT
     carried_over: Decimal = NOUGHT
     moved_in: Decimal = NOUGHT
     moved_out: Decimal = NOUGHT
@@ -52,35 +54,37 @@ class Balance:
         return self.budget - self.open_commitments - self.spent
 
 
-def _sum_of(*kinds: Kind, column: str = "amount") -> Coalesce:
+def _sum_of(*kinds: str, column: str = "amount") -> Coalesce:
     return Coalesce(Sum(column, filter=Q(kind__in=kinds)), Value(NOUGHT))
 
 
-def entries_on(*, on: datetime.date | None = None) -> QuerySet[Entry]:
-    """Return the entries as the ledger stood at the end of a day: what was entered by then; all of them for None."""
-    return Entry.objects.all() if on is None else Entry.objects.filter(entered_at__date__lte=on)
+def sums_of(lines: Iterable[int] | QuerySet[BudgetLine], *, on: datetime.date | None = None) -> QuerySet[LineSum]:
+    """Return the sums of some lines as the ledger stood at the end of a day; all that was entered for None."""
+    wanted: Any = lines.values("pk") if isinstance(lines, QuerySet) else list(lines)
+    found: QuerySet[LineSum] = LineSum.objects.filter(line__in=wanted)
+    return found if on is None else found.filter(entered_on__lte=on)
 
 
 def balances(lines: Iterable[int] | QuerySet[BudgetLine], *, on: datetime.date | None = None) -> dict[int, Balance]:
-    """Return the balance of each of some lines, by key, as at a day: two queries, however many lines and entries."""
-    wanted: Any = lines.values("pk") if isinstance(lines, QuerySet) else list(lines)
-    own = entries_on(on=on).filter(line__in=wanted).values("line")
+    """Return the balance of each of some lines, by key, as at a day: one query, however many lines and entries."""
     signed = Case(When(kind=Kind.ALLOCATION, then=F("amount")), default=-F("amount"))
     allocations = Q(kind__in=(Kind.ALLOCATION, Kind.REDUCTION, Kind.RETURN))
-    sums = own.annotate(
-        allocated=Coalesce(Sum(signed, filter=allocations), Value(NOUGHT)),
-        carried_over=_sum_of(Kind.CARRY_OVER),
-        moved_out=_sum_of(Kind.VIREMENT),
-        committed=_sum_of(Kind.COMMITMENT),
-        drawn=_sum_of(Kind.ACTUAL, column="drawn"),
-        spent=_sum_of(Kind.ACTUAL, Kind.ACCRUAL),
-    ).order_by()
-    received = entries_on(on=on).filter(to_line__in=wanted).values("to_line").annotate(moved_in=Sum("amount"))
-    rows: list[dict[str, Any]] = [dict(row) for row in sums]
-    found = {row.pop("line"): Balance(**row) for row in rows}
-    for row in received.order_by():
-        found[row["to_line"]] = found.get(row["to_line"], Balance()) + Balance(moved_in=row["moved_in"])
-    return found
+    sums = (
+        sums_of(lines, on=on)
+        .values("line")
+        .annotate(
+            allocated=Coalesce(Sum(signed, filter=allocations), Value(NOUGHT)),
+            indicative=_sum_of(Kind.INDICATIVE),
+            carried_over=_sum_of(Kind.CARRY_OVER),
+            moved_in=_sum_of(LineSum.RECEIVED),
+            moved_out=_sum_of(Kind.VIREMENT),
+            committed=_sum_of(Kind.COMMITMENT),
+            drawn=_sum_of(Kind.ACTUAL, column="drawn"),
+            spent=_sum_of(Kind.ACTUAL, Kind.ACCRUAL),
+        )
+    )
+    rows: list[dict[str, Any]] = [dict(row) for row in sums.order_by()]
+    return {row.pop("line"): Balance(**row) for row in rows}
 
 
 def balance(line: BudgetLine, *, on: datetime.date | None = None) -> Balance:
@@ -96,14 +100,3 @@ def open_commitment(commitment: Entry) -> Decimal:
     drawn = Entry.objects.filter(draws_on=commitment).aggregate(drawn=Sum("drawn"))["drawn"] or NOUGHT
     taken_back = Entry.objects.filter(reverses=commitment).exists()
     return NOUGHT if taken_back else commitment.amount - drawn
-
-
-def forecasts(lines: Iterable[int] | QuerySet[BudgetLine], *, on: datetime.date | None = None) -> dict[int, Decimal]:
-    """Return what the latest forecasts say that each line will still cost, period by period, summed."""
-    wanted: Any = lines.values("pk") if isinstance(lines, QuerySet) else list(lines)
-    said = entries_on(on=on).filter(line__in=wanted, kind=Kind.FORECAST, reverses=None, reversed_by=None)
-    latest = said.order_by("line", "period", "-dated_on", "-pk").distinct("line", "period")
-    found: dict[int, Decimal] = {}
-    for line, amount in latest.values_list("line", "amount"):
-        found[line] = found.get(line, NOUGHT) + amount
-    return found

@@ -1,20 +1,47 @@
 """Who may see, write and decide on money: answers from the powers that somebody has over the body of a line."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from collaboratives.models import Collaborative
 from governance.models import Body
 from governance.permissions import Permission
-from governance.policies import Powers
+from governance.policies import NotAllowed, Powers
 from plans.budgets.models import BudgetLine, MoneyRequest
 
 
 def lines_within(powers: Powers, permission: Permission) -> QuerySet[BudgetLine]:
-    """Return the budget lines of the bodies over which a person has a permission."""
-    return BudgetLine.objects.filter(body__in=powers.bodies(permission).values("pk"))
+    """Return the budget lines over which a person has a permission.
+
+    Those of the bodies in reach; with an office in a collaborative, all lines of its cluster to see, and to write those
+    that are the collaborative's own.
+    """
+    reach = powers.bodies(permission).values("pk")
+    further = Q(collaborative__in=reach)
+    if permission is Permission.SEE_BUDGETS:
+        further |= Q(body__in=Collaborative.objects.filter(pk__in=reach).values("cluster"))
+    return BudgetLine.objects.filter(Q(body__in=reach) | further)
+
+
+def bodies_seen(powers: Powers) -> QuerySet[Body]:
+    """Return the bodies whose money a person may see line by line."""
+    reach = powers.bodies(Permission.SEE_BUDGETS).values("pk")
+    of_collaboratives = Collaborative.objects.filter(pk__in=reach).values("cluster")
+    found: QuerySet[Body] = Body.objects.filter(Q(pk__in=reach) | Q(pk__in=of_collaboratives))
+    return found
+
+
+def check_line(powers: Powers, permission: Permission, line: BudgetLine) -> Body:
+    """Return the body through which a person may do something to a line; `NotAllowed` where there is none."""
+    if powers.may(permission, line.body):
+        return line.body
+    own = line.collaborative
+    if own is not None and permission is Permission.WRITE_BUDGETS and powers.may(permission, own):
+        return own
+    raise NotAllowed(permission)
 
 
 def requests_within(powers: Powers, permission: Permission) -> QuerySet[MoneyRequest]:
-    """Return the requests about money from the lines of the bodies over which a person has a permission."""
+    """Return the requests about money from the lines over which a person has a permission."""
     return MoneyRequest.objects.filter(from_line__in=lines_within(powers, permission).values("pk"))
 
 

@@ -14,12 +14,12 @@ from common.errors import Refused
 from governance.models import Body
 from governance.permissions import Permission
 from governance.policies import Powers, powers_of
+from plans.budgets.ledger import PENNY
 from plans.budgets.models import BudgetLine, Entry, FinancialYear, Kind, PeriodClosing
 from plans.budgets.policies import board_of
 
 Day = datetime.date
 Moment = datetime.datetime
-PENNY = Decimal("0.01")
 LARGEST = Decimal("9999999999.99")
 
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from common.errors import Refused
-from governance.models import Body
 from governance.permissions import Permission
 from governance.policies import powers_of
-from plans.budgets.ledger import NOUGHT, balance
-from plans.budgets.models import ApprovalBand, BudgetLine, Kind, MoneyRequest
-from plans.budgets.policies import board_of
+from plans.budgets.ledger import balance
+from plans.budgets.models import BudgetLine, Kind, MoneyRequest
+from plans.budgets.policies import board_of, check_line
 from plans.budgets.posting import Day, Moment, Told, amount_of, day_within, hold, need, post, recorded
+from plans.budgets.rules import threshold_of
 
 
 def request_virement(
@@ -22,11 +22,10 @@ def request_virement(
 ) -> MoneyRequest:
     """Ask that money of one line be moved to another; posted at once below the board's threshold."""
     powers = powers_of(by, on=on)
-    for line in (from_line, to_line):
-        powers.check(Permission.WRITE_BUDGETS, line.body)
+    body = [check_line(powers, Permission.WRITE_BUDGETS, line) for line in (from_line, to_line)][0]
     need(reason)
     amount = amount_of(amount)
-    with recorded("request_virement", powers, Permission.WRITE_BUDGETS, from_line.body, by=by, at=at) as record:
+    with recorded("request_virement", powers, Permission.WRITE_BUDGETS, body, by=by, at=at) as record:
         hold(from_line, to_line)
         _refuse_virement(from_line, to_line, amount)
         request = MoneyRequest.objects.create(
@@ -109,9 +108,3 @@ def _refuse_carry_over(from_line: BudgetLine, to_line: BudgetLine, amount: Decim
 
 
 REFUSALS = {MoneyRequest.What.VIREMENT: _refuse_virement, MoneyRequest.What.CARRY_OVER: _refuse_carry_over}
-
-
-def threshold_of(board: Body, *, on: Day) -> Decimal:
-    """Return from which amount on a second person decides; without a band every virement needs one."""
-    band = ApprovalBand.objects.current(on=on).filter(board=board).first()
-    return band.threshold if band else NOUGHT

@@ -4,15 +4,41 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
-from plans.budgets.models import ApprovalBand, BudgetLine, Entry, FundingStream, MoneyRequest, PeriodClosing
+from plans.budgets.models import (
+    ApprovalBand,
+    BudgetLine,
+    Entry,
+    FundingStream,
+    LedgerImport,
+    LedgerMapping,
+    MoneyRequest,
+    PeriodClosing,
+    Receipt,
+    ReportingRule,
+    RequestRecusal,
+    Sharing,
+    VarianceReason,
+)
+
+OF_BODY = (BudgetLine, FundingStream, ReportingRule)
+OF_BOARD = (ApprovalBand, PeriodClosing, LedgerImport, LedgerMapping, Sharing)
 
 
 def bodies_of(subject: Model) -> Iterable[int]:
     """Return the body whose money a thing is about; none for what is not of the ledger."""
-    if isinstance(subject, (BudgetLine, FundingStream)):
+    if isinstance(subject, OF_BODY):
         return (subject.body_id,)
-    if isinstance(subject, (ApprovalBand, PeriodClosing)):
+    if isinstance(subject, OF_BOARD):
         return (subject.board_id,)
-    if isinstance(subject, Entry):
-        return (subject.line.body_id,)
-    return (subject.from_line.body_id,) if isinstance(subject, MoneyRequest) else ()
+    line = _line_of(subject)
+    return (line.body_id,) if line else ()
+
+
+def _line_of(subject: Model) -> BudgetLine | None:
+    if isinstance(subject, (Entry, VarianceReason)):
+        return subject.line
+    if isinstance(subject, Receipt):
+        return subject.entry.line
+    if isinstance(subject, RequestRecusal):
+        return subject.request.from_line
+    return subject.from_line if isinstance(subject, MoneyRequest) else None

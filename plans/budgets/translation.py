@@ -3,7 +3,17 @@
 import pghistory
 from modeltranslation.translator import TranslationOptions, register
 
-from plans.budgets.models import ApprovalBand, BudgetLine, FundingStream, MoneyRequest, PeriodClosing
+from plans.budgets.models import (
+    ApprovalBand,
+    BudgetLine,
+    FundingStream,
+    MoneyRequest,
+    PeriodClosing,
+    Receipt,
+    ReportingRule,
+    RequestRecusal,
+    VarianceReason,
+)
 
 
 @register(FundingStream)
@@ -16,6 +26,21 @@ class BudgetLineTranslation(TranslationOptions):
     fields = ("title",)
 
 
+@register(VarianceReason)
+class VarianceReasonTranslation(TranslationOptions):
+    fields = ("reason",)
+
+
 # Entries are never changed, so they are their own history.
-for tracked in (FundingStream, BudgetLine, PeriodClosing, ApprovalBand, MoneyRequest):
+for tracked in (
+    FundingStream,
+    BudgetLine,
+    PeriodClosing,
+    ApprovalBand,
+    ReportingRule,
+    VarianceReason,
+    Receipt,
+    MoneyRequest,
+    RequestRecusal,
+):
     pghistory.track()(tracked)

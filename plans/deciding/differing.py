@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from common.numbers import number
+from common.numbers import number, pounds
 from plans.differences import Change, Difference, FieldChange, Money, RowChange, marked
 from plans.kinds import KINDS
 from plans.models import Attachment, Plan, SectionStatus, Visibility
@@ -60,10 +60,6 @@ def _money(before: Money, after: Money) -> list[dict[str, str]]:
     labels = [str(KINDS["action"].words(name)) for name in MONEY]
     pairs = [*zip(labels, before.years, after.years, strict=True), (_("All years"), before.total, after.total)]
     return [{"label": label, "before": pounds(was), "after": pounds(now)} for label, was, now in pairs]
-
-
-def pounds(amount: Decimal | None) -> str:
-    return NOTHING if amount is None else f"£{number(float(amount), 2 if amount % 1 else 0)}"
 
 
 class _Names:

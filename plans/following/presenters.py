@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from common.numbers import number
+from common.numbers import pounds
 from governance.models import Action, ActionUpdate, Rating
 from governance.queries import Held
 from plans.following.drawn import Words
@@ -54,13 +53,6 @@ def quarter_words(quarter: Quarter) -> str:
 
 def period_words(start: Day | None, end: Day | None) -> str:
     return f"{date_format(start) if start else '…'} – {date_format(end) if end else '…'}"  # noqa: RUF001
-
-
-def pounds(amount: Decimal | None) -> str:
-    """Return an amount as it is read; the mark for what is not entered."""
-    if amount is None:
-        return "–"  # noqa: RUF001
-    return f"£{number(amount, 0 if amount == amount.to_integral_value() else 2)}"
 
 
 def money_words(one: Standing) -> list[tuple[str, str]]:

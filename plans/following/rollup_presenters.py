@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.numbers import pounds
 from governance.models import Body
 from plans.following import presenters
 from plans.following.drawn import Drawn, Row, Words
 from plans.following.periods import year_words
-from plans.following.presenters import pounds
 from plans.following.rollup import NO_THEME, Rollup, Sums, Theme, halves_missing
 from plans.following.standing import STATUSES, by_status
 from plans.models import EditionState

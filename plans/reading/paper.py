@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from common.numbers import number
+from common.numbers import pounds
 from plans.models import Edition, Plan, Rows, TemplateSection, Verdict
 from plans.reading.contents import readable
 from plans.reading.figures import Cited, Figures
@@ -295,10 +295,3 @@ def totals(actions: Iterable[Planned]) -> list[Decimal | None]:
     years = zip(*(action.money for action in actions), strict=True)
     entered = [[amount for amount in year if amount is not None] for year in years]
     return [sum(amounts, Decimal(0)) if amounts else None for amounts in entered]
-
-
-def pounds(amount: Decimal | None) -> str:
-    """Return £12,500, with pence only where there are some; a dash where none was entered."""
-    if amount is None:
-        return "–"  # noqa: RUF001
-    return f"£{number(float(amount), 0 if amount == amount.to_integral_value() else 2)}"

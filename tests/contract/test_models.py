@@ -66,7 +66,8 @@ TRACKED |= {"Indicator", "Release", "Profession", "Collaborative", "Seat", "Appo
 TRACKED |= {"Recertification", "Interest", "Decision", "Recusal", "Action", "ActionUpdate"}
 TRACKED |= {"TemplateEdition", "TemplateSection", "PlanningRound", "Deadline", "ApprovalRoute", "Plan", "Edition"}
 TRACKED |= {"ParityExemption", "Confirmation", "Submission", "Verdict", "Comment", "MilestoneUpdate"}
-TRACKED |= {"FundingStream", "BudgetLine", "PeriodClosing", "ApprovalBand", "MoneyRequest"}
+TRACKED |= {"FundingStream", "BudgetLine", "PeriodClosing", "ApprovalBand", "MoneyRequest", "ReportingRule"}
+TRACKED |= {"VarianceReason", "Receipt", "RequestRecusal"}
 TRACKED |= {"Section", "Need", "Priority", "PlannedAction", "Milestone", "Risk", "Attachment"}
 
 

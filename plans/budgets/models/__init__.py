@@ -1,0 +1,31 @@
+"""The ledger of each cluster's money: streams, lines, entries that are only ever added to, and closed periods.
+
+Amounts are pounds in `Decimal(12, 2)`. Every total is a sum over entries (`plans.budgets.ledger`).
+"""
+
+from plans.budgets.models.entries import Entry, Kind, LineSum, Receipt
+from plans.budgets.models.imports import LedgerImport, LedgerMapping
+from plans.budgets.models.periods import ADJUSTMENT, ApprovalBand, PeriodClosing, ReportingRule, VarianceReason
+from plans.budgets.models.requests import MoneyRequest, RequestRecusal
+from plans.budgets.models.sharings import Sharing
+from plans.budgets.models.streams import BudgetLine, FinancialYear, FundingStream
+
+__all__ = [
+    "ADJUSTMENT",
+    "ApprovalBand",
+    "BudgetLine",
+    "Entry",
+    "FinancialYear",
+    "FundingStream",
+    "Kind",
+    "LedgerImport",
+    "LedgerMapping",
+    "LineSum",
+    "MoneyRequest",
+    "PeriodClosing",
+    "Receipt",
+    "ReportingRule",
+    "RequestRecusal",
+    "Sharing",
+    "VarianceReason",
+]
