@@ -330,4 +330,8 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "plans:document": Permission.PUBLIC,
     "plans:attachment": Permission.PUBLIC,
     "plans:original": Permission.PUBLIC,
+    "budgets:cluster_money": Permission.PUBLIC,
+    "budgets:cluster_money_file": Permission.PUBLIC,
+    "budgets:board_money": Permission.PUBLIC,
+    "budgets:board_money_file": Permission.PUBLIC,
 }
