@@ -72,6 +72,10 @@ def load_example_plans(*, folder: Path, at: datetime.datetime, on: datetime.date
     return len(told["plans"]) + 1
 
 
+def is_loaded() -> bool:
+    return LoadedFiles.objects.filter(name=NAME).exists()
+
+
 def _body(name: str) -> Body:
     """Return an example body by its address; a collaborative by those of its cluster and profession."""
     cluster, _slash, profession = name.partition("/")

@@ -42,6 +42,23 @@ from indicators.models import (
     Release,
     Trend,
 )
+from plans.budgets.models import (
+    ApprovalBand,
+    BudgetLine,
+    Entry,
+    FinancialYear,
+    FundingStream,
+    LedgerImport,
+    LedgerMapping,
+    LineSum,
+    MoneyRequest,
+    PeriodClosing,
+    Receipt,
+    ReportingRule,
+    RequestRecusal,
+    Sharing,
+    VarianceReason,
+)
 from plans.kinds import KINDS as KINDS_OF_ROW
 from plans.models import (
     ApprovalRoute,
@@ -62,10 +79,10 @@ from plans.models import (
     Verdict,
 )
 
-APPEND_ONLY = (FigureSet, Figure, Breakdown, DeprivationFifth, DeprivationGap, Neighbour, Trend, StoredFile)
+APPEND_ONLY = (FigureSet, Figure, Breakdown, DeprivationFifth, DeprivationGap, Neighbour, Trend, StoredFile, Entry)
 # Rows of plans from the last to the first; those of a frozen edition rest otherwise.
 ROWS = tuple(kind.model for kind in KINDS_OF_ROW.values())
-FILES = ("examples", "example people", "example plans")
+FILES = ("examples", "example people", "example plans", "example money")
 # Children before what they lie in.
 KINDS = (Area.Kind.CLUSTER, Area.Kind.LOCAL_AUTHORITY, Area.Kind.HEALTH_BOARD, Area.Kind.NATION)
 
@@ -78,7 +95,7 @@ def forget_examples(*, emails: Collection[str], at: datetime.datetime) -> Counte
     """
     ignored = [f"{model._meta.label}:append_only" for model in APPEND_ONLY]
     ignored += [f"{model._meta.label}:rests_when_frozen" for model in ROWS]
-    ignored.append("plans.Edition:frozen_is_kept")
+    ignored += ["plans.Edition:frozen_is_kept", "budgets.LineSum:only_by_entries"]
     with audit.recorded("portal.forget_examples", by=None, at=at) as record, pgtrigger.ignore(*ignored):
         people = Person.objects.filter(email__in=emails)
         providers = list(Provider.objects.filter(memberships__cluster__is_example=True).values_list("pk", flat=True))
@@ -94,6 +111,7 @@ def forget_examples(*, emails: Collection[str], at: datetime.datetime) -> Counte
 
 def _found(people: models.QuerySet[Person], providers: list[int]) -> Iterator[models.QuerySet]:
     """Return what is to go, each after what points to it."""
+    yield from _of_money(people)
     yield from _of_plans(people)
     yield from _of_governance(people)
     yield from _of_figures()
@@ -109,6 +127,31 @@ def _found(people: models.QuerySet[Person], providers: list[int]) -> Iterator[mo
     for kind in KINDS:
         yield Area.objects.filter(is_example=True, kind=kind)
     yield LoadedFiles.objects.filter(name__in=FILES)
+
+
+def _of_money(people: models.QuerySet[Person]) -> Iterator[models.QuerySet]:
+    """Return the money of example bodies, and where example people stood aside."""
+    lines = BudgetLine.objects.filter(body__is_example=True)
+    entries = Entry.objects.filter(line__in=lines)
+    requests = MoneyRequest.objects.filter(from_line__in=lines)
+    extracts = LedgerImport.objects.filter(board__is_example=True)
+    files = list(extracts.values_list("file", flat=True))
+    yield RequestRecusal.objects.filter(Q(request__in=requests) | Q(person__in=people))
+    yield requests
+    yield VarianceReason.objects.filter(line__in=lines)
+    yield Receipt.objects.filter(entry__in=entries)
+    yield LineSum.objects.filter(line__in=lines)
+    yield entries.filter(reverses__isnull=False)
+    yield entries.filter(draws_on__isnull=False)
+    yield entries
+    for model in (LedgerImport, LedgerMapping, Sharing, PeriodClosing, ApprovalBand):
+        yield model.objects.filter(board__is_example=True)
+    yield StoredFile.objects.filter(pk__in=files)
+    yield lines
+    for model in (ReportingRule, FundingStream):
+        yield model.objects.filter(body__is_example=True)
+    unused = {"lines": None, "closings": None, "ledger_imports": None, "sharings": None}
+    yield FinancialYear.objects.filter(**unused)
 
 
 def _of_plans(people: models.QuerySet[Person]) -> Iterator[models.QuerySet]:

@@ -168,6 +168,7 @@ class Portal:
         self.manage("prepare_portal")
         self.manage("load_example_people")
         self.manage("load_example_plans")
+        self.manage("load_example_money")
         self.manage("shell", "--verbosity", "0", "-c", CLOSE_A_CLUSTER + PUBLISH_PLANS)
         celery = ["celery", "-A", "config.celery", "worker", "--concurrency", "1", "--loglevel", "INFO"]
         quiet = ["--without-gossip", "--without-mingle"]

@@ -29,6 +29,7 @@ class Command(BaseCommand):
             words = "Appointing the example people"
             self._step(words, lambda: call_command("load_example_people", stdout=self.stdout))
             self._step("Entering the example plans", lambda: call_command("load_example_plans", stdout=self.stdout))
+            self._step("Entering the example money", lambda: call_command("load_example_money", stdout=self.stdout))
         self._step("Collecting static files", collect_static_files)
 
     def _step(self, words: str, work: Callable[[], Any]) -> None:
