@@ -81,7 +81,7 @@ def _hold_lines(imported: LedgerImport, suspense: BudgetLine | None) -> None:
     used = imported.rows.filter(outcome=Outcome.NEW).order_by().values("line")
     keys = {row["line"] for row in used.distinct()} | ({suspense.pk} if suspense else set())
     held = BudgetLine.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    closed = [line for line in held if line.closed_at is not None]
+    closed = [line for line in held if line.closed_at is not None and line != suspense]
     if closed:
         told = {"line": closed[0].title}
         raise Refused(_("A line was closed since the extract was read: %(line)s. Read it again.") % told)
@@ -93,4 +93,4 @@ def _refuse_closed(imported: LedgerImport) -> None:
     needed = good.filter(period__in=closed_periods(imported)).values_list("period", flat=True).distinct()
     for period in sorted(needed):
         closed = gettext_lazy("Period %(period)s was closed since the extract was read, so nothing was posted.")
-        raise Refused(Filled(closed, {"period": period}))  # type: ignore[arg-type]
+        raise Refused(Filled(closed, {"period": period}))

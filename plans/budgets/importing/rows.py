@@ -152,7 +152,7 @@ def _places(columns: Mapping[str, str], headings: tuple[str, ...]) -> dict[str, 
     for column in NEEDED:
         if column not in found:
             lacking = _("Say which column holds this: %(column)s")
-            raise Refused(Filled(lacking, {"column": COLUMNS[column]}))  # type: ignore[arg-type]
+            raise Refused(Filled(lacking, {"column": COLUMNS[column]}))
     return found
 
 

@@ -60,7 +60,7 @@ def _imported(job: Job) -> LedgerImport:
 
 
 def _tell(job: Job, sentence: object, *, progress: int) -> None:
-    said = in_each_language(sentence)  # type: ignore[arg-type]
+    said = in_each_language(sentence)
     jobs.report(job, progress=progress, message_en=said["en"], message_cy=said["cy"])
 
 
@@ -75,7 +75,7 @@ def _state_total(imported: LedgerImport, reading: Reading) -> None:
     if imported.stated_total not in (None, reading.total):
         facts = {"given": pounds(imported.stated_total), "read": pounds(reading.total)}
         differ = _("You gave %(given)s as the total, but the last row of the file says %(read)s.")
-        raise Refused(Filled(differ, facts))  # type: ignore[arg-type]
+        raise Refused(Filled(differ, facts))
     imported.stated_total = reading.total
 
 
