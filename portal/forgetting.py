@@ -49,6 +49,7 @@ from plans.budgets.models import (
     FinancialYear,
     FundingStream,
     LedgerImport,
+    LedgerImportRow,
     LedgerMapping,
     LineSum,
     MoneyRequest,
@@ -136,6 +137,7 @@ def _of_money(people: models.QuerySet[Person]) -> Iterator[models.QuerySet]:
     requests = MoneyRequest.objects.filter(from_line__in=lines)
     extracts = LedgerImport.objects.filter(board__is_example=True)
     files = list(extracts.values_list("file", flat=True))
+    yield LedgerImportRow.objects.filter(imported__in=extracts)
     yield RequestRecusal.objects.filter(Q(request__in=requests) | Q(person__in=people))
     yield requests
     yield VarianceReason.objects.filter(line__in=lines)

@@ -1,6 +1,7 @@
 """A valid object of every model of the ledger with no arguments."""
 
 import datetime
+import uuid
 
 import factory
 from factory.django import DjangoModelFactory
@@ -13,6 +14,7 @@ from plans.budgets.models import (
     FundingStream,
     Kind,
     LedgerImport,
+    LedgerImportRow,
     LedgerMapping,
     LineSum,
     MoneyRequest,
@@ -32,6 +34,7 @@ __all__ = [
     "FinancialYearFactory",
     "FundingStreamFactory",
     "LedgerImportFactory",
+    "LedgerImportRowFactory",
     "LedgerMappingFactory",
     "LineSumFactory",
     "MoneyRequestFactory",
@@ -196,6 +199,19 @@ class LedgerImportFactory(DjangoModelFactory):
     file = factory.SubFactory("tests.factories.StoredFileFactory")
     sent_by = factory.SubFactory(PERSON)
     sent_at = AT
+
+
+class LedgerImportRowFactory(DjangoModelFactory):
+    class Meta:
+        model = LedgerImportRow
+
+    imported = factory.SubFactory(LedgerImportFactory)
+    number = factory.Sequence(lambda n: n + 2)
+    key = factory.LazyFunction(uuid.uuid4)
+    amount = 10
+    dated_on = datetime.date(2026, 2, 10)
+    period = 11
+    outcome = LedgerImportRow.Outcome.SUSPENSE
 
 
 class SharingFactory(DjangoModelFactory):

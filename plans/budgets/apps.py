@@ -8,7 +8,9 @@ class BudgetsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import audit
         from plans.budgets import sentences
+        from plans.budgets.importing import working
         from plans.budgets.scope import bodies_of
 
         audit.register(sentences.SENTENCES)
         audit.SCOPES.append(bodies_of)
+        working.register()

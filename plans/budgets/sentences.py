@@ -17,4 +17,9 @@ SENTENCES = {
     "budgets.close_period": _("%(who)s closed a period: %(what)s."),
     "budgets.reopen_period": _("%(who)s opened a closed period again: %(what)s."),
     "budgets.propose_carry_over": _("%(who)s proposed what is to be carried over: %(what)s."),
+    "budgets.send_import": _("%(who)s sent an extract of a ledger: %(what)s."),
+    "budgets.read_import": _("%(who)s said what the columns of an extract hold: %(what)s."),
+    "budgets.confirm_import": _("%(who)s confirmed an extract of a ledger: %(what)s."),
+    "budgets.post_import": _("%(who)s posted an extract of a ledger: %(what)s."),
+    "budgets.discard_import": _("%(who)s abandoned an extract of a ledger: %(what)s."),
 }

@@ -29,11 +29,14 @@ print(session.session_key)
 PREPARE = """
 import datetime
 from accounts.models import Person
-from common import clock
+from common import clock, jobs
 from governance import actions, decision_actions, handover_actions, interest_actions, people_actions
 from governance.models import Basis, Body, Decision, Interest, Seat
 from governance.permissions import Permission
 from plans.actions import start_plan
+from plans.budgets.importing import actions as import_actions
+from plans.budgets.importing.columns import guessed
+from plans.budgets.models import FinancialYear, LedgerImport
 from plans.deciding.round_actions import open_round
 from plans.models import Edition, TemplateEdition
 from plans.translating.actions import upload
@@ -68,10 +71,21 @@ names = {"name_en": "Example round", "name_cy": "Rownd enghreifftiol"}
 nation = body.parent.parent
 planning = open_round(body=nation, template=template, first_year=on.year, by=first, at=at, on=on, **names)
 start_plan(body=body, planning_round=planning, by=lead, at=at, on=on)
+finance = Person.objects.get(email="finance.officer@example.org")
+year = FinancialYear.objects.get(first_year=on.year if on.month >= 4 else on.year - 1)
+lines = ["Transaction number,Date,Cost centre,Subjective code,Amount,Description"]
+lines += [f"E{one},{on},EX4101,{code},1{one}0.50,Example" for one, code in enumerate(("5210", "5210", "9999"))]
+content = "\\n".join([*lines, "E9,soon,EX4101,5210,7,Example", "Total,,,,338.50,"]).encode()
+money = {"by": finance, "at": at, "on": on}
+sent = [import_actions.send(board=body.parent, year=year, name="extract.csv", content=content, **money) for _n in "ab"]
+columns = guessed(heading for heading, _sample in sent[0].headings)
+import_actions.read(imported=sent[0], columns=columns, stated_total=None, **money)
+jobs.run(LedgerImport.objects.get(pk=sent[0].pk).job_id)
 given = {"to": first, "start": on, "until": on + datetime.timedelta(days=9), "reason": "Away", "on": on}
 for office, by, permissions in (
     ("cluster_lead", lead, [Permission.AGREE_PLANS]),
     ("approver", approver, [Permission.APPROVE_PLANS]),
+    ("finance_officer", finance, [Permission.KEEP_LEDGER]),
 ):
     held = by.appointments.get(seat__office=office).seat
     actions.delegate(seat=held, permissions=permissions, by=by, at=at, **given)
@@ -95,20 +109,23 @@ ROUND = "SELECT min(id) FROM plans_planninground"
 BOARD = "SELECT id FROM governance_body WHERE slug_en = 'example'"
 GROUP = "SELECT id FROM governance_body WHERE slug_en = 'example-planning-group'"
 SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@example.org'"
+YEAR = "SELECT min(year.first_year) FROM budgets_ledgerimport i JOIN budgets_financialyear year ON year.id = i.year_id"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A page for those who may: its route, the query that finds what stands in its address as `key`, and a kind."""
+    """A page for those who may: its route, the queries that find what stands in its address, and a kind."""
 
     name: str
     key: str = ""
     kind: str = ""
+    year: str = ""
 
     def address(self, portal: Portal, language: str) -> str:
         arguments = {"key": portal.read(self.key)[0][0]} if self.key else {}
         arguments |= {"kind": self.kind} if self.kind else {}
+        arguments |= {"year": portal.read(self.year)[0][0]} if self.year else {}
         return page_address(self.name, language, **arguments)
 
 
@@ -193,6 +210,9 @@ PAGES = (
     SignedIn("plans:round", ROUND),
     SignedIn("plans:board_days", BOARD),
     SignedIn("plans:route", BOARD),
+    SignedIn("budgets:imports", BOARD, year=YEAR),
+    SignedIn("budgets:import", "SELECT max(id) FROM budgets_ledgerimport"),
+    SignedIn("budgets:import", "SELECT max(id) FROM budgets_ledgerimport WHERE state = 'read'"),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),
@@ -219,6 +239,8 @@ NOT_LOOKED_AT_HERE = {
     # The page of the board's decision with another title; it takes an office of a planning group.
     "plans:pass_on",
     "plans:file",
+    "budgets:refused_rows",
+    "budgets:export",
     "account_login",
     "account_invitation",
     "account_inactive",

@@ -4,7 +4,7 @@ Amounts are pounds in `Decimal(12, 2)`. Every total is a sum over entries (`plan
 """
 
 from plans.budgets.models.entries import Entry, Kind, LineSum, Receipt
-from plans.budgets.models.imports import LedgerImport, LedgerMapping
+from plans.budgets.models.imports import LedgerImport, LedgerImportRow, LedgerMapping
 from plans.budgets.models.periods import ADJUSTMENT, ApprovalBand, PeriodClosing, ReportingRule, VarianceReason
 from plans.budgets.models.requests import MoneyRequest, RequestRecusal
 from plans.budgets.models.sharings import Sharing
@@ -19,6 +19,7 @@ __all__ = [
     "FundingStream",
     "Kind",
     "LedgerImport",
+    "LedgerImportRow",
     "LedgerMapping",
     "LineSum",
     "MoneyRequest",

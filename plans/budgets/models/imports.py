@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from common.models import Job
 from governance.models import Body
-from plans.budgets.models.streams import FinancialYear
+from plans.budgets.models.periods import ADJUSTMENT
+from plans.budgets.models.streams import BudgetLine, FinancialYear
 from plans.models import StoredFile
 
 
@@ -40,6 +41,8 @@ class LedgerImport(models.Model):
     year = models.ForeignKey(FinancialYear, on_delete=models.PROTECT, related_name="ledger_imports")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="ledger_imports")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SENT)
+    # The headings of its columns, each with the first thing that stands under it.
+    headings = models.JSONField(default=list, blank=True)
     columns = models.JSONField(default=dict, blank=True)
     # The total that whoever sent it, or the file itself, says that it has.
     stated_total = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
@@ -50,6 +53,8 @@ class LedgerImport(models.Model):
     sent_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    # Why it is posted though its rows do not come to the stated total.
+    difference_reason = models.TextField(blank=True)
     posted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -67,3 +72,63 @@ class LedgerImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file.name}: {self.board}, {self.year}"
+
+    @property
+    def standing(self) -> str:
+        """Where it stands: what a job that failed was to do is still to be done."""
+        before = {self.State.READING: self.State.SENT, self.State.POSTING: self.State.READ}
+        has_failed = self.job is not None and self.job.state == Job.State.FAILED
+        return before.get(self.state, self.state) if has_failed else self.state
+
+    @property
+    def standing_words(self) -> str:
+        return str(self.State(self.standing).label)
+
+
+class LedgerImportRow(models.Model):
+    """One row of an extract as it was read, with what comes of it; gone with an import that is abandoned.
+
+    `number` counts as a spreadsheet does. `key` becomes that of the entry, so that a row that comes again is known.
+    """
+
+    class Outcome(models.TextChoices):
+        NEW = "new", _("To be posted")
+        DUPLICATE = "duplicate", _("In the ledger already")
+        SUSPENSE = "suspense", _("To suspense")
+        REFUSED = "refused", _("Row refused")
+
+    imported = models.ForeignKey(LedgerImport, on_delete=models.PROTECT, related_name="rows")
+    number = models.PositiveIntegerField()
+    key = models.UUIDField()
+    # None where it fits no line, or several.
+    line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    dated_on = models.DateField(null=True, blank=True)
+    period = models.PositiveSmallIntegerField(null=True, blank=True)
+    description = models.TextField(blank=True)
+    reference = models.CharField(max_length=200, blank=True)
+    cost_centre = models.CharField(max_length=40, blank=True)
+    subjective_code = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    # Of a row that is refused: the heading of the column, and what is wrong there, as a sentence.
+    fault_column = models.CharField(max_length=200, blank=True)
+    fault_en = models.TextField(blank=True)
+    fault_cy = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [models.Index(fields=["imported", "outcome", "number"], name="row_by_outcome")]
+        constraints = [
+            models.UniqueConstraint(fields=["imported", "number"], name="row_once_an_import"),
+            models.CheckConstraint(
+                condition=Q(outcome="refused")
+                | Q(amount__isnull=False, dated_on__isnull=False, period__gte=1, period__lte=ADJUSTMENT),
+                name="what_is_posted_was_read",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="refused") | ~Q(fault_en="") & ~Q(fault_cy=""), name="refused_in_both_languages"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.imported} {self.number}: {self.get_outcome_display()}"
