@@ -57,6 +57,11 @@ def summary_address(board: Area) -> str:
     return reverse("indicators:health_board_summary", kwargs={"slug": board.slug})
 
 
+def money_address(area: Area, name: str) -> str:
+    """Return where the money of a board or cluster stands; empty where nothing is known of it."""
+    return reverse(f"budgets:{name}", kwargs={"slug": area.slug}) if area.has_money else ""
+
+
 def closed_to_crawlers() -> list[str]:
     """Return the beginnings of addresses that crawlers are asked to leave alone: tables narrowed and sorted, files."""
     closed = ["/*.png", "/*.xlsx", "/*.ods"]
@@ -86,6 +91,7 @@ def board_page(board: Area, *, request: HttpRequest, on: datetime.date) -> dict[
         "planning_groups": places.planning_groups_of(authorities, on=on),
         "populations": places.populations(board),
         "summary_address": summary_address(board),
+        "money_address": money_address(board, "board_money"),
         "map": area_map(clusters),
         "findings": key_findings(board),
         "profile": profile,
@@ -127,6 +133,7 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
         "earlier": [Earlier.of(one) for one in cluster.earlier],
         "seats": shown_to_the_public(seats),
         "collaboratives": lines(led, on=on),
+        "money_address": money_address(cluster, "cluster_money"),
         "on": on,
         "section": "clusters",
     }

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -27,6 +28,7 @@ from clusters.models import (
 from common.welsh import fold, fold_closed
 from governance.models import BodyAlias, Succession
 from indicators.models import Topic
+from plans.budgets.models import BudgetLine, PeriodClosing
 from plans.models import Edition
 
 MOST_PRACTICES = 50
@@ -60,10 +62,27 @@ def site_map(*, on: date) -> dict[str, QuerySet]:
     }
 
 
+def _money_under(board: str) -> Exists:
+    """Return whether a month of a board's accounts is closed, from the beginning of some year on."""
+    return Exists(PeriodClosing.objects.filter(board=OuterRef(board), period=1, reopened_at=None))
+
+
+def with_money() -> list[QuerySet[Any]]:
+    """Return the real boards and clusters of whose money something is known to the public."""
+    boards = HealthBoard.objects.real().filter(_money_under("pk"), Exists(_lines(body__parent=OuterRef("pk"))))
+    clusters = Cluster.objects.real().filter(_money_under("parent"), Exists(_lines(body=OuterRef("pk"))))
+    return [boards, clusters]
+
+
+def _lines(**wanted: OuterRef) -> QuerySet[BudgetLine]:
+    return BudgetLine.objects.filter(**wanted)
+
+
 def health_boards() -> QuerySet[HealthBoard]:
-    """Return the health boards, each with whether a plan is published under it."""
+    """Return the health boards, each with whether a plan is published under it, and something known of its money."""
     has_plan = Exists(Edition.objects.public().filter(plan__body__parent=OuterRef("pk")))
-    return HealthBoard.objects.select_related("parent__area").annotate(has_plan=has_plan)
+    has_money = _money_under("pk") & Exists(_lines(body__parent=OuterRef("pk")))
+    return HealthBoard.objects.select_related("parent__area").annotate(has_plan=has_plan, has_money=has_money)
 
 
 def cluster(slug: str) -> Cluster | None:
@@ -71,7 +90,8 @@ def cluster(slug: str) -> Cluster | None:
     names = BodyAlias.objects.filter(body=OuterRef("pk")).order_by("name").values("name")
     found = Cluster.objects.select_related("parent__area", "local_authority")
     has_plan = Exists(Edition.objects.public().filter(plan__body=OuterRef("pk")))
-    found = found.annotate(has_plan=has_plan)
+    has_money = _money_under("parent") & Exists(_lines(body=OuterRef("pk")))
+    found = found.annotate(has_plan=has_plan, has_money=has_money)
     annotated = found.annotate(alias_names=ArraySubquery(names), earlier=ArraySubquery(_earlier()))
     return annotated.filter(slug=slug).first()
 

@@ -10,11 +10,13 @@ from django.urls import reverse
 from clusters.models import Cluster, HealthBoard, LocalAuthority, PlanningGroup, Provider
 from collaboratives.models import Collaborative
 from common import clock
+from governance.models import Body
 from indicators.models import Indicator
 from indicators.queries import newest_release
 from plans.models import Edition
 from plans.reading.addresses import edition_address
 from plans.reading.queries import editions
+from portal.queries import with_money
 
 STANDING = (
     "portal:home",
@@ -86,7 +88,19 @@ class Plans(BothLanguages):
         return edition_address(item)
 
 
+class Money(BothLanguages):
+    """The money of every real board and cluster of which a month is closed."""
+
+    def items(self) -> list[Any]:
+        return [area for found in with_money() for area in found.order_by("pk")]
+
+    def location(self, item: Any) -> str:
+        name = "cluster_money" if item.body_kind == Body.Kind.CLUSTER else "board_money"
+        return reverse(f"budgets:{name}", kwargs={"slug": item.slug})
+
+
 SITEMAPS = {
+    "money": Money,
     "plans": Plans,
     "collaboratives": Collaboratives,
     "standing": StandingPages,

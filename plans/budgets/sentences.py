@@ -16,6 +16,7 @@ SENTENCES = {
     "budgets.open_line": _("%(who)s opened a budget line: %(what)s."),
     "budgets.close_period": _("%(who)s closed a period: %(what)s."),
     "budgets.reopen_period": _("%(who)s opened a closed period again: %(what)s."),
+    "budgets.load_reporting_rules": _("%(who)s loaded the rules of what is reported about money."),
     "budgets.propose_carry_over": _("%(who)s proposed what is to be carried over: %(what)s."),
     "budgets.send_import": _("%(who)s sent an extract of a ledger: %(what)s."),
     "budgets.read_import": _("%(who)s said what the columns of an extract hold: %(what)s."),

@@ -3,6 +3,10 @@
 import datetime
 from decimal import Decimal
 
+from django.test import TestCase
+
+from common.dated import from_day
+from governance.models import Basis, Office
 from plans.budgets import period_actions
 from plans.budgets.models import BudgetLine, Kind
 from tests.factories import (
@@ -17,8 +21,6 @@ from tests.factories import (
     ReportingRuleFactory,
     SeatFactory,
 )
-from common.dated import from_day
-from governance.models import Basis, Office
 from tests.moments import AT, ON
 
 NOW = {"at": AT, "on": ON}
@@ -60,11 +62,11 @@ class Money:
         return EntryFactory(line=line, kind=kind, amount=Decimal(amount), dated_on=day, period=period, **more)
 
     def close(self, *periods, year=None):
-        by = {"by": self.officer, **NOW}
-        year = year or self.year
-        return [
-            period_actions.close_period(board=self.board, year=year, period=period, **by) for period in periods
-        ]
+        """Close periods, and let readers see it as they do once that is committed."""
+        of = {"board": self.board, "year": year or self.year, "by": self.officer, **NOW}
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            return [period_actions.close_period(period=period, **of) for period in periods]
 
     def reopen(self, closing):
-        period_actions.reopen_period(closing=closing, reason="An invoice was missing", by=self.officer, **NOW)
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            period_actions.reopen_period(closing=closing, reason="An invoice was missing", by=self.officer, **NOW)

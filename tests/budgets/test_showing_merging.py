@@ -126,9 +126,11 @@ def moved(lines, measure, one, other):
     def after(line):
         values = {name: getattr(line.amounts, name) for name in MEASURES}
         values[measure] = (values[measure] or 0) + changes.get(line.key, 0)
-        return Line(
-            line.key, line.category, Amounts(**values), line.title, line.stream, line.place, line.posts
-        ) if line.key in changes else line
+        return (
+            Line(line.key, line.category, Amounts(**values), line.title, line.stream, line.place, line.posts)
+            if line.key in changes
+            else line
+        )
 
     return [after(line) for line in lines]
 

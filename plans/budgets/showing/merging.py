@@ -119,10 +119,10 @@ def _smallest_merged_first(part: Part) -> tuple[bool, Decimal, int]:
 def _tells(lines: Iterable[Line], rule: ReportingRule) -> bool:
     """Whether some sum over lines is the money of one small line alone, or the pay of too few posts."""
     found = list(lines)
-    return any(_alone([line for line in found if getattr(line.amounts, one)], rule) for one in MEASURES)
+    return any(tells_of_few([line for line in found if getattr(line.amounts, one)], rule) for one in MEASURES)
 
 
-def _alone(having: list[Line], rule: ReportingRule) -> bool:
+def tells_of_few(having: list[Line], rule: ReportingRule) -> bool:
     """Whether lines that have some money tell by their sum what one of them has, or what a few people are paid."""
     if not any(line.is_small(rule) for line in having):
         return False

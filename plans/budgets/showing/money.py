@@ -10,10 +10,10 @@ from functools import cached_property
 from clusters.models import Population
 from governance.models import Body
 from plans.budgets.ledger import NOUGHT, PENNY, Balance
-from plans.budgets.models import BudgetLine, ReportingRule
+from plans.budgets.models import BudgetLine
 from plans.budgets.rules import reporting_rule
 from plans.budgets.showing import queries
-from plans.budgets.showing.merging import SEVERAL, STAFF, Amounts, Line, Part, parts_of, rows_by, total_of
+from plans.budgets.showing.merging import SEVERAL, STAFF, Amounts, Line, Part, parts_of, rows_by, tells_of_few, total_of
 from plans.budgets.showing.queries import ByPeriod, ClosedYear, Known
 from plans.budgets.standing import Standing
 from plans.following.drawn import Drawn, Row, words
@@ -70,12 +70,15 @@ def plan_of(body: Body, closed: ClosedYear) -> Plan:
 
 @dataclass(frozen=True)
 class ClusterMoney:
-    """The money of one cluster. `parts` is None where nothing may be shown without telling somebody's pay."""
+    """The money of one cluster. `parts` is None where nothing may be shown without telling somebody's pay.
+
+    `standing` is None where the spending of some month alone would tell it.
+    """
 
     body: Body
     parts: list[Part] | None
     people: Population | None
-    standing: Standing
+    standing: Standing | None
 
     @property
     def is_shown(self) -> bool:
@@ -138,8 +141,21 @@ class BoardMoney:
         found = self.lines[body.pk]
         plan = self.plans.get(body.pk, Plan(None, self.closed.year.first_year))
         lines = [_line(line, of_line.amounts, plan) for line, of_line in found]
-        standing = _standing([of_line for _line, of_line in found], self.closed.through)
-        return ClusterMoney(body, parts_of(lines, self.rule), self.people.get(body.pk), standing)
+        spent = [(line, of_line.spent) for line, (_row, of_line) in zip(lines, found, strict=True)]
+        return ClusterMoney(body, parts_of(lines, self.rule), self.people.get(body.pk), self._standing(spent))
+
+    def _standing(self, spent: list[tuple[Line, ByPeriod]]) -> Standing | None:
+        """Return how lines stand together at the end of the last closed period, without what anybody forecasts."""
+        total = sum((line.amounts for line, _spent in spent), Amounts())
+        by_period: ByPeriod = {}
+        for period in sorted({period for _line, of_line in spent for period in of_line}):
+            having = [(line, of_line[period]) for line, of_line in spent if of_line.get(period)]
+            if tells_of_few([line for line, _amount in having], self.rule):
+                return None
+            by_period[period] = sum((amount for _line, amount in having), NOUGHT)
+        amounts = {"allocated": total.allocated, "carried_over": total.carried_over, "spent": total.spent}
+        balance = Balance(**{name: amount or NOUGHT for name, amount in amounts.items()})
+        return Standing(balance, by_period, {}, self.closed.through)
 
     def of(self, body: Body) -> ClusterMoney:
         return next(one for one in self.clusters if one.body.pk == body.pk)
@@ -177,16 +193,3 @@ def _line(line: BudgetLine, amounts: Amounts, plan: Plan) -> Line:
         place=place,
         posts=line.whole_time_equivalents,
     )
-
-
-def _standing(found: list[Known], through: int) -> Standing:
-    """Return how lines stand together at the end of the last closed period, without what anybody forecasts."""
-    total = sum((one.amounts for one in found), Amounts())
-    spent: ByPeriod = defaultdict(lambda: NOUGHT)
-    for one in found:
-        for period, amount in one.spent.items():
-            spent[period] += amount
-    balance = Balance(
-        allocated=total.allocated or NOUGHT, carried_over=total.carried_over or NOUGHT, spent=total.spent or NOUGHT
-    )
-    return Standing(balance, dict(spent), {}, through)

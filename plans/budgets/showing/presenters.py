@@ -1,7 +1,7 @@
 """What the public pages of money say, in words before tables."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -12,15 +12,19 @@ from django.utils.translation import gettext as _
 
 from clusters.models import Cluster, HealthBoard
 from clusters.views import crumbs
+from common.charts import Label, Part, Shape
 from common.errors import Refused
 from common.numbers import pounds
 from governance.models import Body
+from plans.budgets.drawing import FORECAST, Course, Drawing, profile, split
 from plans.budgets.models import ReportingRule
 from plans.budgets.rules import NEVER
 from plans.budgets.showing import tables
+from plans.budgets.showing.merging import rows_by
 from plans.budgets.showing.money import BoardMoney, ClusterMoney, plan_of
 from plans.budgets.showing.queries import ClosedYear, closed_years
 from plans.budgets.showing.tables import Table
+from plans.budgets.standing import MONTHS, Standing
 from plans.budgets.words import period_words
 from plans.reading.addresses import edition_address
 from plans.reading.figures import Figures
@@ -103,6 +107,16 @@ class ClusterPage:
         beside = tables.beside_indicators(money, self.plan, self.figures)
         return [*found, tables.by_line(money), *([beside] if beside else [])]
 
+    @property
+    def drawings(self) -> list[Drawing]:
+        """The course of spending through the year, and its parts."""
+        if self.closed is None or self.money is None or not self.money.parts or self.money.total.spent is None:
+            return []
+        rows = [(row.value, row.amounts.spent) for row in rows_by(self.money.parts, "category")]
+        parts = {tables.category_words(value): spent for value, spent in rows if spent is not None}
+        course = [_course(self.money.standing, self.closed)] if self.money.standing else []
+        return [*course, split(parts)]
+
 
 class BoardPage:
     """The money of the clusters of a board in a year, side by side."""
@@ -159,6 +173,31 @@ def money_sentences(money: ClusterMoney | BoardMoney, closed: ClosedYear) -> lis
 
 def _pounds(amount: Any) -> dict[str, str]:
     return {"amount": pounds(amount)}
+
+
+def _course(standing: Standing, closed: ClosedYear) -> Drawing:
+    """Draw what was spent by the end of each month beside an even profile; the public is told no forecast."""
+    drawn = profile(standing, closed.year)
+    through = min(closed.through, MONTHS)
+    facts = {
+        "period": period_words(through, closed.year),
+        "spent": pounds(standing.spent_in_closed),
+        "even": pounds(Course(standing).even[through - 1]),
+    }
+    title = _("Spent by the end of %(period)s: %(spent)s. By an even profile it would be %(even)s.") % facts
+    described = _(
+        "Line chart of the financial year, month by month, in pounds from the beginning of the year. The thin line is "
+        "an even profile: a twelfth of the money each month. The thick line is what was spent, with a dot for each "
+        "closed month."
+    )
+    parts = [part for part in drawn.chart.parts if not _is_of_forecast(part)]
+    rows = [(month, amounts[:2]) for month, amounts in drawn.rows]
+    chart = replace(drawn.chart, title=title, description=described, parts=parts)
+    return Drawing(chart, drawn.headings[:3], rows)
+
+
+def _is_of_forecast(part: Part) -> bool:
+    return part.text == _("Forecast") if isinstance(part, Label) else isinstance(part, Shape) and FORECAST in part.style
 
 
 def revisions(closed: ClosedYear) -> list[str]:

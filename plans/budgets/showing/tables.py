@@ -74,7 +74,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of equal length under their headings; `name` is that of the worksheet; `foot` is the sum, where there is one."""
+    """Rows of equal length under their headings; `name` is that of the worksheet, `foot` the sum, if there is one."""
 
     name: str
     caption: str

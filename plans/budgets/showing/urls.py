@@ -5,11 +5,7 @@ from plans.budgets.showing import views
 
 urlpatterns = [
     path(_("clusters/<slug:slug>/money/"), views.cluster_money, name="cluster_money"),
-    path(
-        _("clusters/<slug:slug>/money.<file_format:extension>"), views.cluster_money_file, name="cluster_money_file"
-    ),
+    path(_("clusters/<slug:slug>/money.<file_format:extension>"), views.cluster_money_file, name="cluster_money_file"),
     path(_("health-boards/<slug:slug>/money/"), views.board_money, name="board_money"),
-    path(
-        _("health-boards/<slug:slug>/money.<file_format:extension>"), views.board_money_file, name="board_money_file"
-    ),
+    path(_("health-boards/<slug:slug>/money.<file_format:extension>"), views.board_money_file, name="board_money_file"),
 ]

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         self._step("Loading the places", lambda: call_command("load_reference_data", stdout=self.stdout))
         self._step("Loading the professions", lambda: call_command("load_professions", stdout=self.stdout))
         self._step("Loading the templates of plans", lambda: call_command("load_plan_templates", stdout=self.stdout))
+        self._step("Loading the rules of money", lambda: call_command("load_reporting_rules", stdout=self.stdout))
         self._step("Opening the seats", lambda: call_command("open_seats", stdout=self.stdout))
         self._step("Computing the figures", lambda: call_command("compute_figures", stdout=self.stdout))
         self._step("Loading the examples", lambda: call_command("load_examples", stdout=self.stdout))
