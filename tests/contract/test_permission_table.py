@@ -32,6 +32,7 @@ from tests.factories import (
     DecisionFactory,
     DelegationFactory,
     EditionFactory,
+    FinancialYearFactory,
     HealthBoardFactory,
     LocalAuthorityFactory,
     MembershipFactory,
@@ -176,6 +177,14 @@ def group_in(body: Body) -> int:
     return PlanningGroupFactory(parent=HealthBoard.objects.get(pk=board_in(body))).pk
 
 
+def board_money_in(body: Body) -> dict[str, int]:
+    return {"key": board_in(body), "year": FinancialYearFactory().first_year}
+
+
+def group_money_in(body: Body) -> dict[str, int]:
+    return {"key": group_in(body), "year": FinancialYearFactory().first_year}
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:attach_historic": None,
@@ -258,6 +267,9 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:round": lambda body: PlanningRoundFactory(body=body).pk,
     "plans:board_days": board_in,
     "plans:route": board_in,
+    "budgets:board": board_money_in,
+    "budgets:group": group_money_in,
+    "budgets:workbook": lambda body: {**board_money_in(body), "extension": "csv"},
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}
@@ -265,6 +277,9 @@ OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collabo
 ABOVE = {
     "plans:board_plans": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD},
     "plans:group_plans": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD, Body.Kind.PLANNING_GROUP},
+    "budgets:board": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD},
+    "budgets:workbook": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD},
+    "budgets:group": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD, Body.Kind.PLANNING_GROUP},
 }
 OPEN = {Permission.PUBLIC, Permission.ANYBODY, Permission.SIGNED_IN}
 
