@@ -188,12 +188,18 @@ def money_in(body: Body) -> dict[str, int]:
     return {"key": plan_body(body).pk, "year": FinancialYearFactory().first_year}
 
 
+
+
 def board_money_in(body: Body) -> dict[str, int]:
     return {"key": board_in(body), "year": FinancialYearFactory().first_year}
 
 
 def import_in(body: Body) -> int:
     return LedgerImportFactory(board_id=board_in(body)).pk
+
+
+def group_money_in(body: Body) -> dict[str, int]:
+    return {"key": group_in(body), "year": FinancialYearFactory().first_year}
 
 
 # What stands in each address that asks for an office; None where it is about everything in reach.
@@ -282,6 +288,9 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "budgets:import": import_in,
     "budgets:refused_rows": import_in,
     "budgets:export": lambda body: {**board_money_in(body), "extension": "csv"},
+    "budgets:board": board_money_in,
+    "budgets:group": group_money_in,
+    "budgets:workbook": lambda body: {**board_money_in(body), "extension": "csv"},
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}
@@ -289,6 +298,9 @@ OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collabo
 ABOVE = {
     "plans:board_plans": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD},
     "plans:group_plans": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD, Body.Kind.PLANNING_GROUP},
+    "budgets:board": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD},
+    "budgets:workbook": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD},
+    "budgets:group": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD, Body.Kind.PLANNING_GROUP},
 }
 OPEN = {Permission.PUBLIC, Permission.ANYBODY, Permission.SIGNED_IN}
 
