@@ -34,6 +34,8 @@ from governance import actions, decision_actions, handover_actions, interest_act
 from governance.models import Basis, Body, Decision, Interest, Seat
 from governance.permissions import Permission
 from plans.actions import start_plan
+from plans.budgets.models import FinancialYear, FundingStream
+from plans.budgets.period_actions import open_line
 from plans.deciding.round_actions import open_round
 from plans.models import Edition, TemplateEdition
 from plans.translating.actions import upload
@@ -68,9 +70,16 @@ names = {"name_en": "Example round", "name_cy": "Rownd enghreifftiol"}
 nation = body.parent.parent
 planning = open_round(body=nation, template=template, first_year=on.year, by=first, at=at, on=on, **names)
 start_plan(body=body, planning_round=planning, by=lead, at=at, on=on)
+year, _new = FinancialYear.objects.get_or_create(first_year=2026)
+stream = FundingStream.objects.create(
+    code="seen", name_en="Example money", name_cy="Arian enghreifftiol", body=nation, source_letter="Example letter"
+)
+for title_en, title_cy in (("One line", "Un llinell"), ("Another line", "Llinell arall")):
+    titles = {"title_en": title_en, "title_cy": title_cy, "heading": "infrastructure"}
+    open_line(body=body, stream=stream, year=year, by=lead, at=at, on=on, **titles)
 given = {"to": first, "start": on, "until": on + datetime.timedelta(days=9), "reason": "Away", "on": on}
 for office, by, permissions in (
-    ("cluster_lead", lead, [Permission.AGREE_PLANS]),
+    ("cluster_lead", lead, [Permission.AGREE_PLANS, Permission.SEE_BUDGETS, Permission.WRITE_BUDGETS]),
     ("approver", approver, [Permission.APPROVE_PLANS]),
 ):
     held = by.appointments.get(seat__office=office).seat
@@ -95,20 +104,24 @@ ROUND = "SELECT min(id) FROM plans_planninground"
 BOARD = "SELECT id FROM governance_body WHERE slug_en = 'example'"
 GROUP = "SELECT id FROM governance_body WHERE slug_en = 'example-planning-group'"
 SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@example.org'"
+STREAM = "SELECT id FROM budgets_fundingstream WHERE code = 'seen'"
+LINE = f"SELECT min(id) FROM budgets_budgetline WHERE stream_id = ({STREAM})"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A page for those who may: its route, the query that finds what stands in its address as `key`, and a kind."""
+    """A page for those who may: its route, the query that finds what stands in its address as `key`, a kind, a year."""
 
     name: str
     key: str = ""
     kind: str = ""
+    year: int = 0
 
     def address(self, portal: Portal, language: str) -> str:
         arguments = {"key": portal.read(self.key)[0][0]} if self.key else {}
         arguments |= {"kind": self.kind} if self.kind else {}
+        arguments |= {"year": self.year} if self.year else {}
         return page_address(self.name, language, **arguments)
 
 
@@ -193,6 +206,9 @@ PAGES = (
     SignedIn("plans:round", ROUND),
     SignedIn("plans:board_days", BOARD),
     SignedIn("plans:route", BOARD),
+    SignedIn("budgets:budgets"),
+    SignedIn("budgets:overview", CLUSTER, year=2026),
+    SignedIn("budgets:line", LINE),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),
