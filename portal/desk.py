@@ -122,6 +122,7 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.SEE_OFFICES, gettext_lazy("People"), "governance:people"),
     (Permission.READ_PLANS, gettext_lazy("Plans"), "plans:plans"),
     (Permission.READ_PLANS, gettext_lazy("Plans together"), "plans:together"),
+    (Permission.SEE_BUDGETS, gettext_lazy("Budgets"), "budgets:budgets"),
     (Permission.SEE_RECORD, gettext_lazy("Who could do what on a day"), "governance:powers"),
     (Permission.SIGNED_IN, gettext_lazy("Acting for somebody"), "governance:delegations"),
     (Permission.SIGNED_IN, gettext_lazy("Your interests"), "governance:interests"),

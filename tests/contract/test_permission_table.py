@@ -202,6 +202,8 @@ def group_money_in(body: Body) -> dict[str, int]:
     return {"key": group_in(body), "year": FinancialYearFactory().first_year}
 
 
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:attach_historic": None,
@@ -291,6 +293,9 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "budgets:board": board_money_in,
     "budgets:group": group_money_in,
     "budgets:workbook": lambda body: {**board_money_in(body), "extension": "csv"},
+    "budgets:budgets": None,
+    "budgets:overview": money_in,
+    "budgets:line": line_in,
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}

@@ -37,6 +37,8 @@ from plans.actions import start_plan
 from plans.budgets.importing import actions as import_actions
 from plans.budgets.importing.columns import guessed
 from plans.budgets.models import FinancialYear, LedgerImport
+from plans.budgets.models import FinancialYear, FundingStream
+from plans.budgets.period_actions import open_line
 from plans.deciding.round_actions import open_round
 from plans.models import Edition, TemplateEdition
 from plans.translating.actions import upload
@@ -81,9 +83,16 @@ sent = [import_actions.send(board=body.parent, year=year, name="extract.csv", co
 columns = guessed(heading for heading, _sample in sent[0].headings)
 import_actions.read(imported=sent[0], columns=columns, stated_total=None, **money)
 jobs.run(LedgerImport.objects.get(pk=sent[0].pk).job_id)
+year, _new = FinancialYear.objects.get_or_create(first_year=2026)
+stream = FundingStream.objects.create(
+    code="seen", name_en="Example money", name_cy="Arian enghreifftiol", body=nation, source_letter="Example letter"
+)
+for title_en, title_cy in (("One line", "Un llinell"), ("Another line", "Llinell arall")):
+    titles = {"title_en": title_en, "title_cy": title_cy, "heading": "infrastructure"}
+    open_line(body=body, stream=stream, year=year, by=lead, at=at, on=on, **titles)
 given = {"to": first, "start": on, "until": on + datetime.timedelta(days=9), "reason": "Away", "on": on}
 for office, by, permissions in (
-    ("cluster_lead", lead, [Permission.AGREE_PLANS]),
+    ("cluster_lead", lead, [Permission.AGREE_PLANS, Permission.SEE_BUDGETS, Permission.WRITE_BUDGETS]),
     ("approver", approver, [Permission.APPROVE_PLANS]),
     ("finance_officer", finance, [Permission.KEEP_LEDGER]),
 ):
@@ -110,22 +119,27 @@ BOARD = "SELECT id FROM governance_body WHERE slug_en = 'example'"
 GROUP = "SELECT id FROM governance_body WHERE slug_en = 'example-planning-group'"
 SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@example.org'"
 YEAR = "SELECT min(year.first_year) FROM budgets_ledgerimport i JOIN budgets_financialyear year ON year.id = i.year_id"
+STREAM = "SELECT id FROM budgets_fundingstream WHERE code = 'seen'"
+LINE = f"SELECT min(id) FROM budgets_budgetline WHERE stream_id = ({STREAM})"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
 
 @dataclass(frozen=True)
 class SignedIn:
     """A page for those who may: its route, the queries that find what stands in its address, and a kind."""
+    """A page for those who may: its route, the query that finds what stands in its address as `key`, a kind, a year."""
 
     name: str
     key: str = ""
     kind: str = ""
     year: str = ""
+    year: int = 0
 
     def address(self, portal: Portal, language: str) -> str:
         arguments = {"key": portal.read(self.key)[0][0]} if self.key else {}
         arguments |= {"kind": self.kind} if self.kind else {}
         arguments |= {"year": portal.read(self.year)[0][0]} if self.year else {}
+        arguments |= {"year": self.year} if self.year else {}
         return page_address(self.name, language, **arguments)
 
 
@@ -213,6 +227,9 @@ PAGES = (
     SignedIn("budgets:imports", BOARD, year=YEAR),
     SignedIn("budgets:import", "SELECT max(id) FROM budgets_ledgerimport"),
     SignedIn("budgets:import", "SELECT max(id) FROM budgets_ledgerimport WHERE state = 'read'"),
+    SignedIn("budgets:budgets"),
+    SignedIn("budgets:overview", CLUSTER, year=2026),
+    SignedIn("budgets:line", LINE),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),
