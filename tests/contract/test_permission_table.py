@@ -188,8 +188,6 @@ def money_in(body: Body) -> dict[str, int]:
     return {"key": plan_body(body).pk, "year": FinancialYearFactory().first_year}
 
 
-
-
 def board_money_in(body: Body) -> dict[str, int]:
     return {"key": board_in(body), "year": FinancialYearFactory().first_year}
 
@@ -200,8 +198,6 @@ def import_in(body: Body) -> int:
 
 def group_money_in(body: Body) -> dict[str, int]:
     return {"key": group_in(body), "year": FinancialYearFactory().first_year}
-
-
 
 
 # What stands in each address that asks for an office; None where it is about everything in reach.

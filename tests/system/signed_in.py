@@ -127,6 +127,7 @@ PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org
 @dataclass(frozen=True)
 class SignedIn:
     """A page for those who may: its route, the queries that find what stands in its address, and a kind."""
+
     """A page for those who may: its route, the query that finds what stands in its address as `key`, a kind, a year."""
 
     name: str
