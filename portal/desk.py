@@ -133,6 +133,8 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.DESCRIBE, gettext_lazy("Collaboratives to look after"), "collaboratives:administered"),
     (Permission.MANAGE_ROUNDS, gettext_lazy("Planning rounds"), "plans:rounds"),
     (Permission.PUBLISH_PLANS, gettext_lazy("Attach an earlier plan"), "plans:attach_historic"),
+    (Permission.KEEP_LEDGER, gettext_lazy("Ledgers"), "budgets:ledgers"),
+    (Permission.APPROVE_BUDGETS, gettext_lazy("Thresholds for a second person"), "budgets:thresholds"),
     (Permission.SEE_RECORD, gettext_lazy("The record of who changed what"), "governance:record"),
     (Permission.READ_PLANS, gettext_lazy("How often you are reminded of plans"), "plans:mails"),
     (Permission.SIGNED_IN, gettext_lazy("Your account"), "account"),

@@ -19,6 +19,7 @@ from plans.budgets.ledger import NOUGHT, balance, open_commitment
 from plans.budgets.models import ADJUSTMENT, BudgetLine, Entry, Kind
 from plans.budgets.policies import check_line
 from plans.budgets.posting import (
+    LARGEST,
     Day,
     Moment,
     Told,
@@ -28,6 +29,7 @@ from plans.budgets.posting import (
     keeping,
     post,
     post_reversal,
+    posted_before,
     recorded,
 )
 from plans.budgets.standing import forecasts_by_period
@@ -60,7 +62,9 @@ def reduce_allocation(
     """Take back a part of an allocation, or give it back to whoever promised it; never more than there is."""
     kind = Kind.RETURN if returned else Kind.REDUCTION
     with keeping("reduce_allocation", line, by=by, at=at, on=on) as record:
-        hold(line)
+        there = posted_before(record, line, told)
+        if there is not None:
+            return there
         if amount > balance(line).allocated:
             raise Refused(_("An allocation never falls below nought."))
         return post(record, kind, line, amount, told, by=by, at=at)
@@ -98,11 +102,19 @@ def spend(
 ) -> Entry:
     """Post what was spent, overspending too; it may draw on a commitment of the line, as far as that is open."""
     with keeping("spend", line, by=by, at=at, on=on) as record:
-        hold(line)
+        there = posted_before(record, line, told)
+        if there is not None:
+            return there
         drawing: dict[str, Any] = {}
         if draws_on is not None:
             drawing = {"draws_on": draws_on, "drawn": min(amount_of(amount), _drawable(line, draws_on))}
         return post(record, Kind.ACTUAL, line, amount, told, by=by, at=at, **drawing)
+
+
+def credit(*, line: BudgetLine, amount: Decimal, told: Told, by: Person, at: Moment, on: Day) -> Entry:
+    """Post money that came back for something spent: spending below nought."""
+    with keeping("credit", line, by=by, at=at, on=on) as record:
+        return post(record, Kind.ACTUAL, line, -amount_of(amount), told, by=by, at=at, least=-LARGEST)
 
 
 def _drawable(line: BudgetLine, commitment: Entry) -> Decimal:
@@ -119,6 +131,9 @@ def accrue(*, line: BudgetLine, amount: Decimal, told: Told, by: Person, at: Mom
     if period >= ADJUSTMENT - 1:
         raise Refused(_("An accrual is reversed in the next period of its year: March has none."))
     with keeping("accrue", line, by=by, at=at, on=on) as record:
+        there = posted_before(record, line, told)
+        if there is not None:
+            return there, there.reversed_by
         entry = post(record, Kind.ACCRUAL, line, amount, told, by=by, at=at)
         following = replace(told, dated_on=first_day_of(line.year, period + 1), period=period + 1, key=None)
         return entry, post_reversal(record, entry, following, by=by, at=at)

@@ -64,6 +64,15 @@ def need(reason: str) -> None:
         raise Refused(_("Give a reason: the record will show it."))
 
 
+def posted_before(record: Any, line: BudgetLine, told: Told) -> Entry | None:
+    """Take hold of a line; return what was posted on it under the same key, if anything was."""
+    hold(line)
+    there = Entry.objects.filter(key=told.key, line=line).first() if told.key else None
+    if there is not None:
+        audit.about(record, line, again=True)
+    return there
+
+
 def post(
     record: Any,
     kind: Kind,
@@ -79,9 +88,8 @@ def post(
     """Post an entry; one that was posted under the same key is returned as it is."""
     need(told.reason)
     amount = amount_of(amount, least=least)
-    there = Entry.objects.filter(key=told.key).first() if told.key else None
+    there = posted_before(record, line, told)
     if there is not None:
-        audit.about(record, there.line, again=True)
         return there
     period = told.period or line.year.period_of(told.dated_on)
     refuse_day(line, told.dated_on, period)
@@ -129,7 +137,7 @@ def refuse_day(line: BudgetLine, day: Day, period: int) -> None:
     """Raise `Refused` for a day outside the year of a line, a closed line, or a closed period."""
     if not line.year.starts_on <= day < line.year.ends_on:
         raise Refused(_("This day lies outside the financial year %(year)s.") % {"year": line.year})
-    if line.closed_at is not None:
+    if BudgetLine.objects.filter(pk=line.pk, closed_at__isnull=False).exists():
         raise Refused(_("This line is closed."))
     closed = PeriodClosing.objects.filter(board=board_of(line.body), year=line.year, period=period, reopened_at=None)
     if closed.exists():

@@ -20,6 +20,7 @@ from collaboratives.models import Collaborative
 from common.dated import from_day
 from governance.models import RULES, Basis, Body, Office
 from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, URL_PERMISSIONS, Permission, Reach
+from plans.budgets.models import PeriodClosing
 from plans.models import Edition
 from tests.contract.test_addresses import named_patterns
 from tests.factories import (
@@ -34,11 +35,15 @@ from tests.factories import (
     DelegationFactory,
     EditionFactory,
     FinancialYearFactory,
+    EntryFactory,
+    FinancialYearFactory,
+    FundingStreamFactory,
     HealthBoardFactory,
     LedgerImportFactory,
     LocalAuthorityFactory,
     MembershipFactory,
     NeedFactory,
+    PeriodClosingFactory,
     PersonFactory,
     PlanFactory,
     PlannedActionFactory,
@@ -200,6 +205,12 @@ def group_money_in(body: Body) -> dict[str, int]:
     return {"key": group_in(body), "year": FinancialYearFactory().first_year}
 
 
+def closing_in(body: Body) -> int:
+    """Return the closing of the first period of the board's year."""
+    there = PeriodClosing.objects.filter(board=board_in(body)).first()
+    return (there or PeriodClosingFactory(board_id=board_in(body))).pk
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:attach_historic": None,
@@ -292,6 +303,29 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "budgets:budgets": None,
     "budgets:overview": money_in,
     "budgets:line": line_in,
+    "budgets:ledger": board_money_in,
+    "budgets:close_period": lambda body: {**board_money_in(body), "period": 2},
+    "budgets:reopen_period": closing_in,
+    "budgets:lines": money_in,
+    "budgets:entries": line_in,
+    "budgets:post": lambda body: {"key": line_in(body), "kind": "commitment"},
+    "budgets:reverse": lambda body: EntryFactory(line_id=line_in(body)).pk,
+    "budgets:ledgers": None,
+    "budgets:bodies": board_money_in,
+    "budgets:year_end": board_money_in,
+    "budgets:suspense": board_money_in,
+    "budgets:clear_suspense": lambda body: EntryFactory(line_id=line_in(body), kind="actual").pk,
+    "budgets:receipts": board_money_in,
+    "budgets:receive": lambda body: EntryFactory(line_id=line_in(body)).pk,
+    "budgets:rules": board_in,
+    "budgets:thresholds": None,
+    "budgets:bands": board_in,
+    "budgets:streams": None,
+    "budgets:add_stream": None,
+    "budgets:change_stream": lambda body: FundingStreamFactory(body_id=board_in(body)).pk,
+    "budgets:add_line": money_in,
+    "budgets:describe_line": line_in,
+    "budgets:close_line": line_in,
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}

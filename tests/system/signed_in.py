@@ -28,6 +28,7 @@ print(session.session_key)
 # Something on every page: a nomination that waits, an interest, a decision, a handover, an ended access.
 PREPARE = """
 import datetime
+from decimal import Decimal
 from accounts.models import Person
 from common import clock, jobs
 from governance import actions, decision_actions, handover_actions, interest_actions, people_actions
@@ -39,6 +40,9 @@ from plans.budgets.importing.columns import guessed
 from plans.budgets.models import FinancialYear, LedgerImport
 from plans.budgets.models import FinancialYear, FundingStream
 from plans.budgets.period_actions import open_line
+from plans.budgets import actions as ledger_actions
+from plans.budgets import line_actions, period_actions, rule_actions, stream_actions
+from plans.budgets.posting import Told
 from plans.deciding.round_actions import open_round
 from plans.models import Edition, TemplateEdition
 from plans.translating.actions import upload
@@ -90,6 +94,25 @@ stream = FundingStream.objects.create(
 for title_en, title_cy in (("One line", "Un llinell"), ("Another line", "Llinell arall")):
     titles = {"title_en": title_en, "title_cy": title_cy, "heading": "infrastructure"}
     open_line(body=body, stream=stream, year=year, by=lead, at=at, on=on, **titles)
+keeper = Seat.objects.filter(body=body.parent, office="finance_officer").first() or actions.open_seat(
+    body=body.parent, office="finance_officer", by=second, at=at, on=on
+)
+for seat in (keeper, Seat.objects.get(body=body.parent, office="approver")):
+    confirmed = actions.nominate(seat=seat, person=first, by=second, at=at, on=on, **joint)
+    actions.confirm(appointment=confirmed, by=approver, at=at, on=on)
+doer = {"by": first, "at": at, "on": on}
+year = period_actions.open_year(board=body.parent, first_year=2026, **doer)
+kept = stream_actions.add_stream(
+    body=body.parent, code="kept", name_en="Kept", name_cy="Cadwyd", source_letter="Example letter", **doer
+)
+titles = {"title_en": "A kept line", "title_cy": "Llinell a gedwir", "heading": "infrastructure"}
+kept_line = period_actions.open_line(body=body, stream=kept, year=year, **titles, **doer)
+told = Told(datetime.date(2026, 5, 5), "As the letter says", "L 1")
+ledger_actions.allocate(line=kept_line, amount=Decimal(1000), told=told, promised_on=told.dated_on, **doer)
+held = line_actions.special_line(body=body.parent, stream=kept, year=year, heading="suspense", **doer)
+ledger_actions.spend(line=held, amount=Decimal("12.50"), told=told, **doer)
+period_actions.close_period(board=body.parent, year=year, period=1, **doer)
+rule_actions.set_band(board=body.parent, threshold=Decimal(100), start=on, **doer)
 given = {"to": first, "start": on, "until": on + datetime.timedelta(days=9), "reason": "Away", "on": on}
 for office, by, permissions in (
     ("cluster_lead", lead, [Permission.AGREE_PLANS, Permission.SEE_BUDGETS, Permission.WRITE_BUDGETS]),
@@ -121,6 +144,10 @@ SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@exampl
 YEAR = "SELECT min(year.first_year) FROM budgets_ledgerimport i JOIN budgets_financialyear year ON year.id = i.year_id"
 STREAM = "SELECT id FROM budgets_fundingstream WHERE code = 'seen'"
 LINE = f"SELECT min(id) FROM budgets_budgetline WHERE stream_id = ({STREAM})"
+KEPT = "SELECT id FROM budgets_fundingstream WHERE code = 'kept'"
+KEPT_LINE = f"SELECT id FROM budgets_budgetline WHERE heading = 'infrastructure' AND stream_id = ({KEPT})"
+KEPT_ENTRY = f"SELECT id FROM budgets_entry WHERE line_id = ({KEPT_LINE})"
+HELD = "SELECT id FROM budgets_budgetline WHERE heading = 'suspense'"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
 
@@ -135,12 +162,16 @@ class SignedIn:
     kind: str = ""
     year: str = ""
     year: int = 0
+    year: int = 0
+    period: int = 0
 
     def address(self, portal: Portal, language: str) -> str:
         arguments = {"key": portal.read(self.key)[0][0]} if self.key else {}
         arguments |= {"kind": self.kind} if self.kind else {}
         arguments |= {"year": portal.read(self.year)[0][0]} if self.year else {}
         arguments |= {"year": self.year} if self.year else {}
+        arguments |= {"year": self.year} if self.year else {}
+        arguments |= {"period": self.period} if self.period else {}
         return page_address(self.name, language, **arguments)
 
 
@@ -231,6 +262,29 @@ PAGES = (
     SignedIn("budgets:budgets"),
     SignedIn("budgets:overview", CLUSTER, year=2026),
     SignedIn("budgets:line", LINE),
+    SignedIn("budgets:ledgers"),
+    SignedIn("budgets:ledger", BOARD, year=2026),
+    SignedIn("budgets:close_period", BOARD, year=2026, period=2),
+    SignedIn("budgets:reopen_period", "SELECT max(id) FROM budgets_periodclosing"),
+    SignedIn("budgets:year_end", BOARD, year=2026),
+    SignedIn("budgets:suspense", BOARD, year=2026),
+    SignedIn("budgets:clear_suspense", f"SELECT max(id) FROM budgets_entry WHERE line_id IN ({HELD})"),
+    SignedIn("budgets:receipts", BOARD, year=2026),
+    SignedIn("budgets:receive", KEPT_ENTRY),
+    SignedIn("budgets:rules", BOARD),
+    SignedIn("budgets:thresholds"),
+    SignedIn("budgets:bands", BOARD),
+    SignedIn("budgets:streams"),
+    SignedIn("budgets:add_stream"),
+    SignedIn("budgets:change_stream", KEPT),
+    SignedIn("budgets:bodies", BOARD, year=2026),
+    SignedIn("budgets:lines", CLUSTER, year=2026),
+    SignedIn("budgets:add_line", CLUSTER, year=2026),
+    SignedIn("budgets:describe_line", KEPT_LINE),
+    SignedIn("budgets:close_line", KEPT_LINE),
+    SignedIn("budgets:entries", KEPT_LINE),
+    SignedIn("budgets:post", KEPT_LINE, kind="allocation"),
+    SignedIn("budgets:reverse", KEPT_ENTRY),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),
