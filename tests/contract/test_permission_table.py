@@ -34,7 +34,6 @@ from tests.factories import (
     DecisionFactory,
     DelegationFactory,
     EditionFactory,
-    FinancialYearFactory,
     EntryFactory,
     FinancialYearFactory,
     FundingStreamFactory,

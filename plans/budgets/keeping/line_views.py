@@ -29,7 +29,7 @@ def bodies(request: HttpRequest, key: int, year: int) -> HttpResponse:
     """The bodies that may have lines in a board's ledger."""
     board, found = board_and_year(request, key, year)
     context = {"board": board, "year": found, "bodies": queries.with_money(board)}
-    return render(request, "budgets/bodies.html", {**context, "breadcrumbs": from_ledger(board, found)})
+    return render(request, "budgets/ledger-bodies.html", {**context, "breadcrumbs": from_ledger(board, found)})
 
 
 @office_page(Permission.KEEP_LEDGER)
