@@ -1,14 +1,18 @@
 """Somebody closes a period while others post in it: what is closed takes no entry afterwards."""
 
 import threading
+import uuid
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 
 from common.errors import Refused
-from plans.budgets import period_actions
-from plans.budgets.models import Entry, PeriodClosing
-from tests.plans.test_ledger import Ledger
+from plans.budgets import actions, period_actions, suspense_actions
+from plans.budgets.ledger import balance
+from plans.budgets.models import BudgetLine, Entry, PeriodClosing
+from tests.factories import BudgetLineFactory
+from tests.plans.test_ledger import TOLD, Ledger, pounds
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -57,3 +61,31 @@ def test_of_two_who_close_a_period_one_is_told_that_it_is_closed():
 
     assert together(close, close) == ["This period is closed already."]
     assert PeriodClosing.objects.count() == 1
+
+
+def test_a_form_that_is_sent_twice_at_the_same_moment_enters_once():
+    ledger = Ledger()
+    told = replace(TOLD, key=uuid.uuid4())
+
+    def spend() -> None:
+        actions.spend(line=ledger.one, amount=pounds("25"), told=told, **ledger.by)
+
+    assert together(spend, spend, spend) == []
+    assert balance(ledger.one).spent == 25
+
+
+def test_of_two_who_move_the_same_spending_out_of_suspense_one_is_told():
+    ledger = Ledger()
+    held = BudgetLineFactory(
+        body=ledger.board, stream=ledger.stream, year=ledger.year, heading=BudgetLine.Heading.SUSPENSE
+    )
+    entry = ledger.spend(held, "9")
+
+    def move(to_line) -> None:
+        suspense_actions.clear_suspense(entry=entry, to_line=to_line, told=TOLD, **ledger.by)
+
+    refused = together(lambda: move(ledger.one), lambda: move(ledger.two))
+
+    assert refused == ["This spending was taken out of suspense already."]
+    assert balance(held).spent == 0
+    assert balance(ledger.one).spent + balance(ledger.two).spent == 9
