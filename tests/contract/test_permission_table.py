@@ -37,6 +37,7 @@ from tests.factories import (
     HealthBoardFactory,
     LocalAuthorityFactory,
     MembershipFactory,
+    MoneyRequestFactory,
     NeedFactory,
     PersonFactory,
     PlanFactory,
@@ -187,6 +188,13 @@ def money_in(body: Body) -> dict[str, int]:
     return {"key": plan_body(body).pk, "year": FinancialYearFactory().first_year}
 
 
+def own_line_in(body: Body) -> int:
+    """Return such a line that belongs to the collaborative where the body is one, whose lead then writes it."""
+    is_own = body.body_kind == Body.Kind.COLLABORATIVE
+    own = Collaborative.objects.get(pk=body.pk) if is_own else None
+    return BudgetLineFactory(body=plan_body(body), collaborative=own).pk
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:attach_historic": None,
@@ -272,6 +280,12 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "budgets:budgets": None,
     "budgets:overview": money_in,
     "budgets:line": line_in,
+    "budgets:forecast": own_line_in,
+    "budgets:forecasts": money_in,
+    "budgets:open_line": money_in,
+    "budgets:requests": None,
+    "budgets:request": lambda body: MoneyRequestFactory(from_line_id=line_in(body)).pk,
+    "budgets:request_virement": money_in,
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}

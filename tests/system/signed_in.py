@@ -34,7 +34,7 @@ from governance import actions, decision_actions, handover_actions, interest_act
 from governance.models import Basis, Body, Decision, Interest, Seat
 from governance.permissions import Permission
 from plans.actions import start_plan
-from plans.budgets.models import FinancialYear, FundingStream
+from plans.budgets.models import FinancialYear, FundingStream, MoneyRequest
 from plans.budgets.period_actions import open_line
 from plans.deciding.round_actions import open_round
 from plans.models import Edition, TemplateEdition
@@ -77,6 +77,9 @@ stream = FundingStream.objects.create(
 for title_en, title_cy in (("One line", "Un llinell"), ("Another line", "Llinell arall")):
     titles = {"title_en": title_en, "title_cy": title_cy, "heading": "infrastructure"}
     open_line(body=body, stream=stream, year=year, by=lead, at=at, on=on, **titles)
+one_line, other_line = stream.lines.order_by("pk")
+asking = {"what": "virement", "amount": 100, "reason": "An example", "requested_by": lead, "requested_at": at}
+MoneyRequest.objects.create(from_line=one_line, to_line=other_line, **asking)
 given = {"to": first, "start": on, "until": on + datetime.timedelta(days=9), "reason": "Away", "on": on}
 for office, by, permissions in (
     ("cluster_lead", lead, [Permission.AGREE_PLANS, Permission.SEE_BUDGETS, Permission.WRITE_BUDGETS]),
@@ -209,6 +212,12 @@ PAGES = (
     SignedIn("budgets:budgets"),
     SignedIn("budgets:overview", CLUSTER, year=2026),
     SignedIn("budgets:line", LINE),
+    SignedIn("budgets:forecast", LINE),
+    SignedIn("budgets:forecasts", CLUSTER, year=2026),
+    SignedIn("budgets:open_line", CLUSTER, year=2026),
+    SignedIn("budgets:request_virement", CLUSTER, year=2026),
+    SignedIn("budgets:requests"),
+    SignedIn("budgets:request", f"SELECT min(id) FROM budgets_moneyrequest WHERE from_line_id = ({LINE})"),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),
