@@ -27,6 +27,14 @@ def grid(form: GridForm, standings: Standings) -> dict[str, Any]:
     return {"columns": columns, "rows": rows, "totals": _totals(form.lines, standings)}
 
 
+def named(form: GridForm, problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is wrong with the answers, each amount with the line and quarter that it is of."""
+    names = {f"#{form[name].id_for_label}": form.fields[name].label for name in form.known}
+    return [
+        {**one, "text": f"{names[one['href']]}: {one['text']}"} if one.get("href") in names else one for one in problems
+    ]
+
+
 def _row(form: GridForm, line: BudgetLine, standing: Standing) -> dict[str, Any]:
     heading = f"line-{line.pk}"
     cells = [

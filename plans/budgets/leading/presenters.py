@@ -1,5 +1,6 @@
 """How the money of a body and of one line is said: each amount in numbers, and what it means in words."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.numbers import pounds
 from governance.models import Interest
-from plans.budgets.drawing import profile, waterfall
+from plans.budgets.drawing import Drawing, profile, waterfall
 from plans.budgets.leading.queries import NEXT_YEARS, BodyMoney, Held, LineMoney
 from plans.budgets.ledger import NOUGHT, PENNY, Balance
 from plans.budgets.models import ADJUSTMENT, BudgetLine, FinancialYear, MoneyRequest, ReportingRule
@@ -57,8 +58,15 @@ def overview(money: BodyMoney, rule: ReportingRule) -> dict[str, Any]:
         "staff": _staff_share(money),
         "warning": early_warning(money.total, rule),
         "coming": _coming(money),
-        "drawings": [profile(money.total, money.year), waterfall(money.total)] if money.lines else [],
+        "drawings": _drawings(money),
     }
+
+
+def _drawings(money: BodyMoney) -> list[Drawing]:
+    """Draw the year; a forecast only where every line has one, or it would seem that the others cost nothing."""
+    is_whole = len(money.forecast) == len(money.lines)
+    standing = money.total if is_whole else replace(money.total, forecast={})
+    return [profile(standing, money.year), waterfall(standing)] if money.lines else []
 
 
 def _closed_words(through: int, year: FinancialYear) -> str:

@@ -15,7 +15,7 @@ from governance.access import office_page
 from governance.models import Body
 from governance.permissions import Permission
 from plans.budgets.leading import actions, forms, presenters, queries
-from plans.budgets.leading.grid import grid
+from plans.budgets.leading.grid import grid, named
 from plans.budgets.leading.opening import opened_from, purposes, unassigned_lines
 from plans.budgets.leading.views import to_body, way
 from plans.budgets.models import BudgetLine, FinancialYear
@@ -92,7 +92,9 @@ def forecasts(request: HttpRequest, key: int, year: int) -> HttpResponse:
         status = _said(form, lines, form.said(), _who(request))
         if status == 302:
             return HttpResponseRedirect(request.get_full_path())
-    context = {**asked(form), **grid(form, standing), **_around(body, found, page)}
+    questions = asked(form)
+    problems = named(form, questions["problems"])
+    context = {**questions, "problems": problems, **grid(form, standing), **_around(body, found, page)}
     return render(request, "budgets/forecasts.html", context, status=status)
 
 
