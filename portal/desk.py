@@ -18,6 +18,8 @@ from governance.policies import Powers
 from governance.presenters import footing, until
 from governance.record import queries as record
 from governance.record.presenters import moment, sentence
+from plans.budgets.leading.desk import without_forecast
+from plans.budgets.requesting.desk import waiting_requests
 from plans.deciding.queue import waiting_plans
 from plans.following.desk import wanted_of
 from plans.models import EditionState
@@ -112,8 +114,13 @@ def _progress(_person: Person, powers: Powers) -> list[Waiting]:
     ]
 
 
-# What can wait for somebody, in the order in which it is shown; money adds its own.
-KINDS: list[Kind] = [_plans, _handovers, _nominations, _drafts, _progress, _ending, _recertification]
+def _money(person: Person, powers: Powers) -> list[Waiting]:
+    """The requests about money to decide on, and the bodies whose lines have no forecast for this month."""
+    return [Waiting(*one) for one in (*waiting_requests(person, powers), *without_forecast(powers))]
+
+
+# What can wait for somebody, in the order in which it is shown.
+KINDS: list[Kind] = [_plans, _money, _handovers, _nominations, _drafts, _progress, _ending, _recertification]
 
 
 # The pages that follow from what somebody may do, in the order in which they are shown.
@@ -123,6 +130,7 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.READ_PLANS, gettext_lazy("Plans"), "plans:plans"),
     (Permission.READ_PLANS, gettext_lazy("Plans together"), "plans:together"),
     (Permission.SEE_BUDGETS, gettext_lazy("Budgets"), "budgets:budgets"),
+    (Permission.SEE_BUDGETS, gettext_lazy("Requests about money"), "budgets:requests"),
     (Permission.SEE_RECORD, gettext_lazy("Who could do what on a day"), "governance:powers"),
     (Permission.SIGNED_IN, gettext_lazy("Acting for somebody"), "governance:delegations"),
     (Permission.SIGNED_IN, gettext_lazy("Your interests"), "governance:interests"),

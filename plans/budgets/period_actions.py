@@ -17,6 +17,8 @@ from governance.policies import powers_of
 from plans.budgets.ledger import balances
 from plans.budgets.models import ADJUSTMENT, BudgetLine, FinancialYear, FundingStream, MoneyRequest, PeriodClosing
 from plans.budgets.posting import Day, Moment, amount_of, hold, need, recorded
+from plans.budgets.policies import check_line
+from plans.budgets.posting import Day, Moment, need, recorded
 
 
 def open_line(
@@ -24,9 +26,10 @@ def open_line(
 ) -> BudgetLine:
     """Open a line of a body for a year; `details` are its heading, titles, category, codes and action."""
     powers = powers_of(by, on=on)
-    powers.check(Permission.WRITE_BUDGETS, body)
-    with recorded("open_line", powers, Permission.WRITE_BUDGETS, body, by=by, at=at) as record:
-        line = BudgetLine.objects.create(body=body, stream=stream, year=year, opened_by=by, opened_at=at, **details)
+    line = BudgetLine(body=body, stream=stream, year=year, opened_by=by, opened_at=at, **details)
+    through = check_line(powers, Permission.WRITE_BUDGETS, line)
+    with recorded("open_line", powers, Permission.WRITE_BUDGETS, through, by=by, at=at) as record:
+        line.save()
         audit.about(record, line)
     return line
 

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Person
-from common.errors import Refused
+from common.errors import Meanwhile, Refused
 from governance.permissions import Permission
 from governance.policies import powers_of
 from plans.budgets.ledger import balance
 from plans.budgets.models import BudgetLine, Kind, MoneyRequest
 from plans.budgets.policies import board_of, check_line
 from plans.budgets.posting import Day, Moment, Told, amount_of, day_within, hold, need, post, recorded
+from plans.budgets.requesting.notices import tell_asker, tell_deciders
 from plans.budgets.rules import threshold_of
 
 
@@ -39,6 +40,8 @@ def request_virement(
         )
         if amount < threshold_of(board_of(from_line.body), on=on):
             _carry_out(record, request, by=by, at=at, on=on)
+        else:
+            tell_deciders(request, at=at, on=on)
         audit.about(record, request, amount=str(amount))
     return request
 
@@ -54,12 +57,7 @@ def decide_request(
     body = request.from_line.body
     with recorded("decide_request", powers, Permission.APPROVE_BUDGETS, body, by=by, at=at) as record:
         request = MoneyRequest.objects.select_for_update().get(pk=request.pk)
-        if request.outcome != MoneyRequest.Outcome.WAITING:
-            raise Refused(_("This was decided already."))
-        if request.requested_by_id in {
-            one.pk for one in (by, powers.on_behalf_of(Permission.APPROVE_BUDGETS, body)) if one
-        }:
-            raise Refused(_("Nobody decides on what they asked for themselves."))
+        _refuse_decider(request, {one for one in (by, powers.on_behalf_of(Permission.APPROVE_BUDGETS, body)) if one})
         request.decided_by, request.decided_at, request.decision_reason = by, at, reason
         if agreed:
             hold(request.from_line, request.to_line)
@@ -70,7 +68,18 @@ def decide_request(
             request.outcome = MoneyRequest.Outcome.DECLINED
             request.save()
         audit.about(record, request, agreed=agreed)
+        tell_asker(request, at=at)
     return request
+
+
+def _refuse_decider(request: MoneyRequest, deciding: set[Person]) -> None:
+    """Raise where a request is decided, or somebody, or whom they act for, asked for it or stood aside from it."""
+    if request.outcome != MoneyRequest.Outcome.WAITING:
+        raise Meanwhile(_("This was decided already."))
+    if request.requested_by in deciding:
+        raise Refused(_("Nobody decides on what they asked for themselves."))
+    if request.recusals.filter(person__in=deciding).exists():
+        raise Refused(_("Whoever stood aside from a request does not decide on it."))
 
 
 def _refuse_virement(from_line: BudgetLine, to_line: BudgetLine, amount: Decimal) -> None:

@@ -41,6 +41,7 @@ from tests.factories import (
     LedgerImportFactory,
     LocalAuthorityFactory,
     MembershipFactory,
+    MoneyRequestFactory,
     NeedFactory,
     PeriodClosingFactory,
     PersonFactory,
@@ -210,6 +211,13 @@ def closing_in(body: Body) -> int:
     return (there or PeriodClosingFactory(board_id=board_in(body))).pk
 
 
+def own_line_in(body: Body) -> int:
+    """Return such a line that belongs to the collaborative where the body is one, whose lead then writes it."""
+    is_own = body.body_kind == Body.Kind.COLLABORATIVE
+    own = Collaborative.objects.get(pk=body.pk) if is_own else None
+    return BudgetLineFactory(body=plan_body(body), collaborative=own).pk
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:attach_historic": None,
@@ -325,6 +333,12 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "budgets:add_line": money_in,
     "budgets:describe_line": line_in,
     "budgets:close_line": line_in,
+    "budgets:forecast": own_line_in,
+    "budgets:forecasts": money_in,
+    "budgets:open_line": money_in,
+    "budgets:requests": None,
+    "budgets:request": lambda body: MoneyRequestFactory(from_line_id=line_in(body)).pk,
+    "budgets:request_virement": money_in,
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}

@@ -39,6 +39,7 @@ from plans.budgets.importing import actions as import_actions
 from plans.budgets.importing.columns import guessed
 from plans.budgets.models import FinancialYear, LedgerImport
 from plans.budgets.models import FinancialYear, FundingStream
+from plans.budgets.models import FinancialYear, FundingStream, MoneyRequest
 from plans.budgets.period_actions import open_line
 from plans.budgets import actions as ledger_actions
 from plans.budgets import line_actions, period_actions, rule_actions, stream_actions
@@ -113,6 +114,9 @@ held = line_actions.special_line(body=body.parent, stream=kept, year=year, headi
 ledger_actions.spend(line=held, amount=Decimal("12.50"), told=told, **doer)
 period_actions.close_period(board=body.parent, year=year, period=1, **doer)
 rule_actions.set_band(board=body.parent, threshold=Decimal(100), start=on, **doer)
+one_line, other_line = stream.lines.order_by("pk")
+asking = {"what": "virement", "amount": 100, "reason": "An example", "requested_by": lead, "requested_at": at}
+MoneyRequest.objects.create(from_line=one_line, to_line=other_line, **asking)
 given = {"to": first, "start": on, "until": on + datetime.timedelta(days=9), "reason": "Away", "on": on}
 for office, by, permissions in (
     ("cluster_lead", lead, [Permission.AGREE_PLANS, Permission.SEE_BUDGETS, Permission.WRITE_BUDGETS]),
@@ -285,6 +289,12 @@ PAGES = (
     SignedIn("budgets:entries", KEPT_LINE),
     SignedIn("budgets:post", KEPT_LINE, kind="allocation"),
     SignedIn("budgets:reverse", KEPT_ENTRY),
+    SignedIn("budgets:forecast", LINE),
+    SignedIn("budgets:forecasts", CLUSTER, year=2026),
+    SignedIn("budgets:open_line", CLUSTER, year=2026),
+    SignedIn("budgets:request_virement", CLUSTER, year=2026),
+    SignedIn("budgets:requests"),
+    SignedIn("budgets:request", f"SELECT min(id) FROM budgets_moneyrequest WHERE from_line_id = ({LINE})"),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),

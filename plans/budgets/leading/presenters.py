@@ -1,14 +1,17 @@
 """How the money of a body and of one line is said: each amount in numbers, and what it means in words."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.numbers import pounds
 from governance.models import Interest
+from plans.budgets.drawing import Drawing, profile, waterfall
 from plans.budgets.leading.queries import NEXT_YEARS, BodyMoney, Held, LineMoney
 from plans.budgets.ledger import NOUGHT, PENNY, Balance
 from plans.budgets.models import ADJUSTMENT, BudgetLine, FinancialYear, MoneyRequest, ReportingRule
@@ -55,7 +58,15 @@ def overview(money: BodyMoney, rule: ReportingRule) -> dict[str, Any]:
         "staff": _staff_share(money),
         "warning": early_warning(money.total, rule),
         "coming": _coming(money),
+        "drawings": _drawings(money),
     }
+
+
+def _drawings(money: BodyMoney) -> list[Drawing]:
+    """Draw the year; a forecast only where every line has one, or it would seem that the others cost nothing."""
+    is_whole = len(money.forecast) == len(money.lines)
+    standing = money.total if is_whole else replace(money.total, forecast={})
+    return [profile(standing, money.year), waterfall(standing)] if money.lines else []
 
 
 def _closed_words(through: int, year: FinancialYear) -> str:
@@ -240,7 +251,7 @@ def request_row(request: MoneyRequest) -> dict[str, str]:
         "to_line": str(request.to_line),
         "outcome": request.get_outcome_display(),
         "when": date_format(request.requested_at),
-        "href": "",
+        "href": reverse("budgets:request", kwargs={"key": request.pk}),
     }
 
 
@@ -251,3 +262,33 @@ def interest_words(found: list[Interest], *, sees: bool) -> list[str]:
     if not sees:
         return [_("A member of this body declared an interest in whom this line pays.")]
     return [f"{one.person.name}: {one.organisation}, {one.get_nature_display()}" for one in found]
+
+
+# --- forecasts ---
+
+
+def to_line(line: BudgetLine) -> tuple[str, str]:
+    return line.title, reverse("budgets:line", kwargs={"key": line.pk})
+
+
+def forecast_page(line: BudgetLine, standing: Standing, closed: set[int]) -> dict[str, Any]:
+    """Return what stands above the questions of a forecast: the budget, closed months, and how the line stands."""
+    months = [(period_words(one, line.year), pounds(standing.spent.get(one, NOUGHT))) for one in sorted(closed)]
+    return {
+        "title": _("Forecast"),
+        "subtitle": f"{line.title} · {line.body.name} · {line.year}",
+        "button": _("Save the forecast"),
+        "amounts": _amounts(standing.balance, standing.outturn),
+        "closed": months,
+    }
+
+
+def pagination(page: Page[BudgetLine]) -> dict[str, Any] | None:
+    """Return the pages of a longer list; None for one that has only one."""
+    if page.paginator.num_pages == 1:
+        return None
+    items = [
+        {"number": number, "href": f"?page={number}", "current": number == page.number}
+        for number in page.paginator.page_range
+    ]
+    return {"items": items}

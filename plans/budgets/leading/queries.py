@@ -160,3 +160,10 @@ def planned_action(line: BudgetLine) -> PlannedAction | None:
         published.select_related("edition__plan__body").order_by("-edition__plan__first_year").first()
     )
     return found
+
+
+def forecast_lines(powers: Powers, body: Body, year: FinancialYear) -> QuerySet[BudgetLine]:
+    """Return the open lines of a body and year that somebody may forecast; what is not assigned is not spent."""
+    lines = lines_within(powers, Permission.WRITE_BUDGETS).filter(body=body, year=year, closed_at=None)
+    lines = lines.exclude(heading__in=(BudgetLine.Heading.UNASSIGNED, BudgetLine.Heading.SUSPENSE))
+    return lines.select_related("year", "body__parent").order_by("title_en", "pk")

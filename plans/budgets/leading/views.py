@@ -17,11 +17,11 @@ from plans.budgets.policies import board_of
 from plans.budgets.rules import reporting_rule
 
 
-def _way(*links: tuple[str, str]) -> list[dict[str, str]]:
+def way(*links: tuple[str, str]) -> list[dict[str, str]]:
     return from_desk((_("Budgets"), reverse("budgets:budgets")), *links)
 
 
-def _to_body(line: BudgetLine) -> tuple[str, str]:
+def to_body(line: BudgetLine) -> tuple[str, str]:
     return f"{line.body.name}, {line.year}", presenters.address_of(line.body_id, line.year)
 
 
@@ -44,7 +44,8 @@ def overview(request: HttpRequest, key: int, year: int) -> HttpResponse:
     """The money of a body in a year, line by line, with what it means in words."""
     money = _body_money(queries.seen_body(request.powers, key), year)
     rule = reporting_rule(board_of(money.body), on=clock.today())
-    context = {**presenters.overview(money, rule), "breadcrumbs": _way()}
+    writes = queries.written_bodies(request.powers).filter(pk=key).exists()
+    context = {**presenters.overview(money, rule), "writes": writes, "breadcrumbs": way()}
     return render(request, "budgets/overview.html", context)
 
 
@@ -59,4 +60,6 @@ def line(request: HttpRequest, key: int) -> HttpResponse:
     interests = interests_in([found], found.body, on=clock.today())
     page = presenters.line_page(queries.line_money(found), rule)
     said = presenters.interest_words(interests, sees=sees)
-    return render(request, "budgets/line.html", {**page, "interests": said, "breadcrumbs": _way(_to_body(found))})
+    writes = queries.line_seen(request.powers, Permission.WRITE_BUDGETS, key) is not None
+    context = {**page, "interests": said, "writes": writes, "breadcrumbs": way(to_body(found))}
+    return render(request, "budgets/line.html", context)
