@@ -207,7 +207,7 @@ class SharingFactory(DjangoModelFactory):
     year = factory.SubFactory(FinancialYearFactory)
     amount = 1_000
     method = Sharing.Method.BY_HAND
-    inputs = factory.LazyFunction(dict)
+    inputs = factory.LazyFunction(lambda: {"clusters": [], "terms": [], "left_out": [], "by_hand": {}})
     shares = factory.LazyFunction(dict)
     reason = "As the letter says"
     shared_at = AT

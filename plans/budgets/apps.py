@@ -7,8 +7,9 @@ class BudgetsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from plans.budgets import sentences
+        from plans.budgets import integrity, sentences
         from plans.budgets.scope import bodies_of
 
         audit.register(sentences.SENTENCES)
         audit.SCOPES.append(bodies_of)
+        integrity.register()

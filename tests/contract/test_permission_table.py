@@ -26,12 +26,14 @@ from tests.factories import (
     AppointmentFactory,
     AttachmentFactory,
     AuditRecordFactory,
+    BudgetLineFactory,
     ClusterFactory,
     CollaborativeFactory,
     CoverageFactory,
     DecisionFactory,
     DelegationFactory,
     EditionFactory,
+    FinancialYearFactory,
     HealthBoardFactory,
     LocalAuthorityFactory,
     MembershipFactory,
@@ -43,6 +45,7 @@ from tests.factories import (
     PlanningRoundFactory,
     SeatFactory,
     SectionFactory,
+    SharingFactory,
     TemplateSectionFactory,
     TranslationFileFactory,
     UploadFactory,
@@ -176,6 +179,19 @@ def group_in(body: Body) -> int:
     return PlanningGroupFactory(parent=HealthBoard.objects.get(pk=board_in(body))).pk
 
 
+def line_in(body: Body) -> int:
+    """Return a budget line of the body itself where it has money, else of its cluster, or of a cluster under it."""
+    return BudgetLineFactory(body=plan_body(body)).pk
+
+
+def money_in(body: Body) -> dict[str, int]:
+    return {"key": plan_body(body).pk, "year": FinancialYearFactory().first_year}
+
+
+def board_money_in(body: Body) -> dict[str, int]:
+    return {"key": board_in(body), "year": FinancialYearFactory().first_year}
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:attach_historic": None,
@@ -258,6 +274,9 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:round": lambda body: PlanningRoundFactory(body=body).pk,
     "plans:board_days": board_in,
     "plans:route": board_in,
+    "budgets:sharings": board_money_in,
+    "budgets:share": board_money_in,
+    "budgets:sharing": lambda body: SharingFactory(board_id=board_in(body)).pk,
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}
