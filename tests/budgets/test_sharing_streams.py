@@ -34,6 +34,7 @@ class Board:
         self.year, _new = FinancialYear.objects.get_or_create(first_year=2025)
         self.stream = FundingStreamFactory(body=self.board.parent, source_letter="Letter 7")
         self.officer = self.appoint(Office.FINANCE_OFFICER)
+        self.officer.authenticator_set.create(type="totp", data={"secret": "made for a test"})
 
     def appoint(self, office):
         seat = SeatFactory(office=office, body=self.board)

@@ -28,12 +28,17 @@ print(session.session_key)
 # Something on every page: a nomination that waits, an interest, a decision, a handover, an ended access.
 PREPARE = """
 import datetime
+import uuid
+from decimal import Decimal
 from accounts.models import Person
 from common import clock
 from governance import actions, decision_actions, handover_actions, interest_actions, people_actions
 from governance.models import Basis, Body, Decision, Interest, Seat
 from governance.permissions import Permission
 from plans.actions import start_plan
+from plans.budgets.models import FinancialYear, FundingStream, Sharing
+from plans.budgets.sharing.actions import digest_of, post_sharing
+from plans.budgets.sharing.inputs import work_out
 from plans.deciding.round_actions import open_round
 from plans.models import Edition, TemplateEdition
 from plans.translating.actions import upload
@@ -68,10 +73,17 @@ names = {"name_en": "Example round", "name_cy": "Rownd enghreifftiol"}
 nation = body.parent.parent
 planning = open_round(body=nation, template=template, first_year=on.year, by=first, at=at, on=on, **names)
 start_plan(body=body, planning_round=planning, by=lead, at=at, on=on)
+finance = Person.objects.get(email="finance.officer@example.org")
+year = FinancialYear.objects.get(first_year=on.year if on.month >= 4 else on.year - 1)
+money = {"by": finance, "at": at, "on": on}
+worked = work_out(body.parent, Decimal("50000"), Sharing.Method.WEIGHTED, on=on)
+told = {"stream": FundingStream.objects.get(code="example-winter"), "reason": "Example", "key": uuid.uuid4()}
+post_sharing(board=body.parent, year=year, worked=worked, seen=digest_of(worked), **told, **money)
 given = {"to": first, "start": on, "until": on + datetime.timedelta(days=9), "reason": "Away", "on": on}
 for office, by, permissions in (
     ("cluster_lead", lead, [Permission.AGREE_PLANS]),
     ("approver", approver, [Permission.APPROVE_PLANS]),
+    ("finance_officer", finance, [Permission.KEEP_LEDGER]),
 ):
     held = by.appointments.get(seat__office=office).seat
     actions.delegate(seat=held, permissions=permissions, by=by, at=at, **given)
@@ -95,20 +107,23 @@ ROUND = "SELECT min(id) FROM plans_planninground"
 BOARD = "SELECT id FROM governance_body WHERE slug_en = 'example'"
 GROUP = "SELECT id FROM governance_body WHERE slug_en = 'example-planning-group'"
 SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@example.org'"
+SHARED_IN = "SELECT y.first_year FROM budgets_sharing s JOIN budgets_financialyear y ON y.id = s.year_id"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A page for those who may: its route, the query that finds what stands in its address as `key`, and a kind."""
+    """A page for those who may: its route, the queries that find what stands in its address, and a kind."""
 
     name: str
     key: str = ""
     kind: str = ""
+    year: str = ""
 
     def address(self, portal: Portal, language: str) -> str:
         arguments = {"key": portal.read(self.key)[0][0]} if self.key else {}
         arguments |= {"kind": self.kind} if self.kind else {}
+        arguments |= {"year": portal.read(self.year)[0][0]} if self.year else {}
         return page_address(self.name, language, **arguments)
 
 
@@ -193,6 +208,9 @@ PAGES = (
     SignedIn("plans:round", ROUND),
     SignedIn("plans:board_days", BOARD),
     SignedIn("plans:route", BOARD),
+    SignedIn("budgets:sharings", BOARD, year=SHARED_IN),
+    SignedIn("budgets:share", BOARD, year=SHARED_IN),
+    SignedIn("budgets:sharing", "SELECT max(id) FROM budgets_sharing"),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),
