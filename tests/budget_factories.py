@@ -47,6 +47,14 @@ __all__ = [
 ]
 
 HEALTH_BOARD = "tests.factories.HealthBoardFactory"
+SHARED_CLUSTER = {
+    "key": 1,
+    "name_en": "Example",
+    "name_cy": "Enghraifft",
+    "registered": 1_000,
+    "period": "2025",
+    "source": "Example",
+}
 PERSON = "tests.factories.PersonFactory"
 
 
@@ -223,7 +231,9 @@ class SharingFactory(DjangoModelFactory):
     year = factory.SubFactory(FinancialYearFactory)
     amount = 1_000
     method = Sharing.Method.BY_HAND
-    inputs = factory.LazyFunction(dict)
-    shares = factory.LazyFunction(dict)
+    inputs = factory.LazyFunction(
+        lambda: {"clusters": [dict(SHARED_CLUSTER)], "terms": [], "left_out": [], "by_hand": {"1": "1000"}}
+    )
+    shares = factory.LazyFunction(lambda: {"1": "1000"})
     reason = "As the letter says"
     shared_at = AT

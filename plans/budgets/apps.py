@@ -9,8 +9,10 @@ class BudgetsConfig(AppConfig):
         from accounts import audit
         from plans.budgets import sentences
         from plans.budgets.importing import working
+        from plans.budgets import integrity, sentences
         from plans.budgets.scope import bodies_of
 
         audit.register(sentences.SENTENCES)
         audit.SCOPES.append(bodies_of)
         working.register()
+        integrity.register()

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "budgets.post_sharing": _("%(who)s shared a stream among clusters: %(what)s."),
     "budgets.load_example_money": _("%(who)s entered the example money: %(what)s."),
     "budgets.allocate": _("%(who)s posted an allocation: %(what)s."),
     "budgets.reduce_allocation": _("%(who)s reduced an allocation: %(what)s."),

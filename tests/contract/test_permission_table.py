@@ -37,6 +37,7 @@ from tests.factories import (
     EntryFactory,
     FinancialYearFactory,
     FundingStreamFactory,
+    FinancialYearFactory,
     HealthBoardFactory,
     LedgerImportFactory,
     LocalAuthorityFactory,
@@ -51,6 +52,7 @@ from tests.factories import (
     PlanningRoundFactory,
     SeatFactory,
     SectionFactory,
+    SharingFactory,
     TemplateSectionFactory,
     TranslationFileFactory,
     UploadFactory,
@@ -218,6 +220,8 @@ def own_line_in(body: Body) -> int:
     return BudgetLineFactory(body=plan_body(body), collaborative=own).pk
 
 
+
+
 # What stands in each address that asks for an office; None where it is about everything in reach.
 ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:attach_historic": None,
@@ -339,6 +343,9 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "budgets:requests": None,
     "budgets:request": lambda body: MoneyRequestFactory(from_line_id=line_in(body)).pk,
     "budgets:request_virement": money_in,
+    "budgets:sharings": board_money_in,
+    "budgets:share": board_money_in,
+    "budgets:sharing": lambda body: SharingFactory(board_id=board_in(body)).pk,
 }
 # Pages of collaboratives alone: from another body they are reached only by who reaches below it.
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}

@@ -28,6 +28,7 @@ print(session.session_key)
 # Something on every page: a nomination that waits, an interest, a decision, a handover, an ended access.
 PREPARE = """
 import datetime
+import uuid
 from decimal import Decimal
 from accounts.models import Person
 from common import clock, jobs
@@ -44,6 +45,9 @@ from plans.budgets.period_actions import open_line
 from plans.budgets import actions as ledger_actions
 from plans.budgets import line_actions, period_actions, rule_actions, stream_actions
 from plans.budgets.posting import Told
+from plans.budgets.models import FinancialYear, FundingStream, Sharing
+from plans.budgets.sharing.actions import digest_of, post_sharing
+from plans.budgets.sharing.inputs import work_out
 from plans.deciding.round_actions import open_round
 from plans.models import Edition, TemplateEdition
 from plans.translating.actions import upload
@@ -117,6 +121,10 @@ rule_actions.set_band(board=body.parent, threshold=Decimal(100), start=on, **doe
 one_line, other_line = stream.lines.order_by("pk")
 asking = {"what": "virement", "amount": 100, "reason": "An example", "requested_by": lead, "requested_at": at}
 MoneyRequest.objects.create(from_line=one_line, to_line=other_line, **asking)
+money = {"by": finance, "at": at, "on": on}
+worked = work_out(body.parent, Decimal("50000"), Sharing.Method.WEIGHTED, on=on)
+told = {"stream": FundingStream.objects.get(code="example-winter"), "reason": "Example", "key": uuid.uuid4()}
+post_sharing(board=body.parent, year=year, worked=worked, seen=digest_of(worked), **told, **money)
 given = {"to": first, "start": on, "until": on + datetime.timedelta(days=9), "reason": "Away", "on": on}
 for office, by, permissions in (
     ("cluster_lead", lead, [Permission.AGREE_PLANS, Permission.SEE_BUDGETS, Permission.WRITE_BUDGETS]),
@@ -152,6 +160,7 @@ KEPT = "SELECT id FROM budgets_fundingstream WHERE code = 'kept'"
 KEPT_LINE = f"SELECT id FROM budgets_budgetline WHERE heading = 'infrastructure' AND stream_id = ({KEPT})"
 KEPT_ENTRY = f"SELECT id FROM budgets_entry WHERE line_id = ({KEPT_LINE})"
 HELD = "SELECT id FROM budgets_budgetline WHERE heading = 'suspense'"
+SHARED_IN = "SELECT y.first_year FROM budgets_sharing s JOIN budgets_financialyear y ON y.id = s.year_id"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
 
@@ -295,6 +304,9 @@ PAGES = (
     SignedIn("budgets:request_virement", CLUSTER, year=2026),
     SignedIn("budgets:requests"),
     SignedIn("budgets:request", f"SELECT min(id) FROM budgets_moneyrequest WHERE from_line_id = ({LINE})"),
+    SignedIn("budgets:sharings", BOARD, year=SHARED_IN),
+    SignedIn("budgets:share", BOARD, year=SHARED_IN),
+    SignedIn("budgets:sharing", "SELECT max(id) FROM budgets_sharing"),
     SignedIn("account"),
     SignedIn("account_details"),
     SignedIn("account_change_address"),

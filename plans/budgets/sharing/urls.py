@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-urlpatterns: list[URLPattern] = []
+from plans.budgets.sharing import views
+
+urlpatterns = [
+    path(_("budgets/<int:key>/<int:year>/sharing/"), views.sharings, name="sharings"),
+    path(_("budgets/<int:key>/<int:year>/share/"), views.share, name="share"),
+    path(_("budgets/sharing/<int:key>/"), views.sharing, name="sharing"),
+]
