@@ -7,9 +7,8 @@ class BudgetsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from plans.budgets import sentences
-        from plans.budgets.importing import working
         from plans.budgets import integrity, sentences
+        from plans.budgets.importing import working
         from plans.budgets.scope import bodies_of
 
         audit.register(sentences.SENTENCES)

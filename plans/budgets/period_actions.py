@@ -16,9 +16,8 @@ from governance.permissions import Permission
 from governance.policies import powers_of
 from plans.budgets.ledger import balances
 from plans.budgets.models import ADJUSTMENT, BudgetLine, FinancialYear, FundingStream, MoneyRequest, PeriodClosing
-from plans.budgets.posting import Day, Moment, amount_of, hold, need, recorded
 from plans.budgets.policies import check_line
-from plans.budgets.posting import Day, Moment, need, recorded
+from plans.budgets.posting import Day, Moment, amount_of, hold, need, recorded
 
 
 def open_line(

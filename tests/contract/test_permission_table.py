@@ -37,7 +37,6 @@ from tests.factories import (
     EntryFactory,
     FinancialYearFactory,
     FundingStreamFactory,
-    FinancialYearFactory,
     HealthBoardFactory,
     LedgerImportFactory,
     LocalAuthorityFactory,
@@ -218,8 +217,6 @@ def own_line_in(body: Body) -> int:
     is_own = body.body_kind == Body.Kind.COLLABORATIVE
     own = Collaborative.objects.get(pk=body.pk) if is_own else None
     return BudgetLineFactory(body=plan_body(body), collaborative=own).pk
-
-
 
 
 # What stands in each address that asks for an office; None where it is about everything in reach.
