@@ -113,7 +113,7 @@ EXAMPLES = (
     _plan("invented plan", "plans:plan"),
     _plan("invented plan, earlier edition", "plans:edition", year=2026, number=2),
     _plan("invented plan, withdrawn edition", "plans:edition", status=410, year=2026, number=1),
-    Example("invented cluster, its money", "budgets:cluster_money", ("cluster", "example-west")),
+    Example("invented cluster, its money", "budgets:cluster_money", ("cluster", "example-central")),
     Example("money of a cluster without any", "budgets:cluster_money", ("cluster", "tywi-taf")),
     Example("invented board, money of its clusters", "budgets:board_money", ("health_board", INVENTED)),
     Example("money of a board without any", "budgets:board_money", ("health_board", "powys")),

@@ -38,14 +38,7 @@ from governance.permissions import Permission
 from plans.actions import start_plan
 from plans.budgets.importing import actions as import_actions
 from plans.budgets.importing.columns import guessed
-from plans.budgets.models import FinancialYear, LedgerImport
-from plans.budgets.models import FinancialYear, FundingStream
-from plans.budgets.models import FinancialYear, FundingStream, MoneyRequest
-from plans.budgets.period_actions import open_line
-from plans.budgets import actions as ledger_actions
-from plans.budgets import line_actions, period_actions, rule_actions, stream_actions
-from plans.budgets.posting import Told
-from plans.budgets.models import FinancialYear, FundingStream, Sharing
+from plans.budgets.models import FinancialYear, FundingStream, LedgerImport, Sharing
 from plans.budgets.sharing.actions import digest_of, post_sharing
 from plans.budgets.sharing.inputs import work_out
 from plans.deciding.round_actions import open_round
@@ -92,43 +85,13 @@ sent = [import_actions.send(board=body.parent, year=year, name="extract.csv", co
 columns = guessed(heading for heading, _sample in sent[0].headings)
 import_actions.read(imported=sent[0], columns=columns, stated_total=None, **money)
 jobs.run(LedgerImport.objects.get(pk=sent[0].pk).job_id)
-year, _new = FinancialYear.objects.get_or_create(first_year=2026)
-stream = FundingStream.objects.create(
-    code="seen", name_en="Example money", name_cy="Arian enghreifftiol", body=nation, source_letter="Example letter"
-)
-for title_en, title_cy in (("One line", "Un llinell"), ("Another line", "Llinell arall")):
-    titles = {"title_en": title_en, "title_cy": title_cy, "heading": "infrastructure"}
-    open_line(body=body, stream=stream, year=year, by=lead, at=at, on=on, **titles)
-keeper = Seat.objects.filter(body=body.parent, office="finance_officer").first() or actions.open_seat(
-    body=body.parent, office="finance_officer", by=second, at=at, on=on
-)
-for seat in (keeper, Seat.objects.get(body=body.parent, office="approver")):
-    confirmed = actions.nominate(seat=seat, person=first, by=second, at=at, on=on, **joint)
-    actions.confirm(appointment=confirmed, by=approver, at=at, on=on)
-doer = {"by": first, "at": at, "on": on}
-year = period_actions.open_year(board=body.parent, first_year=2026, **doer)
-kept = stream_actions.add_stream(
-    body=body.parent, code="kept", name_en="Kept", name_cy="Cadwyd", source_letter="Example letter", **doer
-)
-titles = {"title_en": "A kept line", "title_cy": "Llinell a gedwir", "heading": "infrastructure"}
-kept_line = period_actions.open_line(body=body, stream=kept, year=year, **titles, **doer)
-told = Told(datetime.date(2026, 5, 5), "As the letter says", "L 1")
-ledger_actions.allocate(line=kept_line, amount=Decimal(1000), told=told, promised_on=told.dated_on, **doer)
-held = line_actions.special_line(body=body.parent, stream=kept, year=year, heading="suspense", **doer)
-ledger_actions.spend(line=held, amount=Decimal("12.50"), told=told, **doer)
-period_actions.close_period(board=body.parent, year=year, period=1, **doer)
-rule_actions.set_band(board=body.parent, threshold=Decimal(100), start=on, **doer)
-one_line, other_line = stream.lines.order_by("pk")
-asking = {"what": "virement", "amount": 100, "reason": "An example", "requested_by": lead, "requested_at": at}
-MoneyRequest.objects.create(from_line=one_line, to_line=other_line, **asking)
-money = {"by": finance, "at": at, "on": on}
 worked = work_out(body.parent, Decimal("50000"), Sharing.Method.WEIGHTED, on=on)
 told = {"stream": FundingStream.objects.get(code="example-winter"), "reason": "Example", "key": uuid.uuid4()}
 post_sharing(board=body.parent, year=year, worked=worked, seen=digest_of(worked), **told, **money)
 given = {"to": first, "start": on, "until": on + datetime.timedelta(days=9), "reason": "Away", "on": on}
 for office, by, permissions in (
     ("cluster_lead", lead, [Permission.AGREE_PLANS, Permission.SEE_BUDGETS, Permission.WRITE_BUDGETS]),
-    ("approver", approver, [Permission.APPROVE_PLANS]),
+    ("approver", approver, [Permission.APPROVE_PLANS, Permission.APPROVE_BUDGETS]),
     ("finance_officer", finance, [Permission.KEEP_LEDGER]),
 ):
     held = by.appointments.get(seat__office=office).seat
@@ -153,37 +116,32 @@ ROUND = "SELECT min(id) FROM plans_planninground"
 BOARD = "SELECT id FROM governance_body WHERE slug_en = 'example'"
 GROUP = "SELECT id FROM governance_body WHERE slug_en = 'example-planning-group'"
 SHUT_OUT = "SELECT id FROM accounts_person WHERE email = 'social.services@example.org'"
-YEAR = "SELECT min(year.first_year) FROM budgets_ledgerimport i JOIN budgets_financialyear year ON year.id = i.year_id"
-STREAM = "SELECT id FROM budgets_fundingstream WHERE code = 'seen'"
-LINE = f"SELECT min(id) FROM budgets_budgetline WHERE stream_id = ({STREAM})"
-KEPT = "SELECT id FROM budgets_fundingstream WHERE code = 'kept'"
-KEPT_LINE = f"SELECT id FROM budgets_budgetline WHERE heading = 'infrastructure' AND stream_id = ({KEPT})"
-KEPT_ENTRY = f"SELECT id FROM budgets_entry WHERE line_id = ({KEPT_LINE})"
-HELD = "SELECT id FROM budgets_budgetline WHERE heading = 'suspense'"
-SHARED_IN = "SELECT y.first_year FROM budgets_sharing s JOIN budgets_financialyear y ON y.id = s.year_id"
+# The money of the examples, in the year that runs.
+YEAR = "SELECT min(y.first_year) FROM budgets_ledgerimport i JOIN budgets_financialyear y ON y.id = i.year_id"
+IN_YEAR = f"year_id = (SELECT id FROM budgets_financialyear WHERE first_year = ({YEAR}))"
+LINE = f"SELECT min(id) FROM budgets_budgetline WHERE {IN_YEAR} AND heading = 'action' AND body_id = ({CLUSTER})"
+ENTRY = f"SELECT max(id) FROM budgets_entry WHERE kind = 'allocation' AND line_id = ({LINE})"
+IN_SUSPENSE = (
+    "SELECT max(e.id) FROM budgets_entry e JOIN budgets_budgetline l ON l.id = e.line_id WHERE heading = 'suspense'"
+)
+CLOSING = "SELECT max(id) FROM budgets_periodclosing"
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A page for those who may: its route, the queries that find what stands in its address, and a kind."""
-
-    """A page for those who may: its route, the query that finds what stands in its address as `key`, a kind, a year."""
+    """A page for those who may: its route, the queries that find what stands in its address, a kind, a period."""
 
     name: str
     key: str = ""
     kind: str = ""
     year: str = ""
-    year: int = 0
-    year: int = 0
     period: int = 0
 
     def address(self, portal: Portal, language: str) -> str:
         arguments = {"key": portal.read(self.key)[0][0]} if self.key else {}
         arguments |= {"kind": self.kind} if self.kind else {}
         arguments |= {"year": portal.read(self.year)[0][0]} if self.year else {}
-        arguments |= {"year": self.year} if self.year else {}
-        arguments |= {"year": self.year} if self.year else {}
         arguments |= {"period": self.period} if self.period else {}
         return page_address(self.name, language, **arguments)
 
@@ -273,39 +231,39 @@ PAGES = (
     SignedIn("budgets:import", "SELECT max(id) FROM budgets_ledgerimport"),
     SignedIn("budgets:import", "SELECT max(id) FROM budgets_ledgerimport WHERE state = 'read'"),
     SignedIn("budgets:budgets"),
-    SignedIn("budgets:overview", CLUSTER, year=2026),
+    SignedIn("budgets:overview", CLUSTER, year=YEAR),
     SignedIn("budgets:line", LINE),
+    SignedIn("budgets:forecast", LINE),
+    SignedIn("budgets:forecasts", CLUSTER, year=YEAR),
+    SignedIn("budgets:open_line", CLUSTER, year=YEAR),
+    SignedIn("budgets:request_virement", CLUSTER, year=YEAR),
+    SignedIn("budgets:requests"),
+    SignedIn("budgets:request", "SELECT max(id) FROM budgets_moneyrequest WHERE outcome = ''"),
     SignedIn("budgets:ledgers"),
-    SignedIn("budgets:ledger", BOARD, year=2026),
-    SignedIn("budgets:close_period", BOARD, year=2026, period=2),
-    SignedIn("budgets:reopen_period", "SELECT max(id) FROM budgets_periodclosing"),
-    SignedIn("budgets:year_end", BOARD, year=2026),
-    SignedIn("budgets:suspense", BOARD, year=2026),
-    SignedIn("budgets:clear_suspense", f"SELECT max(id) FROM budgets_entry WHERE line_id IN ({HELD})"),
-    SignedIn("budgets:receipts", BOARD, year=2026),
-    SignedIn("budgets:receive", KEPT_ENTRY),
+    SignedIn("budgets:ledger", BOARD, year=YEAR),
+    SignedIn("budgets:close_period", BOARD, year=YEAR, period=12),
+    SignedIn("budgets:reopen_period", CLOSING),
+    SignedIn("budgets:year_end", BOARD, year=YEAR),
+    SignedIn("budgets:suspense", BOARD, year=YEAR),
+    SignedIn("budgets:clear_suspense", IN_SUSPENSE),
+    SignedIn("budgets:receipts", BOARD, year=YEAR),
+    SignedIn("budgets:receive", ENTRY),
     SignedIn("budgets:rules", BOARD),
     SignedIn("budgets:thresholds"),
     SignedIn("budgets:bands", BOARD),
     SignedIn("budgets:streams"),
     SignedIn("budgets:add_stream"),
-    SignedIn("budgets:change_stream", KEPT),
-    SignedIn("budgets:bodies", BOARD, year=2026),
-    SignedIn("budgets:lines", CLUSTER, year=2026),
-    SignedIn("budgets:add_line", CLUSTER, year=2026),
-    SignedIn("budgets:describe_line", KEPT_LINE),
-    SignedIn("budgets:close_line", KEPT_LINE),
-    SignedIn("budgets:entries", KEPT_LINE),
-    SignedIn("budgets:post", KEPT_LINE, kind="allocation"),
-    SignedIn("budgets:reverse", KEPT_ENTRY),
-    SignedIn("budgets:forecast", LINE),
-    SignedIn("budgets:forecasts", CLUSTER, year=2026),
-    SignedIn("budgets:open_line", CLUSTER, year=2026),
-    SignedIn("budgets:request_virement", CLUSTER, year=2026),
-    SignedIn("budgets:requests"),
-    SignedIn("budgets:request", f"SELECT min(id) FROM budgets_moneyrequest WHERE from_line_id = ({LINE})"),
-    SignedIn("budgets:sharings", BOARD, year=SHARED_IN),
-    SignedIn("budgets:share", BOARD, year=SHARED_IN),
+    SignedIn("budgets:change_stream", "SELECT min(id) FROM budgets_fundingstream"),
+    SignedIn("budgets:bodies", BOARD, year=YEAR),
+    SignedIn("budgets:lines", CLUSTER, year=YEAR),
+    SignedIn("budgets:add_line", CLUSTER, year=YEAR),
+    SignedIn("budgets:describe_line", LINE),
+    SignedIn("budgets:close_line", LINE),
+    SignedIn("budgets:entries", LINE),
+    SignedIn("budgets:post", LINE, kind="allocation"),
+    SignedIn("budgets:reverse", ENTRY),
+    SignedIn("budgets:sharings", BOARD, year=YEAR),
+    SignedIn("budgets:share", BOARD, year=YEAR),
     SignedIn("budgets:sharing", "SELECT max(id) FROM budgets_sharing"),
     SignedIn("account"),
     SignedIn("account_details"),
