@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from common.workbooks import Number
 from plans.budgets import actions
 from plans.budgets.models import Entry, Kind
-from plans.budgets.posting import Told
 from tests.budgets.together import FIRST, Country, entry
 from tests.moments import AT, ON
 from tests.plans.test_ledger import TOLD, pounds
@@ -40,8 +39,8 @@ def country(moved_clock):
     Entry.objects.bulk_create([entry(two, Kind.CARRY_OVER, 2, "12.34")])
     country.spend(one, "30.01", draws_on=country.commit(one, "200.50"))
     country.reverse(country.commit(two, "41.41"))
-    country.decide(country.move(one, lines[3], "55.55"))
-    actions.accrue(line=two, amount=pounds("9.99"), told=Told(ON, "No invoice yet"), **country.by)
+    country.decide(country.move(one, lines[2], "55.55"))
+    actions.accrue(line=two, amount=pounds("9.99"), told=TOLD, **country.by)
     for line, *forecast in ((one, 4, "300.30"), (one, 4, "210.10"), (two, 11, "1.00"), (two, 12, "0.01")):
         Entry.objects.bulk_create([entry(line, Kind.FORECAST, *forecast)])
     country.close(*range(1, CLOSED + 1))

@@ -6,7 +6,7 @@ The outturn of several lines is the sum of their outturns: a line without a fore
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -39,7 +39,7 @@ class Row:
     line: BudgetLine
     standing: Standing
 
-    @property
+    @cached_property
     def costs(self) -> ByPeriod:
         """What each period cost, or will by the forecast: these add up to the outturn, where there is one."""
         if self.standing.outturn is None:
@@ -48,7 +48,7 @@ class Row:
         later = {one: max(spent.get(one, NOUGHT), told.get(one, NOUGHT)) for one in {*spent, *told} if one > through}
         return {**{one: amount for one, amount in spent.items() if one <= through}, **later}
 
-    @property
+    @cached_property
     def lacks_forecast(self) -> bool:
         return self.standing.outturn is None
 
@@ -63,11 +63,11 @@ class Sums:
 
     rows: Sequence[Row] = field(default_factory=list)
 
-    @property
+    @cached_property
     def balance(self) -> Balance:
         return total(row.standing.balance for row in self.rows)
 
-    @property
+    @cached_property
     def told(self) -> list[Standing]:
         """The standings of the lines that have an outturn."""
         return [row.standing for row in self.rows if not row.lacks_forecast]
@@ -76,17 +76,17 @@ class Sums:
     def without_forecast(self) -> int:
         return sum(row.lacks_forecast for row in self.rows)
 
-    @property
+    @cached_property
     def outturn(self) -> Decimal | None:
         """What the lines with a forecast will have cost; None where no line has one."""
         return _sum(one.outturn for one in self.told)
 
-    @property
+    @cached_property
     def variance(self) -> Decimal | None:
         """How far the lines with a forecast will be over their budgets; None where no line has one."""
         return _sum(one.variance for one in self.told)
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         """Return how the lines stand as one; it has a forecast only where every line with money has one."""
         found = Standing(closed_through=min((row.standing.closed_through for row in self.rows), default=0))
@@ -163,13 +163,17 @@ class Rollup:
     def _balance(self, line: BudgetLine) -> Balance:
         return self.balances.get(line.pk, Balance())
 
-    @property
+    @cached_property
     def whole(self) -> Sums:
         return Sums(self.rows)
 
+    @cached_property
+    def cuts(self) -> dict[str, dict[Hashable, Sums]]:
+        return {by: _groups(self.rows, by) for by in (BODY, STREAM, CATEGORY)}
+
     def groups(self, by: str) -> dict[Hashable, Sums]:
         """Return the lines by body, stream or category, each group added up."""
-        return {key: Sums(rows) for key, rows in grouped(self.rows, lambda row: key_of(row.line, by)).items()}
+        return self.cuts[by]
 
     @cached_property
     def years(self) -> dict[int, dict[FinancialYear, Balance]]:
@@ -205,11 +209,11 @@ def key_of(line: BudgetLine, by: str) -> Hashable:
     return {BODY: line.body_id, STREAM: line.stream_id, CATEGORY: line.category}[by]
 
 
-def grouped(rows: Iterable[Row], key: Callable[[Row], Hashable]) -> dict[Hashable, list[Row]]:
+def _groups(rows: Iterable[Row], by: str) -> dict[Hashable, Sums]:
     found: dict[Hashable, list[Row]] = defaultdict(list)
     for row in rows:
-        found[key(row)].append(row)
-    return dict(found)
+        found[key_of(row.line, by)].append(row)
+    return {key: Sums(each) for key, each in found.items()}
 
 
 # --- early warning ---
