@@ -204,7 +204,7 @@ def test_small_lines_stand_together_without_their_titles(money, page):
     assert table(document, "Money line by line") == {
         "Nurses": ["Staff", "£60,000", "Not entered", "£30,000"],
         "Lines shown together: 3": ["Small lines of several kinds, together", "£80,100", "Not entered", "£40,050"],
-        "All together": ["", "£140,100", "Not entered", "£70,050"],
+        "All together": ["\u2013", "£140,100", "Not entered", "£70,050"],
     }
 
 
