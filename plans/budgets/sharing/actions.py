@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -82,7 +83,7 @@ def _key(key: uuid.UUID, cluster: int) -> uuid.UUID:
 
 
 def _allocate(
-    record: audit.AuditRecord,
+    record: Any,
     sharing: Sharing,
     cluster: int,
     share: Decimal,
