@@ -1,7 +1,7 @@
 """Money as drawings, each with the table of the same numbers: its course through the year, its way, its parts.
 
     drawing = profile(standing, year)             # in a view; `name` tells two of a kind on one page from each other
-    {% include "budgets/drawing.html" with drawing=drawing %}
+    {% include "budgets/drawing.html" with drawing=drawing %}   # on a page that loads clwstwr/charts.css
 
 A profile is wide and gives way to its table on a narrow screen; the others are narrow and shown on every screen.
 """

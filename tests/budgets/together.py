@@ -33,7 +33,7 @@ class Country(Ledger):
         self.group = PlanningGroupFactory(parent=self.board)
         CoverageFactory(planning_group=self.group, local_authority=self.authority)
         self.clusters = [ClusterFactory(parent=self.board, local_authority=self.authority) for _n in range(clusters)]
-        self.streams = [FundingStreamFactory(name_en=f"Stream {letter}") for letter in "ABC"]
+        self.streams = [FundingStreamFactory(name_en=f"Stream {letter}", name_cy=f"Ffrwd {letter}") for letter in "ABC"]
         self.year, _new = FinancialYear.objects.get_or_create(first_year=FIRST)
         self.officer = self.appoint(Office.FINANCE_OFFICER, self.board)
         self.approver = self.appoint(Office.APPROVER, self.board)

@@ -129,13 +129,13 @@ def lines_sheet(rollup: Rollup) -> Sheet:
 def months_sheet(rollup: Rollup) -> Sheet:
     """Return what was spent on each line in each month."""
     periods = range(1, ADJUSTMENT + 1)
-    spent = {row: [row.standing.spent.get(one, NOUGHT) for one in periods] for row in rollup.rows}
+    spent = [[row.standing.spent.get(one, NOUGHT) for one in periods] for row in rollup.rows]
     rows = [
         (*_line_words(row.line), *map(_pounds, amounts), _pounds(row.standing.balance.spent))
-        for row, amounts in spent.items()
+        for row, amounts in zip(rollup.rows, spent, strict=True)
     ]
     if rows:
-        totals = [sum(each, NOUGHT) for each in zip(*spent.values(), strict=True)]
+        totals = [sum(each, NOUGHT) for each in zip(*spent, strict=True)]
         rows.append((*_all_together(), *map(_pounds, totals), _pounds(rollup.whole.balance.spent)))
     months = _headings(*(period_words(one, rollup.year) for one in periods), _("All months"))
     return Sheet(_("Months"), _("Spending by line and month"), (*_line_headings(), *months), tuple(rows))
