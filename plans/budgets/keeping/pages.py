@@ -77,5 +77,8 @@ def to_line(request: HttpRequest, line: BudgetLine, *links: Link) -> Way:
     """Return the way to a line; through the ledger for those who keep it."""
     board = board_of(line.body)
     if not request.powers.may(Permission.KEEP_LEDGER, board):
-        return from_desk(*links)
+        year = {"key": line.body_id, "year": line.year.first_year}
+        own = (line.title, reverse("budgets:line", kwargs={"key": line.pk}))
+        body = (f"{line.body.name}, {line.year}", reverse("budgets:overview", kwargs=year))
+        return from_desk((_("Budgets"), reverse("budgets:budgets")), body, own)
     return from_ledger(board, line.year, (line.body.name, lines_address(line.body, line.year)), *links)

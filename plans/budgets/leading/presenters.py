@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.numbers import pounds
-from governance.models import Interest
+from governance.models import Body, Interest
 from plans.budgets.drawing import Drawing, profile, waterfall
 from plans.budgets.leading.queries import NEXT_YEARS, BodyMoney, Held, LineMoney
 from plans.budgets.ledger import NOUGHT, PENNY, Balance
@@ -37,6 +37,18 @@ def bodies(found: list[Held]) -> list[dict[str, str]]:
             "budget": pounds(one.balance.budget),
             "spent": pounds(one.balance.spent),
             "left": left_words(one.balance.free),
+        }
+        for one in found
+    ]
+
+
+def together(found: list[Body], year: FinancialYear) -> list[dict[str, str]]:
+    """Return the ways to the money of boards and planning groups drawn together."""
+    pages = {Body.Kind.HEALTH_BOARD: "board", Body.Kind.PLANNING_GROUP: "group"}
+    return [
+        {
+            "name": one.name,
+            "href": reverse(f"budgets:{pages[Body.Kind(one.body_kind)]}", args=[one.pk, year.first_year]),
         }
         for one in found
     ]

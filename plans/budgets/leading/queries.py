@@ -51,6 +51,13 @@ def seen_body(powers: Powers, key: int) -> Body | None:
     return found
 
 
+def drawing_together(powers: Powers) -> list[Body]:
+    """Return the boards and planning groups over which a person sees money, with all that is under them."""
+    kinds = (Body.Kind.HEALTH_BOARD, Body.Kind.PLANNING_GROUP)
+    found = powers.bodies(Permission.SEE_BUDGETS).filter(body_kind__in=kinds)
+    return list(found.in_order())
+
+
 def written_bodies(powers: Powers) -> QuerySet[Body]:
     """Return the bodies of whose lines a person may write some: all of them, or those of their collaborative."""
     reach = powers.bodies(Permission.WRITE_BUDGETS).values("pk")

@@ -29,7 +29,9 @@ def to_body(line: BudgetLine) -> tuple[str, str]:
 def budgets(request: HttpRequest) -> HttpResponse:
     """The bodies whose money somebody may see, each with its year."""
     found = queries.held(request.powers, on=clock.today())
-    return render(request, "budgets/bodies.html", {"rows": presenters.bodies(found), "breadcrumbs": from_desk()})
+    rows, years = presenters.bodies(found), [one.year for one in found]
+    together = presenters.together(queries.drawing_together(request.powers), max(years, key=str)) if years else []
+    return render(request, "budgets/bodies.html", {"rows": rows, "together": together, "breadcrumbs": from_desk()})
 
 
 def _body_money(body: Body | None, year: int) -> queries.BodyMoney:
