@@ -38,14 +38,20 @@ class Standing:
         return sum((amount for period, amount in self.spent.items() if period <= self.closed_through), NOUGHT)
 
     @property
-    def to_come(self) -> Decimal | None:
-        """What open periods will cost: of each the larger of its spending and its forecast; None without a forecast."""
+    def costs(self) -> ByPeriod:
+        """What each open period will cost: the larger of its spending and its forecast. Empty without a forecast."""
         later = {period: amount for period, amount in self.forecast.items() if period > self.closed_through}
         if not later and self.closed_through < MONTHS:
-            return None
+            return {}
         open_periods = {period for period in (*self.spent, *later) if period > self.closed_through}
-        costs = (max(self.spent.get(one, NOUGHT), later.get(one, NOUGHT)) for one in open_periods)
-        return sum(costs, NOUGHT)
+        return {one: max(self.spent.get(one, NOUGHT), later.get(one, NOUGHT)) for one in sorted(open_periods)}
+
+    @property
+    def to_come(self) -> Decimal | None:
+        """What open periods will cost together; None where nobody entered a forecast."""
+        if not self.costs and self.closed_through < MONTHS:
+            return None
+        return sum(self.costs.values(), NOUGHT)
 
     @property
     def outturn(self) -> Decimal | None:
@@ -81,11 +87,11 @@ class Standing:
         return ((self.balance.budget - self.spent_in_closed) / left).quantize(PENNY, ROUND_HALF_UP)
 
     def __add__(self, other: "Standing") -> "Standing":
-        """Add two up. Forecasts add period by period; the periods that are closed are those closed for both."""
+        """Add two up, so that the outturn is the sum of theirs; closed periods are those that are closed for both."""
         return Standing(
             self.balance + other.balance,
             _added(self.spent, other.spent),
-            _added(self.forecast, other.forecast),
+            _added({**self.forecast, **self.costs}, {**other.forecast, **other.costs}),
             min(self.closed_through, other.closed_through),
         )
 

@@ -60,6 +60,15 @@ def test_the_outturn_is_closed_spending_and_the_larger_of_spending_and_forecast_
     assert (found.run_rate, found.projected, found.needed_rate) == (50, 600, pounds("116.67"))
 
 
+def test_the_outturn_of_two_lines_is_the_sum_of_theirs():
+    one = Standing(spent={4: pounds("50")}, forecast={4: pounds("40"), 5: pounds("10")}, closed_through=3)
+    other = Standing(spent={4: pounds("5")}, forecast={4: pounds("30")}, closed_through=3)
+
+    assert (one.outturn, other.outturn) == (60, 30)
+    assert (one + other).outturn == 90
+    assert sum([one, other], Standing(closed_through=3)).outturn == 90
+
+
 def test_without_a_forecast_there_is_no_outturn_until_march_is_closed(ledger):
     ledger.allocate(ledger.one, "100")
     spend(ledger, "30", 4)
