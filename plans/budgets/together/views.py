@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -28,17 +29,24 @@ FORMATS = (("xlsx", "Excel (XLSX)"), ("ods", "OpenDocument (ODS)"), ("csv", "CSV
 def _rollup_of_board(request: HttpRequest, key: int, year: int) -> Rollup:
     """Draw together a board's own money and that of every body whose money stands in its ledger."""
     reach = request.powers.bodies(Permission.SEE_BUDGETS).values("pk")
-    found = get_object_or_404(HealthBoard, pk=key, pk__in=reach)
+    found = get_object_or_404(_with_year(HealthBoard.objects.all(), year), pk=key, pk__in=reach)
     bodies = Body.objects.filter(pk=found.pk) | Body.objects.filter(parent=found.pk)
     return _rollup(request, found, bodies, year)
 
 
 def _rollup_of_group(request: HttpRequest, key: int, year: int) -> Rollup:
     reach = request.powers.bodies(Permission.SEE_BUDGETS).values("pk")
-    found = get_object_or_404(PlanningGroup.objects.select_related("parent"), pk=key, pk__in=reach)
+    groups = PlanningGroup.objects.select_related("parent")
+    found = get_object_or_404(_with_year(groups, year), pk=key, pk__in=reach)
     covered = clusters_of_group(found, on=requested_day(request)).order_by().values("pk")
     bodies = Body.objects.filter(pk=found.pk) | Body.objects.filter(pk__in=covered)
     return _rollup(request, found, bodies, year)
+
+
+def _with_year(bodies: QuerySet[Any], year: int) -> QuerySet[Any]:
+    """Read the key of a financial year together with a body; none is found where there is no such year."""
+    key = FinancialYear.objects.filter(first_year=year).values("pk")[:1]
+    return bodies.annotate(year_key=Subquery(key)).filter(year_key__isnull=False)
 
 
 def _rollup(request: HttpRequest, body: Body, bodies: Any, year: int) -> Rollup:
@@ -46,7 +54,7 @@ def _rollup(request: HttpRequest, body: Body, bodies: Any, year: int) -> Rollup:
     on = requested_day(request)
     if on > clock.today():
         raise Refused(_("The day lies in the future."))
-    return Rollup(body, bodies, get_object_or_404(FinancialYear, first_year=year), on)
+    return Rollup(body, bodies, FinancialYear(pk=body.year_key, first_year=year), on)
 
 
 @office_page(Permission.SEE_BUDGETS)
