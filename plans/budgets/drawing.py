@@ -131,7 +131,7 @@ def _profile_title(standing: Standing, year: FinancialYear) -> str:
 
 def _outturn_words(standing: Standing) -> str:
     if standing.outturn is None:
-        return _("No forecast is entered.")
+        return _("There is no forecast of the whole.")
     facts = {"outturn": pounds(standing.outturn), "variance": against_budget(standing.variance)}
     return _("Outturn by the forecast: %(outturn)s (%(variance)s).") % facts
 
@@ -267,7 +267,7 @@ def waterfall(standing: Standing, *, name: str = "waterfall") -> Drawing:
 def _waterfall_title(standing: Standing) -> str:
     facts = {"budget": pounds(standing.balance.budget)}
     if standing.variance is None:
-        said = _("Budget: %(budget)s. Neither spent nor committed: %(free)s. No forecast is entered.")
+        said = _("Budget: %(budget)s. Neither spent nor committed: %(free)s. There is no forecast of the whole.")
         return said % {**facts, "free": pounds(standing.balance.free)}
     said = _("Budget: %(budget)s. By the forecast the year ends thus: %(variance)s.")
     return said % {**facts, "variance": against_budget(standing.variance)}

@@ -68,7 +68,7 @@ def test_a_profile_says_its_finding_in_both_languages():
 def test_without_a_forecast_none_is_drawn_and_none_is_made_up():
     drawing = profile(standing(closed=0), YEAR)
 
-    assert drawing.chart.title == "No period is closed yet. Spent so far: £2,500. No forecast is entered."
+    assert drawing.chart.title == "No period is closed yet. Spent so far: £2,500. There is no forecast of the whole."
     assert path_of(drawing, "--forecast") == []
     assert {row[2] for _name, row in drawing.rows} == {None}
 

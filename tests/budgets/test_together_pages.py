@@ -56,7 +56,7 @@ def test_the_page_shows_what_stands_out(country, enter, page):
     assert "At the rate of the closed months (£10 a month), £1,080 of £1,200 will be left in March." in text
     assert "Not yet: 9 days late so far" in text
     assert "£770 under budget No reason is given yet" in text
-    assert "No forecast is entered." not in text
+    assert "There is no forecast of the whole." not in text
 
 
 def test_without_lines_the_page_says_so(country, enter, page):

@@ -16,10 +16,10 @@ from common.forms import asked
 from governance.access import office_page
 from governance.models import Body
 from governance.permissions import Permission
-from governance.ways import from_desk
 from plans.budgets.importing import actions, exporting, files, presenters, queries
 from plans.budgets.importing.forms import ColumnsForm, ConfirmForm, SendForm
 from plans.budgets.models import FinancialYear, LedgerImport
+from plans.budgets.ways import from_ledger
 
 KEEP = Permission.KEEP_LEDGER
 
@@ -61,7 +61,7 @@ def imports(request: HttpRequest, key: int, year: int) -> HttpResponse:
         "file_error": " ".join(form.errors.get("file", [])),
         "sent": queries.sent_to(board, of_year),
         "formats": [("csv", "CSV"), ("xlsx", "Excel (XLSX)")],
-        "breadcrumbs": from_desk(),
+        "breadcrumbs": from_ledger(board, of_year),
     }
     return render(request, "budgets/imports.html", context)
 
@@ -84,7 +84,7 @@ def imported(request: HttpRequest, key: int) -> HttpResponse:
 
 def _crumbs(found: LedgerImport) -> list[dict[str, str]]:
     address = reverse("budgets:imports", kwargs={"key": found.board_id, "year": found.year.first_year})
-    return from_desk((_("Extracts of the ledger"), address))
+    return from_ledger(found.board, found.year, (_("Extracts of the ledger"), address))
 
 
 def _form(request: HttpRequest, found: LedgerImport) -> Form:

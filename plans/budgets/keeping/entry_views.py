@@ -13,13 +13,14 @@ from governance.permissions import Permission
 from plans.budgets import actions
 from plans.budgets.keeping import presenters, queries
 from plans.budgets.keeping.forms import ToldForm
-from plans.budgets.keeping.pages import answers, ask, done, entries_address, to_line, who
+from plans.budgets.keeping.pages import answers, ask, done, who
 from plans.budgets.keeping.postings import POSTINGS
 from plans.budgets.ledger import balance
 from plans.budgets.models import BudgetLine, Entry
 from plans.budgets.policies import board_of
 from plans.budgets.posting import day_within
 from plans.budgets.standing import closed_periods
+from plans.budgets.ways import entries_address, to_line
 
 A_PAGE = 50
 

@@ -14,9 +14,10 @@ from plans.budgets import period_actions as actions
 from plans.budgets.keeping import presenters
 from plans.budgets.keeping.books import PERIODS, Books
 from plans.budgets.keeping.forms import ReasonForm
-from plans.budgets.keeping.pages import answers, ask, board_and_year, done, from_ledger, ledger_address, who
+from plans.budgets.keeping.pages import answers, ask, board_and_year, done, who
 from plans.budgets.keeping.queries import boards
 from plans.budgets.models import PeriodClosing
+from plans.budgets.ways import from_ledger, ledger_address
 from plans.budgets.words import period_words
 
 

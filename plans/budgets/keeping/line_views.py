@@ -12,11 +12,12 @@ from governance.models import Body
 from governance.permissions import Permission
 from plans.budgets import line_actions, period_actions
 from plans.budgets.keeping import presenters, queries
-from plans.budgets.keeping.pages import Way, answers, ask, board_and_year, done, from_ledger, lines_address, who
+from plans.budgets.keeping.pages import answers, ask, board_and_year, done, who
 from plans.budgets.keeping.stream_forms import SINGLE, DescribeForm, NewLineForm
 from plans.budgets.ledger import Balance, balances, total
 from plans.budgets.models import BudgetLine, FinancialYear
 from plans.budgets.policies import board_of
+from plans.budgets.ways import Way, from_ledger, lines_address
 
 
 def _body_and_year(request: HttpRequest, key: int, year: int) -> tuple[Body, FinancialYear]:

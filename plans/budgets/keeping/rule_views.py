@@ -11,9 +11,10 @@ from governance.permissions import Permission
 from governance.ways import from_desk
 from plans.budgets import receipt_actions, rule_actions
 from plans.budgets.keeping import presenters, queries
-from plans.budgets.keeping.pages import answers, ask, board_and_year, done, from_ledger, who
+from plans.budgets.keeping.pages import answers, ask, board_and_year, done, who
 from plans.budgets.keeping.stream_forms import BandForm, ReceiptForm, RuleForm
 from plans.budgets.models import ApprovalBand, Entry, ReportingRule
+from plans.budgets.ways import from_ledger
 
 
 @office_page(Permission.APPROVE_BUDGETS)

@@ -10,9 +10,10 @@ from governance.permissions import Permission
 from governance.ways import from_desk
 from plans.budgets import stream_actions as actions
 from plans.budgets.keeping import queries
-from plans.budgets.keeping.pages import Way, answers, ask, done, who
+from plans.budgets.keeping.pages import answers, ask, done, who
 from plans.budgets.keeping.stream_forms import NewStreamForm, StreamForm
 from plans.budgets.models import FundingStream
+from plans.budgets.ways import Way
 
 
 def _way() -> Way:

@@ -13,12 +13,13 @@ from governance.ways import from_desk
 from plans.budgets import period_actions, suspense_actions
 from plans.budgets.keeping import presenters, queries
 from plans.budgets.keeping.books import Books
-from plans.budgets.keeping.pages import answers, ask, board_and_year, done, from_ledger, who
+from plans.budgets.keeping.pages import answers, ask, board_and_year, done, who
 from plans.budgets.keeping.year_forms import CarryForm, ClearForm, YearForm
 from plans.budgets.ledger import balances, total
 from plans.budgets.models import Entry, FinancialYear
 from plans.budgets.policies import board_of
 from plans.budgets.posting import day_within
+from plans.budgets.ways import from_ledger
 
 ROWS, ENTRIES = 25, 50
 

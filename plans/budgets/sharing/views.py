@@ -14,12 +14,13 @@ from common.forms import asked
 from governance.access import office_page
 from governance.models import Body
 from governance.permissions import Permission
-from governance.ways import Link, from_desk
+from governance.ways import Link
 from plans.budgets.models import FinancialYear, FundingStream, Sharing
 from plans.budgets.sharing import presenters
 from plans.budgets.sharing.actions import digest_of, post_sharing
 from plans.budgets.sharing.forms import ShareForm
 from plans.budgets.sharing.inputs import Worked, shares_of, work_out
+from plans.budgets.ways import from_ledger
 
 
 def _board_and_year(request: HttpRequest, key: int, year: int) -> tuple[Body, FinancialYear]:
@@ -32,7 +33,7 @@ def _address(board: Body, year: FinancialYear) -> str:
 
 
 def _way(board: Body, year: FinancialYear, *links: Link) -> list[dict[str, str]]:
-    return from_desk((_("Shared streams"), _address(board, year)), *links)
+    return from_ledger(board, year, (_("Shared streams"), _address(board, year)), *links)
 
 
 @office_page(Permission.KEEP_LEDGER)
@@ -40,7 +41,7 @@ def sharings(request: HttpRequest, key: int, year: int) -> HttpResponse:
     """What was shared in a year, the latest first."""
     board, found = _board_and_year(request, key, year)
     rows = Sharing.objects.filter(board=board, year=found).select_related("stream", "shared_by")
-    context = {"board": board, "year": found, "rows": presenters.rows(rows), "breadcrumbs": from_desk()}
+    context = {"board": board, "year": found, "rows": presenters.rows(rows), "breadcrumbs": from_ledger(board, found)}
     return render(request, "budgets/sharings.html", context)
 
 
