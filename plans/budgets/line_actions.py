@@ -14,7 +14,7 @@ from governance.permissions import Permission
 from governance.policies import powers_of
 from plans.budgets.ledger import balance
 from plans.budgets.models import BudgetLine, FinancialYear, FundingStream, MoneyRequest
-from plans.budgets.posting import Day, Moment, hold, keeping, recorded
+from plans.budgets.posting import Day, Moment, hold, keeping, recorded, refuse_other_collaborative
 
 Heading = BudgetLine.Heading
 # The lines of which each body has one a stream at the most, and what they are called.
@@ -56,6 +56,7 @@ def describe_line(
         changed = {name: value for name, value in details.items() if getattr(line, name) != value}
         for name, value in changed.items():
             setattr(line, name, value)
+        refuse_other_collaborative(line)
         line.version += 1
         line.save()
         audit.about(record, line, changed=sorted(changed))

@@ -17,7 +17,7 @@ from governance.policies import powers_of
 from plans.budgets.ledger import balances
 from plans.budgets.models import ADJUSTMENT, BudgetLine, FinancialYear, FundingStream, MoneyRequest, PeriodClosing
 from plans.budgets.policies import check_line
-from plans.budgets.posting import Day, Moment, amount_of, hold, need, recorded
+from plans.budgets.posting import Day, Moment, amount_of, hold, need, recorded, refuse_other_collaborative
 
 
 def open_line(
@@ -27,6 +27,7 @@ def open_line(
     powers = powers_of(by, on=on)
     line = BudgetLine(body=body, stream=stream, year=year, opened_by=by, opened_at=at, **details)
     through = check_line(powers, Permission.WRITE_BUDGETS, line)
+    refuse_other_collaborative(line)
     with recorded("open_line", powers, Permission.WRITE_BUDGETS, through, by=by, at=at) as record:
         line.save()
         audit.about(record, line)

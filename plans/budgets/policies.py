@@ -47,4 +47,6 @@ def requests_within(powers: Powers, permission: Permission) -> QuerySet[MoneyReq
 
 def board_of(body: Body) -> Body:
     """Return the board whose ledger a body's money stands in: its own parent, or itself."""
-    return body if body.body_kind in (Body.Kind.HEALTH_BOARD, Body.Kind.NATION) else body.parent
+    if body.body_kind in (Body.Kind.HEALTH_BOARD, Body.Kind.NATION) or body.parent is None:
+        return body
+    return body.parent

@@ -133,6 +133,12 @@ def post_reversal(record: Any, entry: Entry, told: Told, *, by: Person, at: Mome
     return reversal
 
 
+def refuse_other_collaborative(line: BudgetLine) -> None:
+    """Raise `Refused` for a line that would belong to a collaborative of another cluster."""
+    if line.collaborative is not None and line.collaborative.cluster_id != line.body_id:
+        raise Refused(_("This collaborative belongs to another cluster."))
+
+
 def refuse_day(line: BudgetLine, day: Day, period: int) -> None:
     """Raise `Refused` for a day outside the year of a line, a closed line, or a closed period."""
     if not line.year.starts_on <= day < line.year.ends_on:

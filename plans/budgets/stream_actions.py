@@ -48,7 +48,12 @@ def change_stream(*, stream: FundingStream, by: Person, at: Moment, on: Day, **d
 def _refuse(stream: FundingStream) -> None:
     if FundingStream.objects.filter(code=stream.code).exclude(pk=stream.pk).exists():
         raise Refused(_("Another stream has this code."))
-    if not (stream.name_en and stream.name_cy):
+    texts = {name: getattr(stream, name) for name in TEXTS}
+    if not (texts["name_en"] and texts["name_cy"]):
         raise Refused(_("Give the stream a name in both languages."))
-    if bool(stream.ring_fenced_for_en) != bool(stream.ring_fenced_for_cy):
+    if bool(texts["ring_fenced_for_en"]) != bool(texts["ring_fenced_for_cy"]):
         raise Refused(_("Say in both languages what the money is ring-fenced for, or leave both empty."))
+
+
+# The columns that exist once a language.
+TEXTS = ("name_en", "name_cy", "ring_fenced_for_en", "ring_fenced_for_cy")

@@ -21,6 +21,7 @@ from tests.factories import (
     AppointmentFactory,
     BudgetLineFactory,
     ClusterFactory,
+    CollaborativeFactory,
     FundingStreamFactory,
     HealthBoardFactory,
     SeatFactory,
@@ -356,3 +357,16 @@ def test_any_sequence_of_entries_adds_up(steps):
         assert whole.moved_in == whole.moved_out
         assert whole.free == sum((found.get(line.pk, Balance()).free for line in ledger.lines), Decimal(0))
         transaction.set_rollback(True)
+
+
+def test_a_line_belongs_to_a_collaborative_of_its_own_cluster(ledger):
+    own, other = CollaborativeFactory(cluster=ledger.cluster), CollaborativeFactory(cluster=ledger.other_cluster)
+    what = {"body": ledger.cluster, "stream": ledger.stream, "year": ledger.year, "heading": "infrastructure"}
+    titles = {"title_en": "One", "title_cy": "Un"}
+
+    opened = period_actions.open_line(**what, **titles, collaborative=own, by=ledger.lead, **NOW)
+    with pytest.raises(Refused, match="belongs to another cluster"):
+        period_actions.open_line(**what, **titles, collaborative=other, by=ledger.lead, **NOW)
+
+    assert opened.collaborative == own
+    assert BudgetLine.objects.filter(collaborative=other).count() == 0

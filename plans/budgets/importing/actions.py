@@ -114,9 +114,10 @@ def post(*, imported: LedgerImport, at: Moment, on: Day) -> LedgerImport:
     waiting = LedgerImport.objects.select_for_update(of=("self",)).filter(board=imported.board_id)
     list(waiting.filter(state=State.POSTING).order_by("pk").values_list("pk"))
     imported = LedgerImport.objects.select_related("board", "year", "file", "confirmed_by").get(pk=imported.pk)
-    if imported.state != State.POSTING:
+    by = imported.confirmed_by
+    if imported.state != State.POSTING or by is None:
         return imported
-    with _recorded("post_import", imported.board, by=imported.confirmed_by, at=at, on=on) as record:
+    with _recorded("post_import", imported.board, by=by, at=at, on=on) as record:
         entered = enter(imported, at=at)
         imported.state, imported.posted_at, imported.outcome = State.POSTED, at, outcome_of(imported)
         imported.save()

@@ -125,7 +125,7 @@ def open_line_with_money(
     The virement is held by the board's threshold as any other.
     """
     who: dict[str, Any] = {"by": by, "at": at, "on": on}
-    place = {"body": unassigned.body, "stream": unassigned.stream, "year": unassigned.year}
+    place: dict[str, Any] = {"body": unassigned.body, "stream": unassigned.stream, "year": unassigned.year}
     line = open_line(**place, **details, **who)
     if not amount:
         return line, None
