@@ -24,6 +24,11 @@ SPECIAL = {
 }
 
 
+def special_titles(heading: Heading) -> dict[str, str]:
+    """Return what a stream's unassigned or suspense line is called in each language."""
+    return {f"title_{language}": words for language, words in in_each_language(SPECIAL[heading]).items()}
+
+
 def special_line(
     *, body: Body, stream: FundingStream, year: FinancialYear, heading: Heading, by: Person, at: Moment, on: Day
 ) -> BudgetLine:
@@ -32,13 +37,12 @@ def special_line(
     powers.check(Permission.KEEP_LEDGER, body)
     with recorded("open_line", powers, Permission.KEEP_LEDGER, body, by=by, at=at) as record:
         Body.objects.select_for_update(of=("self",), no_key=True).get(pk=body.pk)
-        titles = {f"title_{language}": words for language, words in in_each_language(SPECIAL[heading]).items()}
         line, _is_new = BudgetLine.objects.get_or_create(
             body=body,
             stream=stream,
             year=year,
             heading=heading,
-            defaults={**titles, "opened_by": by, "opened_at": at},
+            defaults={**special_titles(heading), "opened_by": by, "opened_at": at},
         )
         audit.about(record, line)
     return line

@@ -14,12 +14,12 @@ from common.errors import Refused
 from governance.models import Body
 from governance.permissions import Permission
 from governance.policies import powers_of
+from plans.budgets.line_actions import special_titles
 from plans.budgets.models import BudgetLine, Entry, FinancialYear, FundingStream, Kind, Sharing
 from plans.budgets.posting import Day, Moment, Told, amount_of, day_within, need, post, recorded
 from plans.budgets.sharing.inputs import Worked
 
 UNASSIGNED = BudgetLine.Heading.UNASSIGNED
-TITLES = {"title_en": "Not yet assigned", "title_cy": "Heb ei neilltuo eto"}
 
 
 def digest_of(worked: Worked) -> str:
@@ -49,33 +49,37 @@ def post_sharing(
     powers = powers_of(by, on=on)
     powers.check(Permission.KEEP_LEDGER, board)
     need(reason)
-    if stream.body_id not in (board.pk, board.parent_id):
-        raise Refused(_("This stream is another board's."))
-    if seen != digest_of(worked):
-        raise Refused(_("What the shares rest on has changed since you looked: look at them again."))
+    _refuse(board, stream, worked, seen)
     with recorded("post_sharing", powers, Permission.KEEP_LEDGER, board, by=by, at=at) as record:
         FundingStream.objects.select_for_update().get(pk=stream.pk)
         there = Sharing.objects.filter(entries__key__in=[_key(key, one) for one in worked.shares]).first()
         if there is not None:
             audit.about(record, there, again=True)
             return there
-        sharing = Sharing.objects.create(
-            board=board,
-            stream=stream,
-            year=year,
-            amount=amount_of(worked.amount),
-            method=worked.method,
-            inputs=worked.inputs,
-            shares={str(cluster): str(share) for cluster, share in worked.shares.items()},
-            reason=reason,
-            shared_by=by,
-            shared_at=at,
-        )
+        sharing = _kept(worked, board=board, stream=stream, year=year, reason=reason, shared_by=by, shared_at=at)
         for cluster, share in worked.shares.items():
             if share > 0:
                 _allocate(record, sharing, cluster, share, _key(key, cluster), by=by, at=at, on=on)
         audit.about(record, sharing, amount=str(worked.amount), method=str(worked.method))
     return sharing
+
+
+def _kept(worked: Worked, **what: Any) -> Sharing:
+    """Keep what was worked out with all that it was worked out from."""
+    return Sharing.objects.create(
+        amount=amount_of(worked.amount),
+        method=worked.method,
+        inputs=worked.inputs,
+        shares={str(cluster): str(share) for cluster, share in worked.shares.items()},
+        **what,
+    )
+
+
+def _refuse(board: Body, stream: FundingStream, worked: Worked, seen: str) -> None:
+    if stream.body_id not in (board.pk, board.parent_id):
+        raise Refused(_("This stream is another board's."))
+    if seen != digest_of(worked):
+        raise Refused(_("What the shares rest on has changed since you looked: look at them again."))
 
 
 def _key(key: uuid.UUID, cluster: int) -> uuid.UUID:
@@ -94,7 +98,7 @@ def _allocate(
     on: Day,
 ) -> Entry:
     whose = {"body_id": cluster, "stream": sharing.stream, "year": sharing.year, "heading": UNASSIGNED}
-    opened = {**TITLES, "opened_by": by, "opened_at": at}
+    opened = {**special_titles(UNASSIGNED), "opened_by": by, "opened_at": at}
     line, _is_new = BudgetLine.objects.get_or_create(**whose, defaults=opened)
     day = day_within(sharing.year, on)
     told = Told(dated_on=day, reason=sharing.reason, reference=sharing.stream.source_letter, key=key)
