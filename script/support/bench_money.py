@@ -93,7 +93,7 @@ def full_board(name: str) -> Any:
     from common.dated import from_day
     from governance.models import Appointment, Basis, Office, Seat
 
-    nation = Area.objects.get(kind=Area.Kind.HEALTH_BOARD, is_example=True).parent
+    nation = Area.objects.filter(kind=Area.Kind.HEALTH_BOARD, is_example=True).order_by("pk")[0].parent
     board = _area(Area.Kind.HEALTH_BOARD, f"{name}-board", nation)
     clusters = [_area(Area.Kind.CLUSTER, f"{name}-{number}", board) for number in range(CLUSTERS)]
     seat = Seat.objects.create(body=board, office=Office.FINANCE_OFFICER)
