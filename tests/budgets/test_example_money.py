@@ -64,10 +64,6 @@ def standing(title: str, year: int) -> Standing:
     return standings([found.pk], closed_through=closed_through(board, found.year))[found.pk]
 
 
-def test_it_asks_the_database_few_questions(entered):
-    assert entered[1] <= QUERIES_AT_MOST
-
-
 def test_it_needs_the_example_plans(moved_clock):
     with pytest.raises(CommandError, match="load them first"):
         run("load_example_money")
@@ -80,6 +76,10 @@ def test_production_takes_none(settings):
         run("load_example_money")
 
     assert not BudgetLine.objects.exists()
+
+
+def test_it_asks_the_database_few_questions(entered):
+    assert entered[1] <= QUERIES_AT_MOST
 
 
 def test_three_years_stand_there_as_far_as_they_have_come(loaded):

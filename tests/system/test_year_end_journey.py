@@ -35,7 +35,8 @@ def appointed(office, body, email):
         body=body, office=office, by=first, **now
     )
     person = Person.objects.create(email=email, name=email.partition("@")[0], language="en")
-    term = {{"basis": Basis.SUBSTANTIVE, "start": now["on"], "until": None}}
+    basis = Basis.JOINT if seat.is_shared else Basis.SUBSTANTIVE
+    term = {{"basis": basis, "start": now["on"], "until": None}}
     nomination = actions.nominate(seat=seat, person=person, by=first, **term, **now)
     actions.confirm(appointment=nomination, by=second, **now)
     return person
