@@ -35,6 +35,7 @@ def appointed(office, body, email):
         body=body, office=office, by=first, **now
     )
     person = Person.objects.create(email=email, name=email.partition("@")[0], language="en")
+    person.authenticator_set.create(type="totp", data={{"secret": "made for a story"}})
     basis = Basis.JOINT if seat.is_shared else Basis.SUBSTANTIVE
     term = {{"basis": basis, "start": now["on"], "until": None}}
     nomination = actions.nominate(seat=seat, person=person, by=first, **term, **now)
