@@ -56,7 +56,7 @@ line = period_actions.open_line(
     body=cluster, stream=stream, year=year, heading="infrastructure", category="training",
     title_en="Learning together", title_cy="Dysgu gyda'n gilydd", **by,
 )
-ledger.allocate(line=line, amount=Decimal(20000), told=Told(year.starts_on, "As the letter says"), **by)
+ledger.allocate(line=line, amount=Decimal(25000), told=Told(year.starts_on, "As the letter says"), **by)
 for period in range(1, 13):
     day = datetime.date({year} + (period > 9), (period + 2) % 12 + 1, 20)
     ledger.spend(line=line, amount=Decimal(1500), told=Told(day, "An invoice"), **by)
@@ -140,7 +140,7 @@ def test_a_year_ends_by_forecast_closing_carrying_over_and_a_second_person(story
     # The officer proposes what is left; somebody else finds it on their first page and agrees.
     story.enter("officer")
     member.open("budgets:year_end", key=story.board, year=YEAR)
-    assert member.page.locator(f"main [name='line_{story.line}']").input_value() == "2,000"
+    assert member.page.locator(f"main [name='line_{story.line}']").input_value() == "7,000"
     member.write(reason="It was promised to the cluster")
     member.press("Propose to carry over")
     asked = portal.read(REQUEST, story.line)[0][0]
@@ -153,10 +153,10 @@ def test_a_year_ends_by_forecast_closing_carrying_over_and_a_second_person(story
     # The new year begins with it; the public learns that once the month is closed in which it was agreed.
     story.enter("lead")
     member.open("budgets:overview", key=story.cluster, year=NEXT)
-    assert member.reads("£2,000")
+    assert member.reads("£7,000")
     month = portal.read(CARRIED_IN, asked)[0][0]
     officer = story.people["officer"]
     portal.shell(CLOSE.format(board=story.board, year=NEXT, before=month, officer=officer))
-    assert story.public_page_reads("£2,000") == [False]
+    assert story.public_page_reads("£7,000") == [False]
     story.close(NEXT, month)
-    assert story.public_page_reads("£2,000") == [True]
+    assert story.public_page_reads("£7,000") == [True]
