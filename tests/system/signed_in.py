@@ -295,6 +295,7 @@ NOT_LOOKED_AT_HERE = {
     "plans:file",
     "budgets:refused_rows",
     "budgets:export",
+    "budgets:workbook",
     "account_login",
     "account_invitation",
     "account_inactive",

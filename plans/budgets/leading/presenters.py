@@ -69,6 +69,7 @@ def overview(money: BodyMoney, rule: ReportingRule) -> dict[str, Any]:
         "without_forecast": len(money.lines) - len(money.forecast),
         "staff": _staff_share(money),
         "warning": early_warning(money.total, rule),
+        "warning_heading": {"text": _("Early warning"), "level": 2},
         "coming": _coming(money),
         "drawings": _drawings(money),
     }
@@ -184,6 +185,7 @@ def line_page(found: LineMoney, rule: ReportingRule) -> dict[str, Any]:
         "months": _months(found),
         "month_totals": {"spent": pounds(standing.balance.spent), "forecast": amount_words(standing.outturn)},
         "warning": early_warning(standing, rule),
+        "warning_heading": {"text": _("Early warning"), "level": 2},
         "planned": _planned(found),
         "reason": _reason(found),
         "requests": [request_row(one) for one in found.requests],
