@@ -36,7 +36,8 @@ def work(imported: LedgerImport) -> dict[str, Any]:
     if job is None or job.state == Job.State.DONE:
         return {}
     said = job.message_cy if get_language() == "cy" else job.message_en
-    return {"failed": job.state == Job.State.FAILED, "said": said, "progress": job.progress}
+    heading = {"text": _("The work stopped"), "level": 2}
+    return {"heading": heading, "failed": job.state == Job.State.FAILED, "said": said, "progress": job.progress}
 
 
 def outcome(imported: LedgerImport) -> dict[str, Any]:
