@@ -87,8 +87,14 @@ def asked(form: forms.Form) -> dict[str, Any]:
     problems = [{"text": words} for words in form.non_field_errors()]
     seen = [field for field in form if not field.is_hidden]
     problems += [{"text": words, "href": f"#{field.id_for_label}"} for field in seen for words in _faults(field)]
-    hidden = [{"name": field.html_name, "value": field.value()} for field in form if field.is_hidden]
+    hidden = [{"name": field.html_name, "value": _held(field)} for field in form if field.is_hidden]
     return {"questions": [_question(field) for field in seen], "hidden": hidden, "problems": problems}
+
+
+def _held(field: forms.BoundField) -> Any:
+    """Return what a hidden field holds; nothing is sent back as nothing, not as the word for it."""
+    value = field.value()
+    return "" if value is None else value
 
 
 def _faults(field: forms.BoundField) -> list[str]:

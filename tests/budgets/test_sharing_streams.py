@@ -202,6 +202,19 @@ def test_the_effect_is_seen_before_anything_is_posted(board, client, moved_clock
     assert posted.url == board.address("sharing", key=made.pk)
 
 
+def test_what_the_page_itself_sends_is_shown_before_it_is_posted(board, client, moved_clock):
+    moved_clock(AT.isoformat())
+    client.force_login(board.officer)
+    page = client.get(board.address())
+    hidden = {one["name"]: one["value"] for one in page.context["hidden"]}
+
+    shown = client.post(board.address(), {**board.answers(), **hidden})
+
+    assert hidden["seen"] == ""
+    assert shown.context["title"] == "Look at the shares"
+    assert not Sharing.objects.exists()
+
+
 def test_answers_that_do_not_add_up_are_asked_again(board, client, moved_clock):
     moved_clock(AT.isoformat())
     client.force_login(board.officer)
