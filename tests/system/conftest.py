@@ -23,10 +23,9 @@ Opener = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def portal(databases, django_db_blocker, tmp_path_factory) -> Iterator[Portal]:
-    """The portal, running over a copy of the shipped data."""
-    with django_db_blocker.unblock():
-        name = databases.copy()
+def portal(databases, tmp_path_factory) -> Iterator[Portal]:
+    """The portal, running over a copy of the shipped data and the examples."""
+    name = databases.copy("examples")
     running = Portal(name, tmp_path_factory.mktemp("portal"))
     try:
         running.start()

@@ -26,63 +26,6 @@ HOST = "127.0.0.1"
 QUEUE = 9  # the first of the numbers of the queue server that no other test uses: one for each process of the tests
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 10
-CLOSE_A_CLUSTER = """
-from datetime import date
-from clusters.models import Area
-from collaboratives.models import Collaborative, Profession
-from governance.models import Succession
-successor = Area.objects.get(kind="cluster", slug_en="city-health")
-names = {"name_en": "Closed Cluster", "name_cy": "Clwstwr a Gaewyd"}
-slugs = {"slug_en": "closed-cluster", "slug_cy": "clwstwr-a-gaewyd", "code": "closed-cluster"}
-day = date(2020, 4, 1)
-closed = Area.objects.create(kind="cluster", parent=successor.parent, closed_on=day, **names, **slugs)
-Succession.objects.create(predecessor=closed, successor=successor, on=day)
-names = {"name_en": "Example profession", "name_cy": "Proffesiwn enghreifftiol"}
-profession = Profession.objects.create(code="example", order=90, **names)
-names = {"name_en": "Example collaborative", "name_cy": "Cydweithrediad enghreifftiol"}
-slugs = {"slug_en": "example-collaborative", "slug_cy": "cydweithrediad-enghreifftiol"}
-Collaborative.objects.create(cluster=successor, parent=successor, profession=profession, **names, **slugs)
-"""
-PUBLISH_PLANS = """
-import datetime
-from clusters.models import Area
-from common.clock import now
-from indicators.models import Indicator
-from plans.content import content_of, digest_of, frozen_data
-from plans.kinds import KINDS
-from plans.models import Edition, Plan, PlanningRound, Section, TemplateEdition, Theme
-from plans.reading.search import words_of
-cluster = Area.objects.get(kind="cluster", slug_en="example-west")
-template = TemplateEdition.objects.get(code="cluster-imtp-1")
-begun = PlanningRound.objects.get(body=cluster.parent, template=template)
-plan = Plan.objects.create(body=cluster, kind="cluster_imtp", round=begun, first_year=2026)
-text = {"text_en": "Care close to home.\\n- First\\n- Second", "text_cy": "Gofal yn agos i gartref.\\n- Un\\n- Dau"}
-title = {"title_en": "Care close to home", "title_cy": "Gofal yn agos i gartref"}
-day, later = datetime.date(2026, 6, 1), datetime.date(2026, 7, 1)
-for number, state in enumerate(("withdrawn", "superseded", "published"), start=1):
-    edition = Edition.objects.create(plan=plan, number=number, started_at=now())
-    add = lambda code, **more: KINDS[code].model.objects.create(edition=edition, **title, **more)
-    for one in template.sections.all():
-        Section.objects.create(edition=edition, code=one.code, **text)
-    Section.objects.filter(edition=edition, code="overview").update(text_cy="")
-    indicator = Indicator.objects.get(code="aged_65_plus")
-    need = add("need", said_en="Heard", said_cy="Clywyd", figures=[indicator.code])
-    more = {"indicator": indicator, "target": 26, "target_on": later, "theme": Theme.objects.first()}
-    priority = add("priority", needs=[need.key], **more)
-    money = {"first_year_money": 12000, "second_year_money": 900}
-    action = add("action", priority=priority.key, outcome_en="Fewer falls", outcome_cy="Llai o gwympo", **money)
-    add("milestone", action=action.key, due_on=later, baseline_on=day)
-    add("risk", likelihood=2, impact=3, visibility="public", mitigation_en="Two", mitigation_cy="Dau")
-    edition.content = content_of(edition)
-    edition.search_text = words_of(edition)
-    period = {"en": "2021", "cy": "2021"}
-    edition.figures = {indicator.code: {"value": 24.8, "lower95": 24.4, "upper95": 25.2, "period": period}}
-    edition.digest = digest_of(frozen_data(edition))
-    edition.state, edition.frozen_at, edition.published_at = state, now(), now()
-    edition.withdrawn_at = now() if state == "withdrawn" else None
-    edition.withdrawal_reason_en, edition.withdrawal_reason_cy = "It was wrong.", "Roedd yn anghywir."
-    edition.save()
-"""
 
 
 @dataclass(frozen=True)
@@ -165,11 +108,6 @@ class Portal:
 
     def start(self) -> None:
         self._forget_jobs()
-        self.manage("prepare_portal")
-        self.manage("load_example_people")
-        self.manage("load_example_plans")
-        self.manage("load_example_money")
-        self.manage("shell", "--verbosity", "0", "-c", CLOSE_A_CLUSTER + PUBLISH_PLANS)
         celery = ["celery", "-A", "config.celery", "worker", "--concurrency", "1", "--loglevel", "INFO"]
         quiet = ["--without-gossip", "--without-mingle"]
         self.processes.append(Process("worker", [*celery, *quiet], self.variables, self.folder))

@@ -1,0 +1,72 @@
+"""Fill one layer of the templates of databases, and print every file of the portal that this took: `-m tests.template`.
+
+It is a process of its own, so that what it has read is what the layer is made of and nothing else.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+OPENED: set[str] = set()
+# Compiled files stand for sources that are in the list; what stands in var/ was made here.
+NOT_SOURCES = {".pyc", ".mo"}
+
+
+def _note(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open" and isinstance(arguments[0], str):
+        OPENED.add(arguments[0])
+
+
+def sources() -> list[str]:
+    """Return every file below the checkout that this process imported or opened."""
+    modules = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    found = {Path(name).resolve() for name in (*filter(None, modules), *OPENED)}
+    below = {path.relative_to(ROOT) for path in found if path.is_relative_to(ROOT) and path.is_file()}
+    return sorted(str(path) for path in below if path.suffix not in NOT_SOURCES and path.parts[0] not in (".venv", "var"))
+
+
+def tables(call: Callable) -> None:
+    call("migrate")
+
+
+def figures(call: Callable) -> None:
+    for name in ("load_reference_data", "load_plan_templates", "compute_figures"):
+        call(name)
+
+
+def examples(call: Callable) -> None:
+    """Load all that a development machine has, and a closed cluster and published plans for the tests of pages."""
+    from config.celery import application
+    from tests.system.extra_examples import close_a_cluster, publish_plans
+
+    # What the portal leaves to its worker (documents, mails) is done here, once for all copies.
+    application.conf.task_always_eager = True
+    for name in ("prepare_portal", "load_example_people", "load_example_plans", "load_example_money"):
+        call(name)
+    close_a_cluster()
+    publish_plans()
+
+
+FILLED = {"tables": tables, "figures": figures, "examples": examples}
+
+
+def main(layer: str) -> None:
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    django.setup()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    FILLED[layer](lambda name: call_command(name, stdout=sys.stderr))
+    # Nobody else looks after the statistics by which the planner chooses.
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+if __name__ == "__main__":
+    sys.addaudithook(_note)
+    main(sys.argv[1])
+    print("\n".join([*sources(), "requirements.txt"]))
