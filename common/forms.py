@@ -132,7 +132,9 @@ def _question(field: forms.BoundField) -> dict[str, Any]:
 
 def _choices(field: forms.BoundField) -> dict[str, Any]:
     items = [{"value": value, "text": str(words)} for value, words in field.field.choices]
-    return {"items": items, "fieldset": {"legend": str(field.label)}, "id_prefix": field.id_for_label}
+    # The first choice has the id that a link to the question leads to: the group has none, or no label would find it.
+    named = {"id": "", "id_prefix": field.id_for_label}
+    return {"items": items, "fieldset": {"legend": str(field.label)}, **named}
 
 
 def _radios(field: forms.BoundField) -> dict[str, Any]:

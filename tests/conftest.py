@@ -11,6 +11,7 @@ from django.utils import translation
 
 from common.assets import collect_static_files
 from common.catalogue import compile_catalogues
+from tests.budget import Seconds
 from tests.databases import Databases
 from tests.parallel import FilesTogether, number_of_processes
 
@@ -19,10 +20,18 @@ hypothesis.settings.register_profile("portal", suppress_health_check=[hypothesis
 hypothesis.settings.load_profile("portal")
 
 
-def pytest_configure() -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    words = "ask every rule of accessibility at every width in both languages (script/drill accessibility)"
+    parser.addoption("--every-rule", action="store_true", help=words)
+    parser.addoption("--budget", action="store_true", help="print what each folder took beside what it may take")
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Make what all processes read, once, before there are several: texts, and static files named by content."""
     compile_catalogues()
     collect_static_files()
+    if config.getoption("--budget") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Seconds())
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

@@ -7,8 +7,13 @@ from xdist.scheduler import LoadFileScheduling
 
 # The portal of each process has a numbered database of the queue server to itself, and those are few.
 MOST_PROCESSES = 4
-# A few long cases that share nothing: they go out one by one, last, to whichever process is free.
-ONE_BY_ONE = ("tests/contract/test_permission_table.py",)
+# Cases that share nothing, or only what each process has anyway: they go out one by one, last, to whichever is free.
+ONE_BY_ONE = (
+    "tests/contract/test_permission_table.py",
+    "tests/system/test_every_page.py",
+    "tests/system/test_markup.py",
+    "tests/system/test_signed_in_pages.py",
+)
 
 
 class FilesTogether(LoadFileScheduling):

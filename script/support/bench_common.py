@@ -4,10 +4,10 @@ import os
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from places import CHECKOUT, Refused
@@ -18,6 +18,14 @@ SUPPORT = CHECKOUT / "script" / "support"
 # The server as it was given; the portal of this process sees a database of ours on it.
 SERVER = os.environ.get("DATABASE_URL", "")
 RUN = f"bench-{uuid.uuid4().hex[:12]}"
+
+
+Amount = TypeVar("Amount")
+
+
+def usually(amount: Amount, *, in_short: Amount) -> Amount:
+    """Return how much is measured; less where BENCH_IN_SHORT asks only whether a measurement still runs."""
+    return in_short if os.environ.get("BENCH_IN_SHORT") else amount
 
 
 # --- lines ---
@@ -64,8 +72,11 @@ def database(name: str, *, like: str | None = None) -> Iterator[str]:
 
 @contextmanager
 def prepared_database(name: str) -> Iterator[str]:
-    """Make a database that holds the shipped places and figures, and see to the static files."""
-    with database(name) as address:
+    """Make a database that holds the shipped places and figures, and see to the static files.
+
+    BENCH_LIKE names a database that holds them already, so that a measurement in short begins at once.
+    """
+    with database(name, like=os.environ.get("BENCH_LIKE")) as address:
         command = [sys.executable, "manage.py", "prepare_portal"]
         done = subprocess.run(
             command, cwd=CHECKOUT, env=variables(address), capture_output=True, text=True, check=False
@@ -184,22 +195,9 @@ def _example(name: str, wanted: Sequence[str]) -> dict[str, str]:
     """Return what the address of this route holds, taken from the shipped data."""
     if not wanted:
         return {}
-    examples = {
-        "portal:cluster": lambda: _cluster().slug,
-        "portal:health_board": lambda: _board().slug,
-        "indicators:health_board_summary": lambda: _board().slug,
-        "indicators:health_board_summary_csv": lambda: _board().slug,
-        "indicators:indicator": _indicator,
-        "clusters:practice": lambda: _cluster().memberships.first().provider.ods_code,
-        "portal:local_authority": lambda: _authority().slug,
-        "clusters:planning_group": _group,
-        "plans:group": _group,
-        "plans:board": lambda: _board().slug,
-        "plans:board_annex": lambda: _board().slug,
-    }
-    if name not in examples:
+    if name not in EXAMPLES:
         raise Refused(f"The public page {name} has no example here: add one to script/support/bench_common.py.")
-    return {wanted[0]: examples[name]()}
+    return {wanted[0]: EXAMPLES[name]()}
 
 
 def _board() -> Any:
@@ -228,3 +226,34 @@ def _indicator() -> str:
     from indicators.models import Indicator
 
     return Indicator.objects.key().order_by("key_order").first().slug
+
+
+def _of_examples(kind: str, slug: str) -> str:
+    from governance.models import Body
+
+    return Body.objects.get(body_kind=kind, slug_en=slug).slug
+
+
+def _collaborative() -> str:
+    from collaboratives.models import Collaborative
+
+    return Collaborative.objects.order_by("pk").first().slug
+
+
+# What each public page with an address of its own is about.
+EXAMPLES: dict[str, Callable[[], str]] = {
+    "budgets:board_money": lambda: _of_examples("health_board", "example"),
+    "budgets:cluster_money": lambda: _of_examples("cluster", "example-central"),
+    "clusters:planning_group": _group,
+    "clusters:practice": lambda: _cluster().memberships.first().provider.ods_code,
+    "collaboratives:collaborative": _collaborative,
+    "indicators:health_board_summary": lambda: _board().slug,
+    "indicators:health_board_summary_csv": lambda: _board().slug,
+    "indicators:indicator": _indicator,
+    "plans:board": lambda: _board().slug,
+    "plans:board_annex": lambda: _board().slug,
+    "plans:group": _group,
+    "portal:cluster": lambda: _cluster().slug,
+    "portal:health_board": lambda: _board().slug,
+    "portal:local_authority": lambda: _authority().slug,
+}

@@ -18,13 +18,18 @@ from bench_common import (
     report,
     start_portal,
     use_database,
+    usually,
 )
 from places import Refused, sentences_for_people
 from psycopg import sql
 
-ROUNDS = 7
-REQUESTS = 5
+ROUNDS = usually(7, in_short=1)
+REQUESTS = usually(5, in_short=1)
 MOST = 1.25
+# How often figures are copied: as other indicators, as earlier periods, as earlier releases.
+TEN_TIMES = usually((1, 2, 5), in_short=(1, 2, 1))
+HUNDRED_TIMES = usually((2, 5, 10), in_short=(2, 1, 2))
+CLUSTERS_TIMES = usually(20, in_short=2)
 BASE = "bench_growth"
 FIGURE_PAGES = (
     "indicators_summary",
@@ -108,13 +113,13 @@ def grown_databases(board: int) -> Iterator[tuple[str, str, str]]:
         database(names[1], like=BASE) as hundred,
         database(names[2], like=BASE) as clusters,
     ):
-        grow_figures(ten, indicators=1, periods=2, releases=5)
-        grow_figures(hundred, indicators=2, periods=5, releases=10)
-        grow_clusters(clusters, board, 20)
+        grow_figures(ten, *TEN_TIMES)
+        grow_figures(hundred, *HUNDRED_TIMES)
+        grow_clusters(clusters, board, CLUSTERS_TIMES)
         yield names
 
 
-def grow_figures(address: str, *, indicators: int, periods: int, releases: int) -> None:
+def grow_figures(address: str, indicators: int, periods: int, releases: int) -> None:
     """Copy every figure: as other indicators, as earlier periods, as releases that others have followed."""
     with psycopg.connect(address) as server:
         before = count(server, FIGURES.table)

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from bench_common import database, judge_most, let_go, prepared_database, report, start_portal, use_database
+from bench_common import database, judge_most, let_go, prepared_database, report, start_portal, use_database, usually
 from places import Refused, sentences_for_people
 
 BASE, COPY = "bench_import_base", "bench_import"
-FIGURES = 1_000_000
+FIGURES = usually(1_000_000, in_short=2_000)
 MOST_SECONDS, MOST_BYTES = 60, 2**30
-TENTH, TENTH_SECONDS = 100_000, 10
+TENTH, TENTH_SECONDS = FIGURES // 10, 10
 SEED = 2013
 # One indicator and period in so many is rare enough to have small counts.
 RARE = 20
@@ -62,7 +62,7 @@ def _sets(random: np.random.Generator, figures: int) -> Iterator[tuple[str, int]
     from clusters.models import Area
     from indicators.models import Indicator
 
-    areas = list(Area.objects.real().order_by("kind", "code").values_list("kind", "code"))
+    areas = list(Area.objects.real().filter(closed_on=None).order_by("kind", "code").values_list("kind", "code"))
     codes = list(Indicator.objects.filter(method="proportion").order_by("code").values_list("code", flat=True))
     for number in range(-(-figures // len(areas))):
         period, indicator = divmod(number, len(codes))

@@ -6,14 +6,14 @@ from itertools import product
 from statistics import median
 from typing import Any
 
-from bench_common import client, judge, judge_most, prepared_database, report, start_portal
+from bench_common import client, judge, judge_most, prepared_database, report, start_portal, usually
 from places import Refused, sentences_for_people
 
-ROUNDS = 7
-REQUESTS = 3
+ROUNDS = usually(7, in_short=1)
+REQUESTS = usually(3, in_short=1)
 MOST = 1.25
 MOST_QUERIES = 15
-CLUSTERS, LINES, YEARS, TIMES = 14, 40, 3, 100
+CLUSTERS, LINES, YEARS, TIMES = usually((14, 40, 3, 100), in_short=(2, 3, 2, 3))
 FIRST = 2025
 AT = datetime.datetime(2026, 3, 9, 9, 30, tzinfo=datetime.UTC)
 ON = AT.date()

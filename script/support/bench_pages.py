@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from statistics import median
 
-from bench_common import client, fresh, judge, judge_most, prepared_database, public_pages, report, start_portal
+from bench_common import client, fresh, judge, judge_most, prepared_database, public_pages, report, start_portal, usually
 from bench_web import Load, fetch, request_for, web_server
 from places import Refused, sentences_for_people
 
-ROUNDS = 5
+ROUNDS = usually(5, in_short=1)
 INDICATOR = "indicators_indicator"
-SECONDS = 1.5
+SECONDS = usually(1.5, in_short=0.2)
 MOST_QUERIES = 12
 WARM, NOT_MODIFIED = 0.7, 0.9
 BARS = {"summary_cold": 0.05}

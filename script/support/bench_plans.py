@@ -6,14 +6,14 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
-from bench_common import client, judge, judge_most, prepared_database, report, start_portal
+from bench_common import client, judge, judge_most, prepared_database, report, start_portal, usually
 from places import Refused, sentences_for_people
 
-ROUNDS = 9
-REQUESTS = 4
+ROUNDS = usually(9, in_short=1)
+REQUESTS = usually(4, in_short=1)
 MOST = 1.25
 MOST_QUERIES = 15
-SECTIONS, ACTIONS, MILESTONES_EACH, EDITIONS = 14, 40, 3, 10
+SECTIONS, ACTIONS, MILESTONES_EACH, EDITIONS = usually((14, 40, 3, 10), in_short=(3, 3, 1, 3))
 AT = datetime.datetime(2026, 3, 9, 9, 30, tzinfo=datetime.UTC)
 ON = AT.date()
 WORDS = "What we will do together for the people of the cluster, and why it matters to them. " * 12

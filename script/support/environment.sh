@@ -110,15 +110,21 @@ need_chromium() {
 }
 
 need_gettext() {
-  command -v xgettext >/dev/null || install_debian gettext || fail "The check of the Welsh texts reads them with xgettext."
+  command -v xgettext >/dev/null || install_debian gettext || fail "The Welsh texts are read from the code with xgettext."
+}
+
+has_libraries() {
+  .venv/bin/python -c 'import ctypes.util, sys
+sys.exit(not all(map(ctypes.util.find_library, sys.argv[1:])))' "$@"
+}
+
+# The driver of the browser brings a node of its own, which is linked with this library.
+need_atomic() {
+  has_libraries atomic || install_debian libatomic1 || fail "The tests drive a real browser and cannot run without it."
 }
 
 # Libraries with which plans are made into PDF; everything else runs without them.
-has_pango() {
-  .venv/bin/python -c 'import ctypes.util, sys
-sys.exit(not all(map(ctypes.util.find_library, ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))))'
-}
-
 need_pango() {
-  has_pango || install_debian libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+  has_libraries pango-1.0 pangoft2-1.0 harfbuzz-subset ||
+    install_debian libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 }

@@ -59,6 +59,17 @@ def test_two_halves_of_one_post_are_no_category_of_their_own():
     assert found[1].common("category") == SEVERAL
 
 
+def test_small_lines_of_just_enough_posts_are_a_category_of_their_own():
+    lines = [
+        line(1, "staff", 30_000, posts=1),
+        line(2, "staff", 30_000, posts=1),
+        line(3, "equipment", 9_000),
+        line(4, "premises", 70_000),
+    ]
+
+    assert keys(parts_of(lines, RULE)) == [[4], [3], [1, 2]]
+
+
 def test_a_category_with_one_small_line_goes_with_the_other_lines():
     lines = [line(1, "equipment", 100), line(2, "premises", 200), line(3, "training", 9_000)]
 

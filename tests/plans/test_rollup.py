@@ -15,9 +15,9 @@ from common.addresses import page_address
 from governance.models import Action, ActionUpdate, Office
 from plans.content import digest_of, frozen_data
 from plans.following.drawn import Drawn
-from plans.following.queries import published_on
+from plans.following.queries import deadlines_missed, published_on
 from plans.following.rollup import Rollup, halves_missing
-from plans.models import Edition, Plan, PlannedAction, Visibility
+from plans.models import Edition, Plan, PlannedAction, Stage, Visibility
 from plans.policies import EVERYBODY, PARTNERS
 from tests.factories import (
     ClusterFactory,
@@ -150,6 +150,17 @@ def test_a_withdrawn_plan_counts_until_the_day_before(country):
 
     assert (len(before.drawn), len(after.drawn)) == (CLUSTERS, CLUSTERS - 1)
     assert after.missing == [country.clusters[0]]
+
+
+def test_a_deadline_missed_is_the_day_of_the_board_before_that_of_the_round(country):
+    clusters = [country.clusters[0], ClusterFactory(parent=HealthBoardFactory(parent=country.board.parent))]
+    year = {"round": PlanningRoundFactory(body=country.board.parent, first_year=2029), "stage": Stage.PUBLISHED}
+    DeadlineFactory(board=None, due_on=ON - 9 * DAY, **year)
+    DeadlineFactory(board=country.board, due_on=ON - 2 * DAY, **year)
+
+    found = deadlines_missed([one.pk for one in clusters], on=ON)
+
+    assert found == {clusters[0].pk: ON - 2 * DAY, clusters[1].pk: ON - 9 * DAY}
 
 
 def test_of_two_plans_the_later_one_counts(country):

@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from plans.budgets import actions, period_actions
 from plans.budgets.ledger import Balance
-from plans.budgets.models import Entry, LineSum
+from plans.budgets.models import Entry, LineSum, PeriodClosing
 from plans.budgets.posting import Told
 from plans.budgets.standing import Standing, closed_through, standings
 from plans.budgets.words import against_budget, amount_words, left_words, period_words
@@ -17,6 +17,7 @@ from tests.moments import AT, ON
 from tests.plans.test_ledger import Ledger, pounds
 
 pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -83,6 +84,16 @@ def test_a_gap_in_closed_periods_ends_what_is_closed(ledger):
 
     assert closed_through(ledger.board, ledger.year) == 1
     assert standing_of_nothing().run_rate is None
+
+
+def test_on_the_very_day_on_which_it_is_opened_again_a_period_is_open(ledger):
+    close(ledger, 1)
+    then = {**ledger.by, "at": AT + 2 * DAY, "on": ON + 2 * DAY}
+    period_actions.reopen_period(closing=PeriodClosing.objects.get(), reason="An invoice was missing", **then)
+
+    found = [closed_through(ledger.board, ledger.year, on=ON + days * DAY) for days in (-1, 0, 1, 2, 3)]
+
+    assert found == [0, 1, 1, 0, 0]
 
 
 def standing_of_nothing() -> Standing:

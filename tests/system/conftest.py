@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.system.running import Portal
+from tests.system.signed_in import ADMINISTRATOR, PREPARE, cookie
 
 QUIET = (
     "--no-sandbox",  # the tests may run as root
@@ -34,6 +35,25 @@ def portal(databases, tmp_path_factory) -> Iterator[Portal]:
         pytest.fail(f"The portal did not start: {problem}", pytrace=False)
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def prepared(portal) -> Portal:
+    """The portal with something on every page for signed-in people."""
+    portal.shell(PREPARE)
+    return portal
+
+
+@pytest.fixture(scope="session")
+def session(prepared) -> dict[str, str]:
+    """The cookie of an administrator who may see every page of the register."""
+    return cookie(prepared, ADMINISTRATOR)
+
+
+@pytest.fixture(scope="session")
+def every_rule(request) -> bool:
+    """Whether every rule is asked at every width in both languages, which takes long."""
+    return request.config.getoption("--every-rule")
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from common.addresses import page_address
-from tests.system.test_every_page import TAGS
+from tests.system.layout import TAGS
 
 LANGUAGES = ("en", "cy")
 SHOW = {"en": "Show password", "cy": "Dangos y cyfrinair"}
