@@ -12,7 +12,7 @@ from django.utils import translation
 from common.assets import collect_static_files
 from common.catalogue import compile_catalogues
 from tests.budget import Seconds
-from tests.databases import Databases
+from tests.databases import Databases, prepare_all_templates
 from tests.parallel import FilesTogether, number_of_processes
 
 # A busy machine is slow to draw examples; that says nothing of what is tested.
@@ -32,6 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
     collect_static_files()
     if config.getoption("--budget") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Seconds())
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where several processes will want the templates, make them in one more, ahead of whoever comes first."""
+    if getattr(session.config.option, "tx", None) and not hasattr(session.config, "workerinput"):
+        prepare_all_templates()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
