@@ -11,6 +11,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_LAYOUT = ["cat.color", "cat.sensory-and-visual-cues", "cat.keyboard"]
 OF_WORDS = ["cat.language", "cat.text-alternatives", "cat.name-role-value", "cat.forms"]
 RULES = """([tags, kinds]) => axe.getRules(tags)
+  .filter(rule => !rule.tags.includes('experimental') && !rule.tags.includes('deprecated'))
   .filter(rule => !kinds.length || rule.tags.some(tag => kinds.includes(tag))).map(rule => rule.ruleId)"""
 SMALLEST_TARGET = 24
 
