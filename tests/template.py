@@ -27,7 +27,8 @@ def sources() -> list[str]:
     modules = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
     found = {Path(name).resolve() for name in (*filter(None, modules), *OPENED)}
     below = {path.relative_to(ROOT) for path in found if path.is_relative_to(ROOT) and path.is_file()}
-    return sorted(str(path) for path in below if path.suffix not in NOT_SOURCES and path.parts[0] not in (".venv", "var"))
+    ours = (path for path in below if path.suffix not in NOT_SOURCES and path.parts[0] not in (".venv", "var"))
+    return sorted(str(path) for path in ours)
 
 
 def tables(call: Callable) -> None:

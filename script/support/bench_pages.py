@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from statistics import median
 
-from bench_common import client, fresh, judge, judge_most, prepared_database, public_pages, report, start_portal, usually
+from bench_common import (
+    client,
+    fresh,
+    judge,
+    judge_most,
+    prepared_database,
+    public_pages,
+    report,
+    start_portal,
+    usually,
+)
 from bench_web import Load, fetch, request_for, web_server
 from places import Refused, sentences_for_people
 

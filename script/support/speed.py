@@ -1,7 +1,7 @@
 """How fast this machine is just now, and whether a run took longer than it may on a machine of usual speed.
 
-    python script/support/speed.py                           print how many times as long as usual a piece of work takes
-    python script/support/speed.py SECONDS MOST SLOWNESS…    judge a run by how slow the machine was before and after it
+python script/support/speed.py                           print how many times as long as usual a piece of work takes
+python script/support/speed.py SECONDS MOST SLOWNESS…    judge a run by how slow the machine was before and after it
 """
 
 import sys
@@ -23,7 +23,9 @@ def slowness() -> float:
 def judge(seconds: float, most: float, slow: list[float]) -> str:
     """Say what a run took and would have taken on a machine of usual speed; end the command where that is too long."""
     usual = seconds / max(1.0, sum(slow) / len(slow))
-    words = f"The whole took {seconds:.0f} s, about {usual:.0f} s on a machine of usual speed; it may take {most:.0f} s."
+    words = (
+        f"The whole took {seconds:.0f} s, about {usual:.0f} s on a machine of usual speed; it may take {most:.0f} s."
+    )
     if usual > most:
         sys.exit(words)
     return words

@@ -1,4 +1,4 @@
-"""The migrations make what the models say: the templates of the tests are made of the models, in a tenth of the time."""
+"""The migrations make what the models say, of which the templates of the tests are made in a tenth of the time."""
 
 import os
 import subprocess

@@ -29,7 +29,8 @@ def headings(document: BeautifulSoup) -> list[str]:
     """There is one main heading, it comes first, no level is skipped and none is empty."""
     levels = heading_levels(document)
     wrong = [] if levels[:1] == [1] and levels.count(1) == 1 else [f"levels {levels}"]
-    skipped = [f"h{level} after h{before}" for before, level in zip(levels, levels[1:], strict=False) if level > before + 1]
+    pairs = zip(levels, levels[1:], strict=False)
+    skipped = [f"h{level} after h{before}" for before, level in pairs if level > before + 1]
     return wrong + skipped + [str(one) for one in document.find_all(HEADINGS) if not one.text.strip()]
 
 

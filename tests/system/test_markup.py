@@ -101,4 +101,4 @@ def notices(document: BeautifulSoup, language: str) -> int:
     """Count how often the page says that everything on it is invented."""
     with translation.override(language):
         notice = gettext("Everything on this page is invented, to show how the portal works.")
-    return [text for text in document.main.stripped_strings].count(notice)
+    return list(document.main.stripped_strings).count(notice)
