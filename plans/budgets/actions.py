@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from common.errors import Refused
+from common.money import LARGEST_AMOUNT
 from governance.models import Decision
 from governance.permissions import Permission
 from governance.policies import powers_of
@@ -19,7 +20,6 @@ from plans.budgets.ledger import NOUGHT, balance, open_commitment
 from plans.budgets.models import ADJUSTMENT, BudgetLine, Entry, Kind
 from plans.budgets.policies import check_line
 from plans.budgets.posting import (
-    LARGEST,
     Day,
     Moment,
     Told,
@@ -114,7 +114,7 @@ def spend(
 def credit(*, line: BudgetLine, amount: Decimal, told: Told, by: Person, at: Moment, on: Day) -> Entry:
     """Post money that came back for something spent: spending below nought."""
     with keeping("credit", line, by=by, at=at, on=on) as record:
-        return post(record, Kind.ACTUAL, line, -amount_of(amount), told, by=by, at=at, least=-LARGEST)
+        return post(record, Kind.ACTUAL, line, -amount_of(amount), told, by=by, at=at, least=-LARGEST_AMOUNT)
 
 
 def _drawable(line: BudgetLine, commitment: Entry) -> Decimal:

@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from common.errors import Refused
+from common.money import LARGEST_AMOUNT, PENNY
+from common.numbers import pounds
 from governance.models import Body
 from governance.permissions import Permission
 from governance.policies import Powers, powers_of
-from plans.budgets.ledger import PENNY
 from plans.budgets.models import BudgetLine, Entry, FinancialYear, Kind, PeriodClosing
 from plans.budgets.policies import board_of
 
 Day = datetime.date
 Moment = datetime.datetime
-LARGEST = Decimal("9999999999.99")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,9 @@ def hold(*lines: BudgetLine) -> None:
 
 def amount_of(amount: Decimal, *, least: Decimal = PENNY) -> Decimal:
     """Return an amount in pounds and pence; `Refused` where it is not one."""
-    if amount != amount.quantize(PENNY) or not least <= amount <= LARGEST:
+    if abs(amount) > LARGEST_AMOUNT:
+        raise Refused(_("An amount here is at most %(most)s.") % {"most": pounds(LARGEST_AMOUNT)})
+    if amount != amount.quantize(PENNY) or amount < least:
         raise Refused(_("Give an amount in pounds and pence, above nought."))
     return amount.quantize(PENNY)
 

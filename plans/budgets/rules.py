@@ -3,12 +3,13 @@
 import datetime
 from decimal import Decimal
 
+from common.money import LARGEST_AMOUNT
 from governance.models import Body
 from plans.budgets.ledger import NOUGHT
 from plans.budgets.models import ApprovalBand, ReportingRule
 
 # More than any line has: without a rule no line is shown by itself.
-NEVER = Decimal("9999999999.99")
+NEVER = LARGEST_AMOUNT
 
 
 def threshold_of(board: Body, *, on: datetime.date) -> Decimal:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from common.errors import Refused
+from common.money import LARGEST_AMOUNT
 from plans.budgets.models import BudgetLine, Entry, Kind, PeriodClosing
 from plans.budgets.policies import board_of
-from plans.budgets.posting import LARGEST, Day, Moment, Told, hold, keeping, post, post_reversal, posted_before
+from plans.budgets.posting import Day, Moment, Told, hold, keeping, post, post_reversal, posted_before
 
 
 def clear_suspense(*, entry: Entry, to_line: BudgetLine, told: Told, by: Person, at: Moment, on: Day) -> Entry:
@@ -26,7 +27,7 @@ def clear_suspense(*, entry: Entry, to_line: BudgetLine, told: Told, by: Person,
         if not _is_closed(entry):
             told = replace(told, dated_on=entry.dated_on, period=entry.period)
         post_reversal(record, entry, told, by=by, at=at)
-        moved = post(record, Kind.ACTUAL, to_line, entry.amount, told, by=by, at=at, least=-LARGEST)
+        moved = post(record, Kind.ACTUAL, to_line, entry.amount, told, by=by, at=at, least=-LARGEST_AMOUNT)
         audit.about(record, entry.line, entry=moved.pk, reverses=entry.pk, to_line=to_line.pk)
     return moved
 
