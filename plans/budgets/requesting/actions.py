@@ -51,7 +51,7 @@ def stand_aside(
 
 def _waiting(request: MoneyRequest) -> MoneyRequest:
     """Return a request that waits still, held until the transaction ends."""
-    held = MoneyRequest.objects.select_for_update().get(pk=request.pk)
+    held: MoneyRequest = MoneyRequest.objects.select_for_update().get(pk=request.pk)
     if held.outcome != MoneyRequest.Outcome.WAITING:
         raise Meanwhile(_("This was decided already."))
     return held
