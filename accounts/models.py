@@ -34,6 +34,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     # When they last came to their own first page; what changed after that is news to them.
     looked_at = models.DateTimeField(null=True, blank=True)
+    # From which day on they set up a second factor before anything else; None where no office of theirs asked for one.
+    factor_due_on = models.DateField(null=True, blank=True)
 
     objects = PersonManager()
 

@@ -11,7 +11,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, outbox
+from accounts import audit, factors, outbox
 from accounts.actions import hashed
 from accounts.models import Person
 from common.errors import Refused
@@ -125,3 +125,15 @@ def look(*, person: Person, session: SessionBase, at: datetime.datetime) -> date
         session[LOOKED] = person.looked_at.isoformat() if person.looked_at else ""
         Person.objects.filter(pk=person.pk).update(looked_at=at)
     return datetime.datetime.fromisoformat(session[LOOKED]) if session[LOOKED] else None
+
+
+def begin_grace(*, person: Person, on: datetime.date) -> None:
+    """Note, when somebody signs in, by when they set up a second factor: some days from the first time they need one.
+
+    The day stays while they need one, so that taking a factor away begins no new grace. It is no change that anybody
+    answers for, so it leaves no record.
+    """
+    is_needed = factors.needs_second_factor_in_time(person)
+    if is_needed != (person.factor_due_on is not None):
+        person.factor_due_on = on + factors.GRACE if is_needed else None
+        person.save(update_fields=["factor_due_on"])

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import actions, forms, sessions
 from accounts.confirmation import confirmed_by_factor
-from accounts.factors import needs_second_factor
+from accounts.factors import must_set_one_up
 from accounts.kept import kept_for
 from accounts.models import PersonSession
 from accounts.pages import FormPage, ways_back
@@ -111,7 +111,7 @@ class SetUpAuthenticator(FormPage, totp_views.ActivateTOTPView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "is_required": needs_second_factor(self.request.user), "secret": context["form"].secret}
+        return {**context, "is_required": must_set_one_up(self.request), "secret": context["form"].secret}
 
     def get_success_url(self) -> str:
         return reverse("mfa_view_recovery_codes" if self.did_generate_recovery_codes else "account")

@@ -30,6 +30,7 @@ COLUMNS = {
     Kind.PROVIDERS: ("ods_code", "name", "address", "postcode", "kind", "cluster", "from", "reason"),
 }
 CHANGES = ("move", "join", "join_also", "end")
+ROW_MARKS = {Kind.MEMBERSHIPS: CHANGES, Kind.PROVIDERS: Provider.Kind.values}
 
 
 @dataclass
@@ -78,7 +79,7 @@ class Reading:
         self.faults: list[BrokenFile] = []
         self.rows: list[dict[str, Any]] = []
         self.planned: list[Planned] = []
-        table = Table.sent(name, content, columns=COLUMNS[self.kind])
+        table = Table.sent(name, content, columns=COLUMNS[self.kind], row_marks=ROW_MARKS[self.kind])
         try:
             lines = self._lines(table, content)
         except BrokenFile as fault:

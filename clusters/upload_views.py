@@ -124,4 +124,4 @@ def provider_example(request: HttpRequest) -> HttpResponse:
 
 
 def _empty(kind: Upload.Kind) -> HttpResponse:
-    return named_file(",".join(COLUMNS[kind]) + "\r\n", f"{kind}.csv")
+    return named_file((",".join(COLUMNS[kind]) + "\r\n").encode(), f"{kind}.csv")

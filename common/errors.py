@@ -2,13 +2,12 @@
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.functional import Promise
 
 
 class Refused(Exception):
-    """A thing was asked that will not be done; carries one clear sentence for the person who asked."""
+    """A thing was asked that will not be done; carries one clear sentence, lazily translated or not."""
 
-    def __init__(self, sentence: str | Promise) -> None:
+    def __init__(self, sentence: object) -> None:
         super().__init__(sentence)
         self.sentence = sentence
 
@@ -20,7 +19,7 @@ class Meanwhile(Refused):
     """Somebody else changed what it is about since it was shown; it is to be looked at again."""
 
 
-def in_each_language(sentence: str | Promise) -> dict[str, str]:
+def in_each_language(sentence: object) -> dict[str, str]:
     """Return a lazily translated sentence in every language of the portal."""
     sentences = {}
     for language, _name in settings.LANGUAGES:

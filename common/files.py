@@ -11,7 +11,7 @@ def as_file(sheet: workbooks.Sheet, name: str) -> HttpResponse:
     return named_file(workbooks.comma_separated(sheet), f"{name}.csv")
 
 
-def named_file(content: bytes | str, name: str) -> HttpResponse:
+def named_file(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=workbooks.MEDIA_TYPES["csv"])
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response

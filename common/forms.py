@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,9 +10,8 @@ from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-# What people write around the digits of an amount.
-BESIDE_DIGITS = str.maketrans("", "", "£, \u00a0\u202f")
-AMOUNT = re.compile(r"^\d+(\.\d{1,2})?$")
+from common.money import LARGEST_AMOUNT, PENNY, ReadTwoWays, Unreadable, amount_written
+
 MOST_RADIOS = 12
 LINES = 3
 ORDERS = (
@@ -49,22 +48,29 @@ class DayField(forms.Field):
 
 
 class MoneyField(forms.Field):
-    """An amount in pounds as people type it: £1,250, 1250.5, 1 250; never below nought."""
+    """An amount in pounds as people type it: £1,250, 1250.5, 1 250; never below nought, never one of two readings."""
 
     default_error_messages = {"invalid": _("Write the amount in pounds, such as 1,250 or 1250.50.")}
-    most = Decimal("9999999999.99")
 
     def to_python(self, value: str | None) -> Decimal | None:
-        written = (value or "").translate(BESIDE_DIGITS)
-        if not written:
+        if not (value or "").strip():
             return None
-        try:
-            amount = Decimal(written)
-        except InvalidOperation:
-            raise forms.ValidationError(self.error_messages["invalid"]) from None
-        if not AMOUNT.match(written) or amount > self.most:
+        amount = self.amount_of(value or "")
+        if amount > LARGEST_AMOUNT or amount != amount.quantize(PENNY):
             raise forms.ValidationError(self.error_messages["invalid"])
         return amount
+
+    def amount_of(self, value: str) -> Decimal:
+        """Return the amount that was typed; raise where it is none, or where it could be two."""
+        try:
+            return self.read(value)
+        except ReadTwoWays as two:
+            raise forms.ValidationError(str(two.problem)) from None
+        except Unreadable:
+            raise forms.ValidationError(self.error_messages["invalid"]) from None
+
+    def read(self, value: str) -> Decimal:
+        return amount_written(value)
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:,.2f}".removesuffix(".00") if isinstance(value, Decimal) else value

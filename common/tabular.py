@@ -1,6 +1,5 @@
 """Tables that come from outside: every cell is asked for by name, every fault names file, row and column."""
 
-import csv
 import datetime
 import gzip
 import io
@@ -8,8 +7,10 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TextIO, cast
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from common import separated
 from common.errors import Refused
 
 
@@ -34,6 +35,13 @@ class Filled:
 
     def __str__(self) -> str:
         return str(self.sentence) % self.facts
+
+
+class Capital(Filled):
+    """The same where nothing stands before it."""
+
+    def __str__(self) -> str:
+        return capfirst(super().__str__())
 
 
 class Row:
@@ -91,21 +99,41 @@ class Row:
 
 
 class Table:
-    """A CSV file (UTF-8, comma, heading in row 1), read row by row; `.gz` is unpacked on the way."""
+    """A file of separated text (UTF-8, heading in row 1), read row by row; `.gz` is unpacked on the way.
 
-    def __init__(self, path: Path, *, columns: Collection[str]) -> None:
-        self.path, self.name, self.columns = path, path.name, columns
+    `row_marks` are texts of which a row has one in a cell of its own, and a sentence hardly ever.
+    """
+
+    def __init__(self, path: Path, *, columns: Collection[str], row_marks: Collection[str] = ()) -> None:
+        self.path, self.name, self.columns, self.row_marks = path, path.name, columns, frozenset(row_marks)
         self.content: bytes | None = None
+        self.heading: list[str] = []
+
+    @classmethod
+    def sent(cls, name: str, content: bytes, *, columns: Collection[str], row_marks: Collection[str] = ()) -> "Table":
+        """Return a table that was sent to the portal rather than shipped with it."""
+        table = cls(Path(name), columns=columns, row_marks=row_marks)
+        table.content = content
+        return table
 
     def __iter__(self) -> Iterator[Row]:
+        rows = self.bare_rows()
+        next(rows)
+        for number, cells in rows:
+            yield Row(self, number, dict(zip(self.heading, cells, strict=True)))
+
+    def bare_rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Give the heading, then the rows under it that are not empty, each with its number and as wide as that."""
         try:
             with self._opened() as stream:
-                yield from self._rows(csv.reader(stream, strict=True))
+                yield from self._whole(stream)
+        except separated.Fault as fault:
+            raise BrokenFile(file=self.name, row=fault.row, problem=fault.problem) from None
         except FileNotFoundError:
             raise BrokenFile(file=self.name, problem=_("the file is missing.")) from None
         except UnicodeDecodeError:
             raise BrokenFile(file=self.name, problem=_("the file is not UTF-8 text.")) from None
-        except (csv.Error, OSError, EOFError) as error:
+        except (OSError, EOFError) as error:
             raise BrokenFile(file=self.name, problem=str(error)) from error
 
     def _opened(self) -> TextIO:
@@ -114,26 +142,35 @@ class Table:
         opener = gzip.open if self.path.suffix == ".gz" else open
         return cast(TextIO, opener(self.path, "rt", encoding="utf-8-sig", newline=""))
 
-    @classmethod
-    def sent(cls, name: str, content: bytes, *, columns: Collection[str]) -> "Table":
-        """Return a table that was sent to the portal rather than shipped with it."""
-        table = cls(Path(name), columns=columns)
-        table.content = content
-        return table
+    def _whole(self, stream: TextIO) -> Iterator[tuple[int, list[str]]]:
+        separator = separated.separator_of(stream.read(separated.SAMPLE))
+        stream.seek(0)
+        marked = self._looks_like_row if self.row_marks else None
+        lines = separated.records(stream, separator=separator, looks_like_row=marked)
+        number, heading = next(lines, (1, []))
+        width = separated.width_of(heading)
+        self.heading = heading[:width]
+        self._check_heading()
+        yield number, self.heading
+        for number, cells in lines:
+            if len(cells) == width:
+                if any(cells):
+                    yield number, cells
+            elif any(cells):
+                self._refuse_misfit(number, cells)
+                yield number, cells[:width]
 
-    def _rows(self, lines: Iterator[list[str]]) -> Iterator[Row]:
-        heading = next(lines, [])
-        self._check_heading(heading)
-        for number, cells in enumerate(lines, start=2):
-            if not any(cells):
-                continue
-            if len(cells) != len(heading):
-                facts = {"cells": len(cells), "columns": len(heading)}
-                problem = Filled(_("the row has %(cells)s cells, the heading has %(columns)s."), facts)
-                raise BrokenFile(file=self.name, row=number, problem=problem)
-            yield Row(self, number, dict(zip(heading, cells, strict=True)))
+    def _looks_like_row(self, cells: list[str]) -> bool:
+        return len(cells) >= len(self.heading) and any(cell.strip(' "') in self.row_marks for cell in cells)
 
-    def _check_heading(self, heading: list[str]) -> None:
+    def _refuse_misfit(self, number: int, cells: list[str]) -> None:
+        found = separated.misfit(cells, len(self.heading))
+        if found is not None:
+            raise BrokenFile(file=self.name, row=number, problem=Filled(*found))
+
+    def _check_heading(self) -> None:
         for column in self.columns:
-            if column not in heading:
+            if column not in self.heading:
                 raise BrokenFile(file=self.name, row=1, column=column, problem=_("the column is missing."))
+            if self.heading.count(column) > 1:
+                raise BrokenFile(file=self.name, row=1, column=column, problem=_("the column stands twice."))

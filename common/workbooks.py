@@ -5,7 +5,6 @@ sheet opens in column A with its title and its lines, then comes its only table,
 or empty cells, and nothing said by colour. The two writers load their libraries only when a file is asked for.
 """
 
-import csv
 import datetime
 import io
 import re
@@ -14,8 +13,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from common import separated
+
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
-FORMULA_STARTS = ("=", "+", "-", "@")
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -153,18 +153,9 @@ def ods(workbook: Workbook) -> bytes:
 
 
 def comma_separated(sheet: Sheet) -> bytes:
-    """Return the table alone: UTF-8 with a byte-order mark, so that spreadsheet programs keep ŵ and ŷ."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([guarded(plain(heading.text)) for heading in sheet.headings])
-    for row in sheet.rows:
-        writer.writerow([str(cell) if isinstance(cell, Number) else guarded(plain(str(cell))) for cell in row])
-    return stream.getvalue().encode("utf-8-sig")
-
-
-def guarded(text: str) -> str:
-    """Put an apostrophe before words that a spreadsheet program would take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """Return the table alone as CSV."""
+    headings = [plain(heading.text) for heading in sheet.headings]
+    return separated.written([headings, *([plain(str(cell)) for cell in row] for row in sheet.rows)])
 
 
 def steady(packed: bytes, at: datetime.datetime) -> bytes:

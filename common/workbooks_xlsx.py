@@ -13,6 +13,7 @@ from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from common.separated import guarded
 from common.workbooks import Cell, Link, Number, Sheet, Workbook, plain
 
 WORDS = Font(name="Arial", size=12)
@@ -76,7 +77,7 @@ def _write(cell: BookCell, text: str, font: Font, alignment: Alignment | None) -
     cell.font = font
     if alignment:
         cell.alignment = alignment
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+    cell.quotePrefix = guarded(text) != text
 
 
 def _mark_up(page: Worksheet, sheet: Sheet, first: int, number: int) -> None:

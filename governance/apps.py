@@ -9,7 +9,7 @@ class GovernanceConfig(AppConfig):
         from accounts.models import Person
         from common import clock
         from governance import integrity, sentences
-        from governance.policies import needs_second_factor
+        from governance.policies import needs_second_factor, needs_second_factor_in_time
         from governance.record.scope import bodies_of
 
         audit.register(sentences.SENTENCES)
@@ -19,3 +19,7 @@ class GovernanceConfig(AppConfig):
         @factors.register
         def holds_such_an_office(person: Person) -> bool:
             return needs_second_factor(person, on=clock.today())
+
+        @factors.register_with_grace
+        def may_do_such_a_thing(person: Person) -> bool:
+            return needs_second_factor_in_time(person, on=clock.today())

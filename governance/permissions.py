@@ -131,6 +131,10 @@ OFFICE_POWERS: dict[Office, tuple[Power, ...]] = {
     Office.NATIONAL_ADMINISTRATOR: (*_ADMINISTRATORS, *_powers(Reach.OWN, P.DELEGATE)),
 }
 
+# Whoever may do one of these needs a second factor too, with some days of grace to set it up: it moves money, or a plan
+# out of the hands of those who wrote it.
+PERMISSIONS_WITH_SECOND_FACTOR = frozenset({P.WRITE_BUDGETS, P.APPROVE_BUDGETS, P.KEEP_LEDGER, P.AGREE_PLANS})
+
 # Holders of these sign in with a second factor or not at all.
 OFFICES_WITH_SECOND_FACTOR = frozenset(
     {

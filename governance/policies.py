@@ -16,7 +16,15 @@ from django.utils.translation import gettext as _
 from accounts.models import AuditRecord, Person
 from common.errors import Refused
 from governance.models import Appointment, Body, Delegation, Office, Seat
-from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, OFFICES_WITH_SECOND_FACTOR, Permission, Power, Reach
+from governance.permissions import (
+    NEVER_DELEGATED,
+    OFFICE_POWERS,
+    OFFICES_WITH_SECOND_FACTOR,
+    PERMISSIONS_WITH_SECOND_FACTOR,
+    Permission,
+    Power,
+    Reach,
+)
 
 # Told which bodies (planning groups among them) and a day; returns the bodies that these cover.
 Covering = Callable[[Collection[int], datetime.date], QuerySet[Any]]
@@ -185,8 +193,14 @@ def delegable(office: Office) -> list[Power]:
     return [power for power in OFFICE_POWERS[office] if power.permission not in NEVER_DELEGATED]
 
 
+def needs_second_factor_in_time(person: Person, *, on: datetime.date) -> bool:
+    """Whether somebody may do, for themselves or for others, what asks for a second factor after some days of grace."""
+    powers = powers_of(person, on=on)
+    return any(powers.holds(permission) for permission in PERMISSIONS_WITH_SECOND_FACTOR)
+
+
 def needs_second_factor(person: Person, *, on: datetime.date) -> bool:
-    """Whether an office that the person holds, or acts in for somebody, asks for a second factor at sign-in."""
+    """Whether an office that the person holds, or acts in for somebody, asks for a second factor at once."""
     received = Delegation.objects.current(on=on).filter(delegate=person).values("seat")
     seats = seats_held(person, on=on) | Seat.objects.current(on=on).filter(pk__in=received)
     return bool(seats.filter(office__in=OFFICES_WITH_SECOND_FACTOR).exists())

@@ -1,6 +1,5 @@
 """Pages about figures."""
 
-import csv
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import Area, HealthBoard
 from clusters.views import crumbs
-from common import clock
+from common import clock, separated
 from common.pages import public_page
 from indicators import queries
 from indicators.forms import asked
@@ -97,9 +96,7 @@ def _tidy(request: HttpRequest, rows: Iterable[tuple[Any, ...]], name: str) -> H
     response["Content-Disposition"] = f'attachment; filename="{name.rsplit("/", 1)[-1]}"'
     metadata = request.build_absolute_uri(reverse("indicators:summary_csv_metadata"))
     response["Link"] = f'<{metadata}>; rel="describedby"; type="application/csvm+json"'
-    writer = csv.writer(response, lineterminator="\n")
-    writer.writerow(queries.TIDY_COLUMNS)
-    writer.writerows(rows)
+    separated.write(response, [queries.TIDY_COLUMNS, *rows], line_end="\n")
     return response
 
 

@@ -161,8 +161,15 @@ class Office:
 class Desk:
     """The first page of somebody who signed in."""
 
-    def __init__(self, person: Person, powers: Powers, *, since: datetime.datetime | None) -> None:
-        self.person, self.powers, self.since = person, powers, since
+    def __init__(
+        self,
+        person: Person,
+        powers: Powers,
+        *,
+        since: datetime.datetime | None,
+        factor_due_on: datetime.date | None = None,
+    ) -> None:
+        self.person, self.powers, self.since, self.factor_due_on = person, powers, since, factor_due_on
 
     @cached_property
     def news(self) -> list[tuple[str, str]]:

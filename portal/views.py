@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts import own_actions
+from accounts.factors import grace_of
 from clusters.models import Area, HealthBoard, LocalAuthority
 from clusters.presenters import area_map
 from clusters.views import crumbs
@@ -124,7 +125,7 @@ def _closed(request: HttpRequest, area: Area) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """The first page of somebody who signed in."""
     since = own_actions.look(person=request.user, session=request.session, at=clock.now())
-    shown = Desk(request.user, request.powers, since=since)
+    shown = Desk(request.user, request.powers, since=since, factor_due_on=grace_of(request))
     return render(request, "portal/desk.html", {"desk": shown, "breadcrumbs": crumbs()})
 
 

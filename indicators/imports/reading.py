@@ -136,25 +136,6 @@ class Codes(dict[str, int]):
         return np.fromiter(map(self.__getitem__, cells), dtype=np.int64, count=len(cells))
 
 
-class Lines(Table):
-    """A table as bare rows of cells, each with its number; the heading is read first."""
-
-    heading: list[str]
-
-    def _rows(self, lines: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:  # type: ignore[override]
-        self.heading = next(lines, [])
-        yield 1, self.heading
-        width = len(self.heading)
-        for number, cells in enumerate(lines, start=2):
-            if len(cells) == width:
-                if any(cells):
-                    yield number, cells
-            elif any(cells):
-                facts = {"cells": len(cells), "columns": width}
-                problem = Filled(_("the row has %(cells)s cells, the heading has %(columns)s."), facts)
-                raise BrokenFile(file=self.name, row=number, problem=problem)
-
-
 def read(path: Path, known: Known, *, hear: Hear = lambda rows: None) -> Sheet:
     """Read and check a file; raise `BrokenFile` for its first fault. `hear` is told how many rows are read."""
     reader = Reader(path, known)
@@ -203,12 +184,11 @@ class Reader:
 
     def blocks(self) -> Iterator[int]:
         """Read the file; after each block, give how many rows are read."""
-        table = Lines(self.path, columns=())
-        lines = iter(table)
-        heading = next(lines)[1]
-        self.name, self.heading = table.name, heading
-        self.shape = shape_of(self.name, heading)
-        done = 0
+        table = Table(self.path, columns=(), row_marks=Area.Kind.values)
+        lines, done = table.bare_rows(), 0
+        _number, self.heading = next(lines)
+        self.name = table.name
+        self.shape = shape_of(self.name, self.heading)
         while block := list(islice(lines, BLOCK)):
             done += len(block)
             if done > MOST_ROWS:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from common.errors import Refused
+from common.money import LARGEST_AMOUNT
 from governance.models import Decision
 from governance.permissions import Permission
 from governance.policies import powers_of
@@ -19,7 +20,6 @@ from plans.budgets.ledger import NOUGHT, balance, open_commitment
 from plans.budgets.models import ADJUSTMENT, BudgetLine, Entry, Kind
 from plans.budgets.policies import check_line
 from plans.budgets.posting import (
-    LARGEST,
     Day,
     Moment,
     Told,
@@ -31,6 +31,7 @@ from plans.budgets.posting import (
     post_reversal,
     posted_before,
     recorded,
+    refuse_total,
 )
 from plans.budgets.standing import forecasts_by_period
 
@@ -62,7 +63,7 @@ def reduce_allocation(
     """Take back a part of an allocation, or give it back to whoever promised it; never more than there is."""
     kind = Kind.RETURN if returned else Kind.REDUCTION
     with keeping("reduce_allocation", line, by=by, at=at, on=on) as record:
-        there = posted_before(record, line, told)
+        there = posted_before(record, kind, line, amount, told)
         if there is not None:
             return there
         if amount > balance(line).allocated:
@@ -102,7 +103,7 @@ def spend(
 ) -> Entry:
     """Post what was spent, overspending too; it may draw on a commitment of the line, as far as that is open."""
     with keeping("spend", line, by=by, at=at, on=on) as record:
-        there = posted_before(record, line, told)
+        there = posted_before(record, Kind.ACTUAL, line, amount, told)
         if there is not None:
             return there
         drawing: dict[str, Any] = {}
@@ -114,7 +115,7 @@ def spend(
 def credit(*, line: BudgetLine, amount: Decimal, told: Told, by: Person, at: Moment, on: Day) -> Entry:
     """Post money that came back for something spent: spending below nought."""
     with keeping("credit", line, by=by, at=at, on=on) as record:
-        return post(record, Kind.ACTUAL, line, -amount_of(amount), told, by=by, at=at, least=-LARGEST)
+        return post(record, Kind.ACTUAL, line, -amount_of(amount), told, by=by, at=at, least=-LARGEST_AMOUNT)
 
 
 def _drawable(line: BudgetLine, commitment: Entry) -> Decimal:
@@ -131,7 +132,7 @@ def accrue(*, line: BudgetLine, amount: Decimal, told: Told, by: Person, at: Mom
     if period >= ADJUSTMENT - 1:
         raise Refused(_("An accrual is reversed in the next period of its year: March has none."))
     with keeping("accrue", line, by=by, at=at, on=on) as record:
-        there = posted_before(record, line, told)
+        there = posted_before(record, Kind.ACCRUAL, line, amount, told)
         if there is not None:
             return there, there.reversed_by
         entry = post(record, Kind.ACCRUAL, line, amount, told, by=by, at=at)
@@ -148,12 +149,16 @@ def forecast(
     """
     powers = powers_of(by, on=on)
     body = check_line(powers, Permission.WRITE_BUDGETS, line)
-    with recorded("forecast", powers, Permission.WRITE_BUDGETS, body, by=by, at=at) as record:
+    who: dict[str, Any] = {"by": by, "at": at}
+    with recorded("forecast", powers, Permission.WRITE_BUDGETS, body, **who) as record:
         hold(line)
         known = forecasts_by_period([line.pk]).get(line.pk, {})
         changed = {period: amount for period, amount in sorted(amounts.items()) if known.get(period) != amount}
+        refuse_total(line, sum({**known, **changed}.values(), NOUGHT))
         entries = [
-            post(record, Kind.FORECAST, line, amount, replace(told, period=period), by=by, at=at, least=NOUGHT)
+            post(
+                record, Kind.FORECAST, line, amount, replace(told, period=period, key=None), by=by, at=at, least=NOUGHT
+            )
             for period, amount in changed.items()
         ]
         audit.about(record, line, amounts={period: str(amount) for period, amount in changed.items()})

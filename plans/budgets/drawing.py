@@ -32,9 +32,10 @@ from common.charts import (
     room,
     wrapped,
 )
+from common.money import PENNY
 from common.numbers import MINUS, pounds
 from common.svg import Scale
-from plans.budgets.ledger import NOUGHT, PENNY
+from plans.budgets.ledger import NOUGHT
 from plans.budgets.models import ADJUSTMENT, FinancialYear
 from plans.budgets.posting import first_day_of
 from plans.budgets.standing import MONTHS, Standing

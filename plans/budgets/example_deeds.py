@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any, Protocol
 
 from accounts import audit
+from common.money import LARGEST_AMOUNT
 from plans.budgets import actions
 from plans.budgets.models import BudgetLine, Entry, FinancialYear, Kind, Receipt, VarianceReason
-from plans.budgets.posting import LARGEST, Told, first_day_of, keeping, post
+from plans.budgets.posting import Told, first_day_of, keeping, post
 from plans.budgets.request_actions import decide_request, request_virement
 from plans.budgets.standing import MONTHS, standings
 
@@ -152,7 +153,7 @@ class Deeds:
         what = self._what(told, day)
         line, amount, words = what.pop("line"), -what.pop("amount"), what.pop("told")
         with keeping("spend", line, **what) as record:
-            post(record, Kind.ACTUAL, line, amount, words, by=what["by"], at=what["at"], least=-LARGEST)
+            post(record, Kind.ACTUAL, line, amount, words, by=what["by"], at=what["at"], least=-LARGEST_AMOUNT)
 
     def _move(self, told: Data, day: Day) -> None:
         """Ask for a virement; one above the threshold is decided some days later, where these have gone by."""

@@ -19,7 +19,6 @@ from django.db.models.functions import Coalesce
 from plans.budgets.models import BudgetLine, Entry, Kind, LineSum
 
 NOUGHT = Decimal("0.00")
-PENNY = Decimal("0.01")
 
 
 @dataclass(frozen=True)

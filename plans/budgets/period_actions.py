@@ -105,6 +105,7 @@ def propose_carry_over(
             raise Refused(_("Close March first."))
         following, _is_new = FinancialYear.objects.get_or_create(first_year=year.first_year + 1)
         asked = {"what": MoneyRequest.What.CARRY_OVER, "reason": reason, "requested_by": by, "requested_at": at}
+        asked["on_behalf_of"] = record.on_behalf_of
         proposed = [
             MoneyRequest.objects.create(
                 from_line=line, to_line=_same_line(line, following, by=by, at=at), amount=amount, **asked
@@ -130,7 +131,7 @@ def _proposals(
 ) -> list[tuple[BudgetLine, Decimal]]:
     left = left_to_carry(board, year)
     if amounts is None:
-        return left
+        amounts = {line.pk: free for line, free in left}
     if set(amounts) - {line.pk for line, _free in left}:
         raise Refused(_("Nothing of one of these lines is left to be carried over. Look at them again."))
     chosen = [(line, amounts[line.pk], free) for line, free in left if line.pk in amounts]

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from accounts.models import Person
 from collaboratives.models import Collaborative
 from governance.models import Body
 from governance.permissions import Permission
@@ -43,6 +44,23 @@ def check_line(powers: Powers, permission: Permission, line: BudgetLine) -> Body
 def requests_within(powers: Powers, permission: Permission) -> QuerySet[MoneyRequest]:
     """Return the requests about money from the lines over which a person has a permission."""
     return MoneyRequest.objects.filter(from_line__in=lines_within(powers, permission).values("pk"))
+
+
+def deciding(powers: Powers, body: Body, person: Person) -> set[int]:
+    """Return who decides where somebody does on the money of a body: themselves, and whoever they then act for."""
+    principal = powers.on_behalf_of(Permission.APPROVE_BUDGETS, body)
+    return {person.pk} | ({principal.pk} if principal else set())
+
+
+def acts_for_others(powers: Powers) -> bool:
+    """Whether somebody may decide on money for somebody else anywhere."""
+    able = (grant for grant in powers.grants if grant.permission is Permission.APPROVE_BUDGETS)
+    return any(grant.on_behalf_of is not None for grant in able)
+
+
+def is_apart(request: MoneyRequest, people: set[int]) -> bool:
+    """Whether none of those who decide asked for something, or has stood aside from it."""
+    return not request.asking & people and not request.recusals.filter(person__in=people).exists()
 
 
 def board_of(body: Body) -> Body:

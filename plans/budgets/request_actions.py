@@ -12,16 +12,19 @@ from governance.permissions import Permission
 from governance.policies import powers_of
 from plans.budgets.ledger import balance
 from plans.budgets.models import BudgetLine, Kind, MoneyRequest
-from plans.budgets.policies import board_of, check_line
+from plans.budgets.policies import board_of, check_line, deciding, is_apart
 from plans.budgets.posting import Day, Moment, Told, amount_of, day_within, hold, need, post, recorded
 from plans.budgets.requesting.notices import tell_asker, tell_deciders
-from plans.budgets.rules import threshold_of
+from plans.budgets.rules import band_of, moved_before
 
 
 def request_virement(
     *, from_line: BudgetLine, to_line: BudgetLine, amount: Decimal, reason: str, by: Person, at: Moment, on: Day
 ) -> MoneyRequest:
-    """Ask that money of one line be moved to another; posted at once below the board's threshold."""
+    """Ask that money of one line be moved to another; posted at once below the board's threshold.
+
+    Towards the threshold counts what the same person, or whoever they act for, moved out of the line not long before.
+    """
     powers = powers_of(by, on=on)
     body = [check_line(powers, Permission.WRITE_BUDGETS, line) for line in (from_line, to_line)][0]
     need(reason)
@@ -29,6 +32,8 @@ def request_virement(
     with recorded("request_virement", powers, Permission.WRITE_BUDGETS, body, by=by, at=at) as record:
         hold(from_line, to_line)
         _refuse_virement(from_line, to_line, amount)
+        band, people = band_of(board_of(from_line.body), on=on), {by, record.on_behalf_of} - {None}
+        before = moved_before(from_line, [one.pk for one in people], days=band.days_together, on=on)
         request = MoneyRequest.objects.create(
             what=MoneyRequest.What.VIREMENT,
             from_line=from_line,
@@ -36,13 +41,15 @@ def request_virement(
             amount=amount,
             reason=reason,
             requested_by=by,
+            on_behalf_of=record.on_behalf_of,
             requested_at=at,
+            moved_before=before,
         )
-        if amount < threshold_of(board_of(from_line.body), on=on):
+        if before + amount < band.threshold:
             _carry_out(record, request, by=by, at=at, on=on)
         else:
             tell_deciders(request, at=at, on=on)
-        audit.about(record, request, amount=str(amount))
+        audit.about(record, request, amount=str(amount), moved_before=str(before))
     return request
 
 
@@ -57,7 +64,7 @@ def decide_request(
     body = request.from_line.body
     with recorded("decide_request", powers, Permission.APPROVE_BUDGETS, body, by=by, at=at) as record:
         request = MoneyRequest.objects.select_for_update().get(pk=request.pk)
-        _refuse_decider(request, {one for one in (by, powers.on_behalf_of(Permission.APPROVE_BUDGETS, body)) if one})
+        _refuse_decider(request, deciding(powers, body, by))
         request.decided_by, request.decided_at, request.decision_reason = by, at, reason
         if agreed:
             hold(request.from_line, request.to_line)
@@ -72,13 +79,15 @@ def decide_request(
     return request
 
 
-def _refuse_decider(request: MoneyRequest, deciding: set[Person]) -> None:
+def _refuse_decider(request: MoneyRequest, people: set[int]) -> None:
     """Raise where a request is decided, or somebody, or whom they act for, asked for it or stood aside from it."""
     if request.outcome != MoneyRequest.Outcome.WAITING:
         raise Meanwhile(_("This was decided already."))
-    if request.requested_by in deciding:
+    if request.requested_by_id in people:
         raise Refused(_("Nobody decides on what they asked for themselves."))
-    if request.recusals.filter(person__in=deciding).exists():
+    if request.asking & people:
+        raise Refused(_("Whoever asked and whoever they acted for count as one person: somebody else decides."))
+    if not is_apart(request, people):
         raise Refused(_("Whoever stood aside from a request does not decide on it."))
 
 

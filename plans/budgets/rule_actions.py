@@ -11,25 +11,47 @@ from accounts.models import Person
 from common import public
 from common.dated import from_day
 from common.errors import Refused
+from common.money import LARGEST_AMOUNT
+from common.numbers import pounds
 from governance.models import Body
 from governance.permissions import Permission
 from governance.policies import powers_of
 from plans.budgets.ledger import NOUGHT
 from plans.budgets.models import ApprovalBand, ReportingRule
+from plans.budgets.models.periods import DAYS_TOGETHER, MOST_DAYS_TOGETHER
 from plans.budgets.posting import Day, Moment, recorded
 
 
-def set_band(*, board: Body, threshold: Decimal, start: Day, by: Person, at: Moment, on: Day) -> ApprovalBand:
-    """Set from which amount on a board's virements need a second person, from a day on."""
+def set_band(
+    *,
+    board: Body,
+    threshold: Decimal,
+    start: Day,
+    by: Person,
+    at: Moment,
+    on: Day,
+    days_together: int = DAYS_TOGETHER,
+) -> ApprovalBand:
+    """Set from which amount on a board's virements need a second person, from a day on.
+
+    What one person moves out of one line within `days_together` days counts as one amount.
+    """
     powers = powers_of(by, on=on)
     powers.check(Permission.APPROVE_BUDGETS, board)
     _refuse_past(start, on)
-    _refuse_below_nought(threshold)
+    _refuse_out_of_bounds(threshold)
+    if not 1 <= days_together <= MOST_DAYS_TOGETHER:
+        raise Refused(
+            _("Days that count together are at least 1, and at most this many: %(most)s.")
+            % {"most": MOST_DAYS_TOGETHER}
+        )
     with recorded("set_band", powers, Permission.APPROVE_BUDGETS, board, by=by, at=at) as record:
         _hold(board)
         _make_room(ApprovalBand.objects.filter(board=board), start)
-        band = ApprovalBand.objects.create(board=board, threshold=threshold, during=from_day(start))
-        audit.about(record, band, threshold=str(threshold), start=start.isoformat())
+        values = {"threshold": threshold, "days_together": days_together}
+        band = ApprovalBand.objects.create(board=board, during=from_day(start), **values)
+        told = {name: str(value) for name, value in values.items()}
+        audit.about(record, band, start=start.isoformat(), **told)
     return band
 
 
@@ -38,7 +60,7 @@ def set_rule(*, body: Body, start: Day, by: Person, at: Moment, on: Day, **value
     powers = powers_of(by, on=on)
     powers.check(Permission.KEEP_LEDGER, body)
     _refuse_past(start, on)
-    _refuse_below_nought(*values.values())
+    _refuse_out_of_bounds(*values.values())
     with recorded("set_rule", powers, Permission.KEEP_LEDGER, body, by=by, at=at) as record:
         _hold(body)
         _make_room(ReportingRule.objects.filter(body=body), start)
@@ -58,9 +80,11 @@ def _refuse_past(start: Day, on: Day) -> None:
         raise Refused(_("A rule is not changed for days that have passed."))
 
 
-def _refuse_below_nought(*amounts: Decimal) -> None:
+def _refuse_out_of_bounds(*amounts: Decimal) -> None:
     if any(amount < NOUGHT for amount in amounts):
         raise Refused(_("An amount here is never below nought."))
+    if any(amount > LARGEST_AMOUNT for amount in amounts):
+        raise Refused(_("Give an amount in pounds and pence, at most %(most)s.") % {"most": pounds(LARGEST_AMOUNT)})
 
 
 def _make_room(rows: Iterable[Any], start: Day) -> None:

@@ -14,8 +14,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Q, QuerySet, Sum
 
+from common.money import PENNY
 from governance.models import Body
-from plans.budgets.ledger import NOUGHT, PENNY, Balance, balances, sums_of
+from plans.budgets.ledger import NOUGHT, Balance, balances, sums_of
 from plans.budgets.models import BudgetLine, FinancialYear, Kind, PeriodClosing
 
 MONTHS = 12

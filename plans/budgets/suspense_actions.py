@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from common.errors import Refused
+from common.money import LARGEST_AMOUNT
 from plans.budgets.models import BudgetLine, Entry, Kind, PeriodClosing
 from plans.budgets.policies import board_of
-from plans.budgets.posting import LARGEST, Day, Moment, Told, hold, keeping, post, post_reversal, posted_before
+from plans.budgets.posting import USED, Day, Moment, Told, hold, keeping, post, post_reversal, posted_before
 
 
 def clear_suspense(*, entry: Entry, to_line: BudgetLine, told: Told, by: Person, at: Moment, on: Day) -> Entry:
@@ -19,16 +20,23 @@ def clear_suspense(*, entry: Entry, to_line: BudgetLine, told: Told, by: Person,
     """
     with keeping("clear_suspense", entry.line, by=by, at=at, on=on) as record:
         hold(entry.line, to_line)
-        there = posted_before(record, to_line, told)
+        there = posted_before(record, Kind.ACTUAL, to_line, entry.amount, told)
         if there is not None:
-            return there
+            return _again(there, entry)
         _refuse(entry, to_line)
         if not _is_closed(entry):
             told = replace(told, dated_on=entry.dated_on, period=entry.period)
         post_reversal(record, entry, told, by=by, at=at)
-        moved = post(record, Kind.ACTUAL, to_line, entry.amount, told, by=by, at=at, least=-LARGEST)
+        moved = post(record, Kind.ACTUAL, to_line, entry.amount, told, by=by, at=at, least=-LARGEST_AMOUNT)
         audit.about(record, entry.line, entry=moved.pk, reverses=entry.pk, to_line=to_line.pk)
     return moved
+
+
+def _again(there: Entry, entry: Entry) -> Entry:
+    """Return what a key let in before, where it took this very entry out of suspense."""
+    if not Entry.objects.filter(reverses=entry).exists():
+        raise Refused(USED)
+    return there
 
 
 def _refuse(entry: Entry, to_line: BudgetLine) -> None:

@@ -4,8 +4,6 @@ Both hold for each text its id, where it stands, the source, the other half as i
 which can be seen whether somebody changed it while the file was away.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -15,8 +13,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
+from common import separated
 from common.tabular import BrokenFile, Row, Table
-from common.workbooks import FORMULA_STARTS, guarded
 from plans.halves import LANGUAGES, Standing, other
 from plans.models import Edition
 from plans.translating.texts import Text, plain
@@ -57,14 +55,13 @@ class Sent:
 
 def comma_separated(texts: Iterable[Text], *, into: str) -> bytes:
     """Return texts as CSV, UTF-8 with a byte-order mark; paragraphs are kept."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for text in texts:
-        half = text.half
-        cells = (text.id, text.place, other(into), half.source, into, half.text, half.standing.label, text.mark)
-        writer.writerow([guarded(plain(str(cell))) for cell in cells])
-    return stream.getvalue().encode("utf-8-sig")
+    return separated.written([COLUMNS, *(_cells(text, into) for text in texts)])
+
+
+def _cells(text: Text, into: str) -> list[str]:
+    half = text.half
+    cells = (text.id, text.place, other(into), half.source, into, half.text, half.standing.label, text.mark)
+    return [plain(str(cell)) for cell in cells]
 
 
 def xliff(edition: Edition, texts: Iterable[Text], *, into: str) -> bytes:
@@ -108,7 +105,8 @@ def read(name: str, content: bytes) -> Sent:
 
 
 def _read_csv(name: str, content: bytes) -> Sent:
-    rows = list(Table.sent(name, content, columns=("id", "source", "target_language", "target", "mark")))
+    columns = ("id", "source", "target_language", "target", "mark")
+    rows = list(Table.sent(name, content, columns=columns, row_marks=LANGUAGES))
     languages = {row.one_of("target_language", LANGUAGES) for row in rows}
     if len(languages) > 1:
         raise BrokenFile(file=name, problem=_("the file holds texts into more than one language."))
@@ -116,13 +114,8 @@ def _read_csv(name: str, content: bytes) -> Sent:
 
 
 def _written(row: Row) -> Written:
-    cells = (_unguarded(row.optional(column)) for column in ("id", "source", "target", "mark"))
+    cells = (plain(separated.unguarded(row.optional(column))) for column in ("id", "source", "target", "mark"))
     return Written(*cells)
-
-
-def _unguarded(text: str) -> str:
-    """Take away the apostrophe that stands before what a spreadsheet program would take for a formula."""
-    return plain(text[1:] if text.startswith(tuple(f"'{start}" for start in FORMULA_STARTS)) else text)
 
 
 def _read_xliff(name: str, content: bytes) -> Sent:

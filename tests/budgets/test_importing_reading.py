@@ -234,3 +234,105 @@ def test_rows_without_a_number_are_told_apart_by_how_many_are_alike(extracts):
 
     assert len(keys[0]) == 3
     assert keys[0] == keys[1]
+
+
+# --- what could be lost, or read as something else ---
+
+
+def test_an_amount_whose_comma_parts_cells_is_refused_and_the_other_rows_are_read(extracts):
+    lines = [",".join(HEADINGS), ",".join(row("T1", amount="1,234.50")), ",".join(row("T2", amount='"1,234.50"'))]
+
+    imported = extracts.read("\r\n".join(lines).encode())
+
+    assert counted(imported) == {"new": (1, Decimal("1234.50")), "refused": (1, 0)}
+    ((number, column, sentence),) = told(imported)
+    assert (number, column) == (2, "")
+    assert sentence.startswith("The row has 8 cells, the heading has 7. A cell that holds what parts the cells")
+
+
+def test_a_quotation_mark_without_its_partner_stops_the_reading_with_its_row(extracts):
+    rows = [row(f"T{number}") for number in range(40)]
+    lines = [",".join(cells) for cells in (HEADINGS, *rows)]
+    lines[31] = ",".join(row("T30", words='"Pens'))
+
+    imported = extracts.read("\r\n".join(lines).encode())
+
+    assert imported.standing == "sent"
+    assert imported.job.message_en == (
+        "Row 32: a quotation mark opens a cell here and is not closed where the cell ends."
+    )
+    assert imported.job.message_cy.startswith("Rhes 32: ")
+
+
+def test_an_amount_that_can_be_read_in_two_ways_is_refused_with_both(extracts):
+    rows = [
+        row("T1", amount="1250,50"),
+        row("T2", amount="(12,5)"),
+        row("T3", amount="1.250"),
+        row("T4", amount="1,250"),
+    ]
+
+    imported = extracts.read(comma_separated(*rows))
+
+    assert [sentence.partition(". Write")[0] for _number, _column, sentence in told(imported)] == [
+        "“1250,50” can be read as £1,250.50 or as £125,050",
+        "“12,5” can be read as £12.50 or as £125",
+        "“1.250” can be read as £1.25 or as £1,250",
+    ]
+    assert counted(imported)["new"] == (1, 1250)
+
+
+def test_a_dash_is_how_accounts_write_nought(extracts):
+    imported = extracts.read(comma_separated(row("T1", amount=" -   "), row("T2", amount="£-")))
+
+    assert [sentence for _number, _column, sentence in told(imported)] == [
+        "The amount is nought: there is nothing to post."
+    ] * 2
+
+
+def test_what_is_not_seen_changes_no_code_and_no_amount(extracts):
+    rows = [row("T1", codes=("CC1\u200b", "5100")), row("T2", codes=("\u00a0CC1 ", "5100 ")), row("T3", amount="–30")]
+
+    imported = extracts.read(comma_separated(*rows))
+
+    assert counted(imported) == {"new": (3, -10)}
+
+
+def test_remarks_below_the_total_are_no_rows(extracts):
+    total, remark = ("Total", "", "", "", "20", "", ""), ("Report run 01/03/2026 09:12", *[""] * 6)
+
+    imported = extracts.read(comma_separated(row("T1"), row("T2"), total, remark))
+
+    assert imported.stated_total == 20
+    assert counted(imported) == {"new": (2, 20)}
+
+
+def test_two_columns_of_one_heading_are_refused(extracts):
+    headings = (*HEADINGS, "Net Amount")
+    content = comma_separated((*row("T1"), "12.00"), headings=headings)
+
+    with pytest.raises(Refused, match="Two columns have the same heading: Net Amount"):
+        extracts.read(content)
+
+
+def test_a_semicolon_file_may_have_commas_in_its_texts(extracts):
+    words = "Pens, paper, ink, card, tape, glue, labels, clips, boxes"
+    lines = [";".join(cells) for cells in (HEADINGS, row("T1", words=words), row("T2"))]
+
+    assert counted(extracts.read("\r\n".join(lines).encode())) == {"new": (2, 20)}
+
+
+def test_what_spreadsheet_programs_call_unicode_is_read(extracts):
+    lines = ["\t".join(cells) for cells in (HEADINGS, row("T1", words="Tŷ"))]
+
+    imported = extracts.read("\r\n".join(lines).encode("utf-16"))
+
+    assert list(imported.rows.values_list("description", "outcome")) == [("Tŷ", "new")]
+
+
+def test_one_key_written_in_two_ways_is_one_number(extracts):
+    number = "5f0b6b1e-7d5c-4b52-9a3c-3d1f6a4c8e21"
+
+    imported = extracts.read(comma_separated(row(number), row(number.upper())))
+
+    assert counted(imported) == {"new": (1, 10), "refused": (1, 10)}

@@ -110,6 +110,7 @@ def test_what_is_refused_is_said_and_leaves_no_trace(client, ledger):
     period_actions.close_period(board=ledger.board, year=ledger.year, period=10, **ledger.by)
     told = [
         ({"amount": "ten"}, "Write the amount in pounds"),
+        ({"amount": "1250,50"}, "“1250,50” can be read as £1,250.50 or as £125,050."),
         ({"amount": "0"}, "above nought"),
         ({"amount": "5", "reason": ""}, "Answer this question: Reason"),
         ({"amount": "5", "dated_on": "2/4/2026"}, "outside the financial year 2025/26"),

@@ -247,3 +247,13 @@ def test_pages_ask_few_questions_of_the_database(board, client, moved_clock, dja
         client.get(address)
         with django_assert_max_num_queries(QUERIES_AT_MOST):
             assert client.get(address).status_code == 200
+
+
+def test_a_key_that_let_one_sharing_in_is_not_taken_for_another(board):
+    first = board.post()
+
+    assert board.post() == first
+    for other in ({"stream": FundingStreamFactory(body=board.board)}, {"worked": board.work_out("5")}):
+        with pytest.raises(Refused, match="was sent before and entered something else"):
+            board.post(**other)
+    assert list(Sharing.objects.all()) == [first]

@@ -21,6 +21,7 @@ from plans.budgets.importing import files
 from plans.budgets.importing.columns import COLUMNS, NEEDED
 from plans.budgets.importing.entering import POSTED, enter
 from plans.budgets.importing.reconciling import Reconciled
+from plans.budgets.importing.rows import refuse_two_of
 from plans.budgets.importing.staging import outcome_of
 from plans.budgets.models import FinancialYear, LedgerImport, LedgerMapping
 from plans.budgets.posting import Day, Moment, recorded
@@ -88,6 +89,8 @@ def _check_columns(columns: Mapping[str, str], imported: LedgerImport) -> None:
         raise Refused(_("Say which column holds this: %(column)s") % {"column": lacking[0]})
     if len(set(columns.values())) < len(columns):
         raise Refused(_("The same column cannot hold two things."))
+    for heading in columns.values():
+        refuse_two_of(heading, [heading for heading, _sample in imported.headings])
 
 
 def confirm(*, imported: LedgerImport, reason: str = "", by: Person, at: Moment, on: Day) -> LedgerImport:

@@ -9,14 +9,15 @@ from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import in_each_language
+from common.money import INVISIBLE, LARGEST_AMOUNT, PENNY, ReadTwoWays, Unreadable, amount_written, as_typed
 from common.tabular import Filled
-from plans.budgets.ledger import PENNY
+from plans.budgets.ledger import NOUGHT
 from plans.budgets.models import ADJUSTMENT
-from plans.budgets.posting import LARGEST
 
 Cell = str | int | float | Decimal | datetime.date | None
-DIGITS = re.compile(r"^(\d{1,3}(,\d{3})+|\d*)(\.\d+)?$")
-BESIDE_DIGITS = str.maketrans({"£": "", " ": "", "\u00a0": "", "\u202f": "", "\u2212": "-"})
+# What stands beside the digits and the sign of an amount.
+BESIDE = "£ "
+UNSEEN = {**INVISIBLE, 0: None}
 PERIOD = re.compile(r"^[PM]?0*(\d{1,2})$", re.IGNORECASE)
 # A binary fraction lies this near to the pence that it stands for.
 NEAR = Decimal("0.000001")
@@ -26,14 +27,6 @@ ORDERS = (
     re.compile(r"^(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})(?: [\d:]+)?$"),
     re.compile(r"^(?P<day>\d{1,2})[ -](?P<name>[^\W\d]+)[ -](?P<year>\d{4}|\d{2})$"),
 )
-
-
-class Unreadable(Exception):
-    """A cell does not hold what its column is for; `problem` is a lazily translated sentence."""
-
-    def __init__(self, problem: object) -> None:
-        super().__init__(problem)
-        self.problem = problem
 
 
 def _not(sentence: object, value: object) -> Unreadable:
@@ -46,7 +39,7 @@ def text_in(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return " ".join(str(cell).replace("\0", "").split())
+    return " ".join(str(cell).translate(UNSEEN).split())
 
 
 def amount_in(cell: Cell) -> Decimal:
@@ -54,14 +47,14 @@ def amount_in(cell: Cell) -> Decimal:
     if isinstance(cell, (bool, datetime.date)):
         raise _not(_("“%(value)s” is not an amount."), cell)
     amount = _pence(cell) if isinstance(cell, (int, float, Decimal)) else _written(text_in(cell))
-    if abs(amount) > LARGEST:
+    if abs(amount) > LARGEST_AMOUNT:
         raise _not(_("“%(value)s” is more than the ledger can hold."), cell)
     return amount
 
 
 def _pence(number: float | Decimal) -> Decimal:
     exact = Decimal(str(number))
-    if not exact.is_finite() or abs(exact) > LARGEST or abs(exact - exact.quantize(PENNY)) > NEAR:
+    if not exact.is_finite() or abs(exact) > LARGEST_AMOUNT or abs(exact - exact.quantize(PENNY)) > NEAR:
         raise _not(_("“%(value)s” is not an amount in pounds and pence."), number)
     return exact.quantize(PENNY)
 
@@ -69,26 +62,39 @@ def _pence(number: float | Decimal) -> Decimal:
 def _written(text: str) -> Decimal:
     if not text:
         raise Unreadable(_("The cell is empty."))
-    digits, is_credit = _unsigned(text.translate(BESIDE_DIGITS).upper())
-    if digits is None or not DIGITS.match(digits) or not digits.strip(".,"):
+    digits, is_credit = _unsigned(as_typed(text).upper())
+    if digits == "-":
+        return NOUGHT
+    if digits is None:
         raise _not(_("“%(value)s” is not an amount."), text)
-    amount = Decimal(digits.replace(",", ""))
-    if abs(amount) > LARGEST or amount != amount.quantize(PENNY):
+    try:
+        amount = amount_written(digits)
+    except ReadTwoWays:
+        raise
+    except Unreadable:
+        raise _not(_("“%(value)s” is not an amount."), text) from None
+    if abs(amount) > LARGEST_AMOUNT or amount != amount.quantize(PENNY):
         raise _not(_("“%(value)s” is not an amount in pounds and pence."), text)
     return -amount.quantize(PENNY) if is_credit else amount.quantize(PENNY)
 
 
 def _unsigned(text: str) -> tuple[str | None, bool]:
-    """Return the digits of an amount, and whether it is said to be a credit; no digits where it is said twice."""
-    found = 0
+    """Return an amount without its sign, and whether it is said to be a credit; none where that is said twice.
+
+    A dash alone is how accounts write nought.
+    """
+    text, found = text.strip(BESIDE), 0
+    if text == "-":
+        return text, False
     if text.startswith("(") and text.endswith(")"):
-        text, found = text[1:-1], found + 1
+        text, found = text[1:-1].strip(BESIDE), found + 1
     for mark in ("CR", "-"):
         if text.startswith(mark) or text.endswith(mark):
-            text, found = text.removeprefix(mark) if text.startswith(mark) else text.removesuffix(mark), found + 1
+            without = text.removeprefix(mark) if text.startswith(mark) else text.removesuffix(mark)
+            text, found = without.strip(BESIDE), found + 1
     if not found and text.endswith("DR"):
-        text = text.removesuffix("DR")
-    return (None if found > 1 else text.removeprefix("+")), found == 1
+        text = text.removesuffix("DR").strip(BESIDE)
+    return (None if found > 1 else text.removeprefix("+").strip(BESIDE)), found == 1
 
 
 def day_in(cell: Cell) -> datetime.date:

@@ -1,14 +1,17 @@
 """How the good rows of an extract become entries: all in one statement, and none twice."""
 
+from collections import Counter
+
 from django.db import connection
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.errors import Refused, in_each_language
 from common.tabular import Filled
 from plans.budgets.importing.staging import closed_periods
-from plans.budgets.models import BudgetLine, FundingStream, LedgerImport, LedgerImportRow
-from plans.budgets.posting import Moment
+from plans.budgets.models import BudgetLine, FundingStream, Kind, LedgerImport, LedgerImportRow, LineSum
+from plans.budgets.posting import Moment, refuse_total
 
 Outcome = LedgerImportRow.Outcome
 POSTED = (Outcome.NEW, Outcome.SUSPENSE)
@@ -36,6 +39,7 @@ def enter(imported: LedgerImport, *, at: Moment) -> int:
     suspense = _suspense(imported, at=at)
     _hold_lines(imported, suspense)
     _refuse_closed(imported)
+    _refuse_more_than_held(imported, suspense)
     facts = {
         "imported": imported.pk,
         "suspense": suspense and suspense.pk,
@@ -94,3 +98,17 @@ def _refuse_closed(imported: LedgerImport) -> None:
     for period in sorted(needed):
         closed = gettext_lazy("Period %(period)s was closed since the extract was read, so nothing was posted.")
         raise Refused(Filled(closed, {"period": period}))
+
+
+def _refuse_more_than_held(imported: LedgerImport, suspense: BudgetLine | None) -> None:
+    """Raise `Refused` where spending would come to more on a line, or in a period of it, than the ledger can hold."""
+    good = imported.rows.filter(outcome__in=POSTED).order_by()
+    rows = good.values("line", "period").annotate(sum=Sum("amount")).values_list("line", "period", "sum")
+    sums = Counter({(line or suspense and suspense.pk, period): amount for line, period, amount in rows})
+    lines = BudgetLine.objects.in_bulk({line for line, _period in sums})
+    there = LineSum.objects.filter(line__in=lines, kind=Kind.ACTUAL).values("line", "period")
+    sums.update({(row["line"], row["period"]): row["sum"] for row in there.annotate(sum=Sum("amount")).order_by()})
+    for key, line in lines.items():
+        periods = [amount for (one, _period), amount in sums.items() if one == key]
+        for amount in (*periods, sum(periods)):
+            refuse_total(line, amount)

@@ -1,13 +1,13 @@
 """The actual spending of a board's ledger as a file that an import takes: sent back, every row is known already."""
 
-import csv
 import io
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q
 
-from common import workbooks
+from common import separated, workbooks
 from governance.models import Body
 from plans.budgets.importing.columns import COLUMNS
 from plans.budgets.models import Entry, FinancialYear, Kind
@@ -26,13 +26,12 @@ def actuals(board: Body, year: FinancialYear) -> Iterator[tuple[Any, ...]]:
 
 
 def comma_separated(board: Body, year: FinancialYear) -> bytes:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(str(heading) for heading in COLUMNS.values())
-    for key, day, period, cost_centre, code, amount, *words in actuals(board, year):
-        guarded = [workbooks.guarded(workbooks.plain(text)) for text in (cost_centre, code, *words)]
-        writer.writerow([key, day.isoformat(), period, *guarded[:2], amount, *guarded[2:]])
-    return stream.getvalue().encode("utf-8-sig")
+    return separated.written(chain([map(str, COLUMNS.values())], map(_cells, actuals(board, year))))
+
+
+def _cells(row: tuple[Any, ...]) -> list[Any]:
+    """Return an actual with its texts on one line each."""
+    return [workbooks.plain(cell) if isinstance(cell, str) else cell for cell in row]
 
 
 def xlsx(board: Body, year: FinancialYear) -> bytes:

@@ -1,18 +1,19 @@
 """Extracts as files: CSV in whatever way a ledger writes it, or the first sheet of an Excel workbook, row by row."""
 
-import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext_lazy as _
 
+from common import separated
 from common.errors import Refused
-from plans.budgets.importing.cells import Cell, text_in
-from plans.budgets.importing.columns import guessed
+from common.tabular import Filled
+from plans.budgets.importing.cells import Cell, Unreadable, amount_in, day_in, text_in
+from plans.budgets.importing.columns import NEEDED, guessed
 
 LARGEST = 20 * 1024 * 1024
 UNPACKED = 200 * 1024 * 1024
@@ -26,7 +27,6 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-DELIMITERS = (",", ";", "\t", "|")
 Cells = tuple[Cell, ...]
 Numbered = tuple[int, Cells]
 
@@ -37,6 +37,11 @@ class Extract:
 
     headings: tuple[str, ...]
     rows: Iterator[Numbered]
+
+    @property
+    def width(self) -> int:
+        """How many columns have a heading; a row that is wider does not stand under them."""
+        return separated.width_of(self.headings)
 
     def described(self) -> list[list[str]]:
         """Return each heading with the first thing below it; takes the first rows away."""
@@ -59,6 +64,8 @@ def kind_of(content: bytes) -> str:
         raise Refused(_("The file is protected by a password, or in the old Excel format. Save it as XLSX or CSV."))
     if content.startswith(ZIP):
         return "xlsx"
+    if content.startswith(separated.MARKS_OF_UTF_16):
+        return "csv"
     if b"\0" in content or content.startswith(b"%PDF"):
         raise Refused(_("The file is neither CSV nor an Excel workbook (XLSX)."))
     return "csv"
@@ -66,23 +73,32 @@ def kind_of(content: bytes) -> str:
 
 def opened(content: bytes) -> Extract:
     """Return an extract; `Refused` says in a sentence what is wrong with a file that cannot be read."""
-    rows = _workbook(content) if kind_of(content) == "xlsx" else _comma_separated(content)
-    numbered = _readable(rows)
+    is_workbook = kind_of(content) == "xlsx"
+    numbered = _readable(_workbook(content) if is_workbook else _comma_separated(content))
     first = list(islice(numbered, FIRST_ROWS))
     place = _heading(first)
     headings = tuple(text_in(cell) for cell in first[place][1])
-    return Extract(headings, _limited(chain(first[place + 1 :], numbered)))
+    rows = _limited(chain(first[place + 1 :], numbered))
+    return Extract(headings, _filled_up(rows, len(headings)) if is_workbook else rows)
 
 
-def _readable(rows: Iterable[Iterable[Cell]]) -> Iterator[Numbered]:
-    """Give the rows that are not empty, with their numbers; what the libraries find broken is told in a sentence."""
+def _readable(rows: Iterable[Numbered]) -> Iterator[Numbered]:
+    """Give the rows that are not empty, with their numbers; what is broken is told in a sentence."""
     try:
-        for number, row in enumerate(rows, start=1):
-            cells = tuple(row)
+        for number, cells in rows:
             if any(text_in(cell) for cell in cells):
                 yield number, cells
-    except (csv.Error, zipfile.BadZipFile, ParseError, KeyError, ValueError, EOFError, OSError) as error:
+    except separated.Fault as fault:
+        broken = _("Row %(row)s: %(problem)s")
+        raise Refused(Filled(broken, {"row": fault.row, "problem": fault.problem})) from fault
+    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, EOFError, OSError) as error:
         raise Refused(_("The file is damaged and cannot be read to its end.")) from error
+
+
+def _filled_up(rows: Iterator[Numbered], width: int) -> Iterator[Numbered]:
+    """Give the rows of a workbook as wide as its heading: cells behind the last one that holds something are empty."""
+    for number, cells in rows:
+        yield number, (*cells, *(None,) * (width - len(cells)))
 
 
 def _limited(rows: Iterator[Numbered]) -> Iterator[Numbered]:
@@ -107,15 +123,31 @@ def _heading(rows: list[Numbered]) -> int:
 # --- CSV ---
 
 
-def _comma_separated(content: bytes) -> Iterator[list[str]]:
+def _comma_separated(content: bytes) -> Iterator[Numbered]:
     text = _decoded(content)
-    lines = text.splitlines()[:FIRST_ROWS]
-    delimiter = max(DELIMITERS, key=lambda one: max(line.count(one) for line in lines))
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    separator = separated.separator_of(text[: separated.SAMPLE])
+    rows = separated.records(io.StringIO(text, newline=""), separator=separator, looks_like_row=_looks_like_row)
+    return ((number, tuple(cells)) for number, cells in rows)
+
+
+def _looks_like_row(cells: list[str]) -> bool:
+    """Tell whether cells could be a row of a ledger: a day and an amount stand among those that are needed at least."""
+    plain = [cell.strip('"') for cell in cells]
+    return len(cells) >= len(NEEDED) and all(any(_holds(read, cell) for cell in plain) for read in (day_in, amount_in))
+
+
+def _holds(read: Callable[[Cell], object], cell: str) -> bool:
+    try:
+        read(cell)
+    except Unreadable:
+        return False
+    return True
 
 
 def _decoded(content: bytes) -> str:
-    """Return the text of a file: UTF-8, or what Excel in the United Kingdom writes."""
+    """Return the text of a file: UTF-8, what spreadsheet programs call Unicode, or what they write otherwise."""
+    if content.startswith(separated.MARKS_OF_UTF_16):
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -125,7 +157,7 @@ def _decoded(content: bytes) -> str:
 # --- XLSX ---
 
 
-def _workbook(content: bytes) -> Iterator[Cells]:
+def _workbook(content: bytes) -> Iterator[Numbered]:
     """Return the values of the first sheet, as they were when the workbook was saved; formulas are not worked out."""
     _check_packed(content)
     from openpyxl import load_workbook  # it takes a quarter of a second to load
@@ -137,7 +169,7 @@ def _workbook(content: bytes) -> Iterator[Cells]:
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError, ParseError, AttributeError) as error:
         raise Refused(_("The file is damaged, or not an Excel workbook (XLSX).")) from error
     rows: Iterator[Cells] = sheet.iter_rows(values_only=True)
-    return rows
+    return enumerate(rows, start=1)
 
 
 def _check_packed(content: bytes) -> None:

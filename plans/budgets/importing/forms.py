@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import MoneyField
-from plans.budgets.importing.cells import Unreadable, amount_in
+from plans.budgets.importing.cells import amount_in
 from plans.budgets.importing.columns import COLUMNS, NEEDED, guessed
 from plans.budgets.importing.files import LARGEST
 from plans.budgets.models import LedgerImport
@@ -35,12 +35,10 @@ class TotalField(MoneyField):
     """A total as ledgers write it; credits may outweigh it."""
 
     def to_python(self, value: str | None) -> Decimal | None:
-        if not (value or "").strip():
-            return None
-        try:
-            return amount_in(value)
-        except Unreadable:
-            raise forms.ValidationError(self.error_messages["invalid"]) from None
+        return self.amount_of(value or "") if (value or "").strip() else None
+
+    def read(self, value: str) -> Decimal:
+        return amount_in(value)
 
 
 class ColumnsForm(forms.Form):

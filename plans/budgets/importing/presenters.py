@@ -68,7 +68,7 @@ def _told(imported: LedgerImport, name: str, count: int, amount: Decimal) -> Row
 def _refused(row: LedgerImportRow) -> Row:
     return {
         "number": row.number,
-        "column": row.fault_column,
+        "column": row.fault_column or _("The whole row"),
         "fault": row.fault_cy if get_language() == "cy" else row.fault_en,
         "amount": pounds(row.amount),
     }
@@ -133,7 +133,8 @@ def _refused_cells(row: LedgerImportRow) -> tuple[workbooks.Cell, ...]:
     amount = "" if row.amount is None else str(row.amount)
     day = row.dated_on.isoformat() if row.dated_on else ""
     told = (day, str(row.period or ""), row.cost_centre, row.subjective_code)
-    return (str(row.number), row.fault_column, fault, *told, _amount(amount), row.description, row.reference)
+    column = row.fault_column or _("The whole row")
+    return (str(row.number), column, fault, *told, _amount(amount), row.description, row.reference)
 
 
 def _amount(written: str) -> workbooks.Cell:

@@ -4,7 +4,7 @@ import datetime
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refused, in_each_language
-from common.tabular import Filled
+from common.separated import misfit, width_of
+from common.tabular import Capital, Filled
 from plans.budgets.importing.cells import Cell, Unreadable, amount_in, day_in, period_in, short_text_in, text_in
 from plans.budgets.importing.columns import COLUMNS, NEEDED
 from plans.budgets.importing.files import Cells, Extract
@@ -62,17 +63,18 @@ class Reading:
         self.alike: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Staged]:
-        waiting: tuple[int, Cells] | None = None
+        """Give each row but the one of totals that ends them, which only remarks may follow."""
+        waiting: list[tuple[int, Cells]] = []
         for number, cells in self.extract.rows:
-            if waiting is not None:
-                yield self._staged(*waiting)
-                waiting = None
-            if self._is_total(cells):
-                waiting = number, cells
-            else:
+            if waiting and self._is_remark(cells):
+                waiting.append((number, cells))
+                continue
+            yield from (self._staged(*one) for one in waiting)
+            waiting = [(number, cells)] if self._is_total(cells) else []
+            if not waiting:
                 yield self._staged(number, cells)
-        if waiting is not None:
-            self.total = amount_in(self._cell(waiting[1], "amount"))
+        if waiting:
+            self.total = amount_in(self._cell(waiting[0][1], "amount"))
 
     def _cell(self, cells: Cells, column: str) -> Cell:
         place = self.places.get(column)
@@ -80,6 +82,8 @@ class Reading:
 
     def _is_total(self, cells: Cells) -> bool:
         """Tell whether a row is one of totals: it says so, has an amount, and neither day nor codes."""
+        if width_of(cells) > self.extract.width:
+            return False
         if not any(text_in(cell).casefold().rstrip(":").startswith(TOTALS) for cell in cells if isinstance(cell, str)):
             return False
         named = (text_in(self._cell(cells, column)).casefold() for column in ("date", "cost_centre", "subjective_code"))
@@ -91,7 +95,16 @@ class Reading:
             return False
         return True
 
+    def _is_remark(self, cells: Cells) -> bool:
+        """Tell whether a row says one thing and has neither day nor amount."""
+        needed = (text_in(self._cell(cells, column)) for column in ("date", "amount"))
+        return sum(bool(text_in(cell)) for cell in cells) == 1 and not any(needed)
+
     def _staged(self, number: int, cells: Cells) -> Staged:
+        shifted = misfit(cells, self.extract.width)
+        if shifted is not None:
+            sentence, counted = shifted
+            return Staged(number, uuid.uuid4(), {}, Outcome.REFUSED, "", Capital(sentence, counted))
         facts: dict[str, Any] = {}
         fault: tuple[str, object] | None = None
         for column in READERS:
@@ -113,7 +126,8 @@ class Reading:
             return "date", Filled(outside, {"day": facts["date"].strftime("%d/%m/%Y"), "year": self.year})
         if facts["amount"] == 0:
             return "amount", _("The amount is nought: there is nothing to post.")
-        first = self.numbers.setdefault(facts["number"], number) if facts["number"] else number
+        same_number = str(_as_key(facts["number"]) or facts["number"])
+        first = self.numbers.setdefault(same_number, number) if same_number else number
         if first != number:
             same = _("Transaction number %(value)s stands in row %(first)s already.")
             return "number", Filled(same, {"value": facts["number"], "first": first})
@@ -149,11 +163,20 @@ READERS: dict[str, Any] = {
 def _places(columns: Mapping[str, str], headings: tuple[str, ...]) -> dict[str, int]:
     """Return where each column stands; `Refused` where one that is needed does not."""
     found = {column: headings.index(columns[column]) for column in COLUMNS if columns.get(column) in headings}
+    for column in found:
+        refuse_two_of(columns[column], headings)
     for column in NEEDED:
         if column not in found:
             lacking = _("Say which column holds this: %(column)s")
             raise Refused(Filled(lacking, {"column": COLUMNS[column]}))
     return found
+
+
+def refuse_two_of(heading: str, headings: Sequence[str]) -> None:
+    """Raise `Refused` where two columns have a heading that is needed: nobody can tell which of them is meant."""
+    if headings.count(heading) > 1:
+        twice = _("Two columns have the same heading: %(heading)s. Give each a heading of its own and send it again.")
+        raise Refused(Filled(twice, {"heading": heading}))
 
 
 def is_within(day: datetime.date, year: FinancialYear) -> bool:

@@ -55,7 +55,8 @@ def post(request: HttpRequest, key: int, kind: str) -> HttpResponse:
     if posting is None:
         raise Http404
     form = posting.form(answers(request), **_when(line), **posting.offers(line))
-    if form.is_bound and queries.was_posted(line, form.sent_key):
+    if form.is_bound and not form.is_valid() and queries.was_posted(line, form.sent_key):
+        # What it chose from is no longer there, since it was posted.
         return HttpResponseRedirect(entries_address(line))
     way_on = done(form, lambda: posting.post(line, form, who(request)), entries_address(line))
     words = {"title": posting.title, "subtitle": line.title, "lead": posting.lead, "button": _("Post it")}

@@ -217,7 +217,8 @@ def threshold_words(board: Body, on: datetime.date) -> str:
 
 
 def band_row(band: ApprovalBand) -> dict[str, Any]:
-    return {"days": _days(band.during), "amounts": [pounds(band.threshold)]}
+    together = _("Days that count together: %(days)s") % {"days": number(band.days_together)}
+    return {"days": f"{_days(band.during)} · {together}", "amounts": [pounds(band.threshold)]}
 
 
 def rule_row(rule: ReportingRule) -> dict[str, Any]:

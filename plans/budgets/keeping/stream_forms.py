@@ -13,6 +13,7 @@ from common.forms import DayField, MoneyField
 from governance.models import Body
 from plans.budgets.keeping.forms import FOR_EXAMPLE, Choices
 from plans.budgets.models import BudgetLine, FundingStream
+from plans.budgets.models.periods import DAYS_TOGETHER, MOST_DAYS_TOGETHER
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 Heading = BudgetLine.Heading
@@ -169,10 +170,21 @@ class ReceiptForm(forms.Form):
 
 
 class BandForm(forms.Form):
-    """From which amount on a second person decides."""
+    """From which amount on a second person decides, and within how many days virements count together."""
 
     threshold = MoneyField(label=_("A second person decides from this amount on"))
+    days_together = forms.IntegerField(
+        label=_("Days within which virements count together"),
+        min_value=1,
+        max_value=MOST_DAYS_TOGETHER,
+        initial=DAYS_TOGETHER,
+        required=False,
+        help_text=_("What one person moves out of one line within so many days counts as one amount. Usually 28."),
+    )
     start = DayField(label=_("First day"), help_text=FOR_EXAMPLE)
+
+    def clean_days_together(self) -> int:
+        return self.cleaned_data["days_together"] or DAYS_TOGETHER
 
 
 class RuleForm(forms.Form):

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.money import PENNY
 from common.numbers import pounds
 from governance.models import Body, Interest
 from plans.budgets.drawing import Drawing, profile, waterfall
 from plans.budgets.leading.queries import NEXT_YEARS, BodyMoney, Held, LineMoney
-from plans.budgets.ledger import NOUGHT, PENNY, Balance
+from plans.budgets.ledger import NOUGHT, Balance
 from plans.budgets.models import ADJUSTMENT, BudgetLine, FinancialYear, MoneyRequest, ReportingRule
 from plans.budgets.standing import Standing
 from plans.budgets.words import against_budget, amount_words, left_words, period_words

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from decimal import Decimal
 
-from plans.budgets.ledger import PENNY
+from common.money import PENNY
 from plans.budgets.standing import MONTHS, ByPeriod
 
 LENGTH = 3

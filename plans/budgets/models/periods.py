@@ -11,6 +11,8 @@ from governance.models import Body
 from plans.budgets.models.streams import BudgetLine, FinancialYear
 
 ADJUSTMENT = 13
+# Within how many days virements count together where a board says nothing else, and at the most.
+DAYS_TOGETHER, MOST_DAYS_TOGETHER = 28, 366
 
 
 class PeriodClosing(models.Model):
@@ -43,16 +45,25 @@ class PeriodClosing(models.Model):
 
 
 class ApprovalBand(Dated):
-    """From which amount on a board's virements and new lines need a second person, during these days."""
+    """From which amount on a board's virements and new lines need a second person, during these days.
+
+    What one person moves out of one line within `days_together` days counts as one amount, in however many parts.
+    """
 
     board = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="approval_bands")
     threshold = models.DecimalField(max_digits=12, decimal_places=2)
+    days_together = models.PositiveSmallIntegerField(
+        default=DAYS_TOGETHER, validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS_TOGETHER)]
+    )
 
     class Meta:
         constraints = [
             never_empty("band_has_a_day"),
             ExclusionConstraint(name="one_band_at_a_time", expressions=overlap_on("board")),
             models.CheckConstraint(condition=Q(threshold__gte=0), name="threshold_is_not_below_nought"),
+            models.CheckConstraint(
+                condition=Q(days_together__gte=1, days_together__lte=MOST_DAYS_TOGETHER), name="days_together_of_a_year"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,7 +102,7 @@ class VarianceReason(models.Model):
 
     line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="variance_reasons")
     period = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(ADJUSTMENT)])
-    variance = models.DecimalField(max_digits=12, decimal_places=2)
+    variance = models.DecimalField(max_digits=14, decimal_places=2)
     reason = models.TextField()
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField()

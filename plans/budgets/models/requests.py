@@ -1,5 +1,7 @@
 """Money that somebody asks to move, and who decided or stood aside."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,17 @@ from accounts.models import Person
 from governance.models import Interest
 from plans.budgets.models.entries import Entry
 from plans.budgets.models.streams import BudgetLine
+
+
+class MoneyRequestQuerySet(models.QuerySet):
+    """Requests about money."""
+
+    def asked_by(self, *people: int) -> Self:
+        """Return what any of some people asked, or others on their behalf."""
+        return self.filter(Q(requested_by__in=people) | Q(on_behalf_of__in=people))
+
+    def not_asked_by(self, *people: int) -> Self:
+        return self.exclude(requested_by__in=people).exclude(on_behalf_of__in=people)
 
 
 class MoneyRequest(models.Model):
@@ -29,12 +42,18 @@ class MoneyRequest(models.Model):
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     reason = models.TextField()
     requested_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # For whom it was asked by somebody to whom they delegated it; the two count as one person.
+    on_behalf_of = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     requested_at = models.DateTimeField()
+    # What the same person had moved out of the line not long before, and what counts together with it.
+    moved_before = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, default=Outcome.WAITING)
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.TextField(blank=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="request")
+
+    objects = MoneyRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["requested_at", "pk"]
@@ -47,6 +66,10 @@ class MoneyRequest(models.Model):
                 name="nobody_decides_their_own_request",
             ),
             models.CheckConstraint(
+                condition=~Q(on_behalf_of=F("decided_by")) | Q(outcome="withdrawn"),
+                name="nobody_decides_what_was_asked_for_them",
+            ),
+            models.CheckConstraint(
                 condition=Q(outcome="agreed", entry__isnull=False) | ~Q(outcome="agreed") & Q(entry__isnull=True),
                 name="what_is_agreed_is_posted",
             ),
@@ -54,6 +77,11 @@ class MoneyRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} {self.amount}: {self.from_line} → {self.to_line}"
+
+    @property
+    def asking(self) -> set[int]:
+        """The keys of whoever asked, and of whoever they asked for."""
+        return {self.requested_by_id} | ({self.on_behalf_of_id} - {None})
 
 
 class RequestRecusal(models.Model):

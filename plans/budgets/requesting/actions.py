@@ -14,8 +14,8 @@ from plans.budgets.posting import Day, Moment, need, recorded
 
 
 def withdraw_request(*, request: MoneyRequest, reason: str, by: Person, at: Moment, on: Day) -> MoneyRequest:
-    """Take back a request of one's own before anybody decides on it."""
-    if request.requested_by_id != by.pk:
+    """Take back a request of one's own, or one that was asked for oneself, before anybody decides on it."""
+    if by.pk not in request.asking:
         raise Refused(_("Only whoever asked for it withdraws a request."))
     powers = powers_of(by, on=on)
     body = check_line(powers, Permission.WRITE_BUDGETS, request.from_line)
@@ -51,7 +51,7 @@ def stand_aside(
 
 def _waiting(request: MoneyRequest) -> MoneyRequest:
     """Return a request that waits still, held until the transaction ends."""
-    held = MoneyRequest.objects.select_for_update().get(pk=request.pk)
+    held: MoneyRequest = MoneyRequest.objects.select_for_update().get(pk=request.pk)
     if held.outcome != MoneyRequest.Outcome.WAITING:
         raise Meanwhile(_("This was decided already."))
     return held

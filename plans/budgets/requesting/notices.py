@@ -10,16 +10,20 @@ from accounts.models import Person
 from common.numbers import pounds
 from governance.models import Body
 from governance.permissions import Permission
-from governance.power_queries import holdings
+from governance.power_queries import Holding, holdings
 from plans.budgets.models import MoneyRequest
 
 
 def deciders(request: MoneyRequest, *, on: datetime.date) -> list[Person]:
-    """Return who may decide on a request, but for whoever asked; national offices only without a nearer one."""
-    found = [one for one in holdings(request.from_line.body, on=on) if Permission.APPROVE_BUDGETS in one.permissions]
+    """Return who may decide on a request, apart from whoever asked; national offices only without a nearer one."""
+    found = [one for one in holdings(request.from_line.body, on=on) if _decides(one, request)]
     near = [one for one in found if one.seat.body.body_kind != Body.Kind.NATION] or found
-    people = {one.person.pk: one.person for one in near}
-    return [person for key, person in people.items() if key != request.requested_by_id]
+    return list({one.person.pk: one.person for one in near}.values())
+
+
+def _decides(holding: Holding, request: MoneyRequest) -> bool:
+    people = {holding.person.pk} | ({holding.on_behalf_of.pk} if holding.on_behalf_of else set())
+    return Permission.APPROVE_BUDGETS in holding.permissions and not people & request.asking
 
 
 def tell_deciders(request: MoneyRequest, *, at: datetime.datetime, on: datetime.date) -> None:

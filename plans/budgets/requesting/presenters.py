@@ -16,7 +16,8 @@ from common.numbers import pounds
 from governance.permissions import Permission
 from governance.policies import Powers
 from plans.budgets.ledger import NOUGHT, Balance, balances
-from plans.budgets.models import BudgetLine, MoneyRequest
+from plans.budgets.models import ApprovalBand, BudgetLine, MoneyRequest
+from plans.budgets.policies import deciding, is_apart
 from plans.budgets.requesting import queries
 from plans.budgets.words import left_words
 
@@ -74,14 +75,13 @@ class Standing:
 
 
 def standing_of(request: MoneyRequest, person: Person, powers: Powers) -> Standing:
-    is_waiting = request.outcome == Outcome.WAITING
-    is_own = request.requested_by_id == person.pk
-    may = is_waiting and not is_own and powers.may(Permission.APPROVE_BUDGETS, request.from_line.body)
-    decides = may and not request.recusals.filter(person=person).exists()
-    return Standing(decides, is_waiting and is_own, decides)
+    body, is_waiting = request.from_line.body, request.outcome == Outcome.WAITING
+    may = is_waiting and powers.may(Permission.APPROVE_BUDGETS, body)
+    decides = may and is_apart(request, deciding(powers, body, person))
+    return Standing(decides, is_waiting and person.pk in request.asking, decides)
 
 
-def page(request: MoneyRequest, threshold: Decimal) -> dict[str, Any]:
+def page(request: MoneyRequest, band: ApprovalBand) -> dict[str, Any]:
     """Return what the page of a request shows of it."""
     is_waiting = request.outcome == Outcome.WAITING
     return {
@@ -89,7 +89,7 @@ def page(request: MoneyRequest, threshold: Decimal) -> dict[str, Any]:
         "body": request.from_line.body,
         "outcome": request.get_outcome_display(),
         "facts": _facts(request),
-        "why": _why(request, threshold) if is_waiting else "",
+        "why": _why(request, band) if is_waiting else "",
         "lines": _before_and_after(request) if is_waiting else [],
         "recusals": [
             f"{one.person.name}, {date_format(one.recorded_at)}: {one.reason}"
@@ -106,6 +106,8 @@ def _facts(request: MoneyRequest) -> list[tuple[str, str]]:
         (_("Why"), request.reason),
         (_("Asked by"), f"{request.requested_by.name}, {date_format(request.requested_at)}"),
     ]
+    if request.on_behalf_of:
+        facts.append((_("Asked on behalf of"), request.on_behalf_of.name))
     if request.decided_by and request.decided_at:
         name = _("Withdrawn by") if request.outcome == Outcome.WITHDRAWN else _("Decided by")
         facts.append((name, f"{request.decided_by.name}, {date_format(request.decided_at)}"))
@@ -114,12 +116,22 @@ def _facts(request: MoneyRequest) -> list[tuple[str, str]]:
     return facts
 
 
-def _why(request: MoneyRequest, threshold: Decimal) -> str:
+def _why(request: MoneyRequest, band: ApprovalBand) -> str:
     if request.what == What.CARRY_OVER:
         return _("Every carry-over is decided by a second person.")
-    if threshold == NOUGHT:
+    if band.threshold == NOUGHT:
         return _("In this board every virement is decided by a second person.")
-    return _("In this board a second person decides from this amount on: %(amount)s.") % {"amount": pounds(threshold)}
+    why = _("In this board a second person decides from this amount on: %(amount)s.") % {
+        "amount": pounds(band.threshold)
+    }
+    return f"{why} {_together(request)}" if request.moved_before else why
+
+
+def _together(request: MoneyRequest) -> str:
+    """Return what counts together with a request, and what that comes to."""
+    amounts = {"before": request.moved_before, "together": request.moved_before + request.amount}
+    sentence = _("Not long before, the same person had moved %(before)s out of this line: together %(together)s.")
+    return sentence % {name: pounds(amount) for name, amount in amounts.items()}
 
 
 def _before_and_after(request: MoneyRequest) -> list[dict[str, str]]:

@@ -22,7 +22,7 @@ from plans.budgets.leading.queries import written_bodies
 from plans.budgets.models import FinancialYear, MoneyRequest
 from plans.budgets.policies import board_of
 from plans.budgets.requesting import actions, forms, presenters, queries
-from plans.budgets.rules import threshold_of
+from plans.budgets.rules import band_of
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
@@ -55,14 +55,17 @@ def request_virement(request: HttpRequest, key: int, year: int) -> HttpResponse:
 
 
 def _asking(body: Body, year: FinancialYear) -> dict[str, Any]:
-    threshold = threshold_of(board_of(body), on=clock.today())
+    band = band_of(board_of(body), on=clock.today())
     lead = _("A second person decides on every virement of this board.")
-    if threshold:
-        lead = _("Below %(amount)s the money is moved at once; from there on a second person decides.")
+    if band.threshold:
+        lead = _(
+            "Below %(amount)s the money is moved at once; from there on a second person decides. What you move out of"
+            " one line counts together for this many days: %(days)s."
+        )
     return {
         "title": _("Move money to another line"),
         "subtitle": f"{body.name}, {year}",
-        "lead": lead % {"amount": pounds(threshold)},
+        "lead": lead % {"amount": pounds(band.threshold), "days": band.days_together},
         "button": _("Ask for it"),
         "breadcrumbs": _way((f"{body.name}, {year}", address_of(body.pk, year))),
     }
@@ -121,7 +124,7 @@ def _shown(request: HttpRequest, found: MoneyRequest, asking: dict[str, Any], de
     interests = interests_in([found.from_line, found.to_line], body, on=on, also=request.user)
     sees = request.powers.may(Permission.SEE_INTERESTS, body)
     context = {
-        **presenters.page(found, threshold_of(board_of(body), on=on)),
+        **presenters.page(found, band_of(board_of(body), on=on)),
         "may": presenters.standing_of(found, request.user, request.powers),
         "interests": interest_words(interests, sees=sees),
         "asked": {name: asked(form) for name, form in asking.items()},

@@ -16,7 +16,7 @@ from governance.permissions import Permission
 from governance.policies import powers_of
 from plans.budgets.line_actions import special_titles
 from plans.budgets.models import BudgetLine, Entry, FinancialYear, FundingStream, Kind, Sharing
-from plans.budgets.posting import Day, Moment, Told, amount_of, day_within, need, post, recorded
+from plans.budgets.posting import USED, Day, Moment, Told, amount_of, day_within, need, post, recorded
 from plans.budgets.sharing.inputs import Worked
 
 UNASSIGNED = BudgetLine.Heading.UNASSIGNED
@@ -54,6 +54,7 @@ def post_sharing(
         FundingStream.objects.select_for_update().get(pk=stream.pk)
         there = Sharing.objects.filter(entries__key__in=[_key(key, one) for one in worked.shares]).first()
         if there is not None:
+            _refuse_another(there, board=board, stream=stream, year=year, worked=worked)
             audit.about(record, there, again=True)
             return there
         sharing = _kept(worked, board=board, stream=stream, year=year, reason=reason, shared_by=by, shared_at=at)
@@ -62,6 +63,13 @@ def post_sharing(
                 _allocate(record, sharing, cluster, share, _key(key, cluster), by=by, at=at, on=on)
         audit.about(record, sharing, amount=str(worked.amount), method=str(worked.method))
     return sharing
+
+
+def _refuse_another(there: Sharing, *, board: Body, stream: FundingStream, year: FinancialYear, worked: Worked) -> None:
+    """Raise `Refused` where the key let another sharing in than the one that is sent now."""
+    sent = (board.pk, stream.pk, year.pk, worked.amount, worked.method)
+    if (there.board_id, there.stream_id, there.year_id, there.amount, there.method) != sent:
+        raise Refused(USED)
 
 
 def _kept(worked: Worked, **what: Any) -> Sharing:

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from common.money import PENNY
 from common.numbers import number, pounds
-from plans.budgets.ledger import NOUGHT, PENNY
+from plans.budgets.ledger import NOUGHT
 from plans.budgets.models import Sharing
 from plans.budgets.sharing.inputs import Inputs, Shares, shares_of
 

@@ -8,8 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from clusters.models import Population
+from common.money import PENNY
 from governance.models import Body
-from plans.budgets.ledger import NOUGHT, PENNY, Balance
+from plans.budgets.ledger import NOUGHT, Balance
 from plans.budgets.models import BudgetLine
 from plans.budgets.rules import reporting_rule
 from plans.budgets.showing import queries

@@ -13,8 +13,9 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
+from common.money import PENNY
 from governance.models import Body
-from plans.budgets.ledger import NOUGHT, PENNY, Balance, balances, total
+from plans.budgets.ledger import NOUGHT, Balance, balances, total
 from plans.budgets.models import ADJUSTMENT, BudgetLine, FinancialYear, VarianceReason
 from plans.budgets.policies import board_of
 from plans.budgets.rules import reporting_rule

@@ -1,0 +1,61 @@
+"""One writer of CSV: whatever leaves the portal as a table of text has no cell that is taken for a formula."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+APPS = ("accounts", "clusters", "collaboratives", "common", "config", "governance", "indicators", "plans", "portal")
+WRITER = "common/separated.py"
+WAYS_AROUND = {"writer", "DictWriter"}
+# How a name says that it is of a file of text with cells.
+MEDIA_TYPE = "text/csv"
+# Say what a file is, and have it written there, or take one in.
+SPEAK_OF_IT = {
+    "common/workbooks.py",
+    "indicators/presenters/dictionary.py",
+    "indicators/views.py",
+    "plans/budgets/importing/files.py",
+    "plans/translating/files.py",
+    "plans/writing/attaching.py",
+}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    root = Path(settings.BASE_DIR)
+    for app in APPS:
+        for path in sorted((root / app).rglob("*.py")):
+            yield path.relative_to(root).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_nothing_writes_csv_but_the_one_writer():
+    using = {
+        name
+        for name, module in modules()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute)
+        and node.attr in WAYS_AROUND
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "csv"
+    }
+    importing = {
+        name
+        for name, module in modules()
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom) and node.module == "csv"
+    }
+
+    assert using | importing == {WRITER}
+
+
+def test_whoever_speaks_of_csv_is_known():
+    """A new module that gives out CSV comes here, and somebody looks whether it uses the one writer."""
+    speaking = {
+        name
+        for name, module in modules()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and MEDIA_TYPE in node.value
+    }
+
+    assert speaking == SPEAK_OF_IT
