@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusters.models import Area, GeographyBasis
-from common import workbooks
+from common import clock, workbooks
 from common.workbooks import Cell, Heading, Number, Sheet, Workbook
 from indicators.forms import Asked
 from indicators.models import Indicator
@@ -352,6 +352,12 @@ class AreaDownload(Download):
     @property
     def name_parts(self) -> list[str]:
         return [self.area.slug]
+
+    @property
+    def choice_parts(self) -> list[str]:
+        """The day too, where it is not today."""
+        day = [] if self.page.on == clock.today() else [self.page.on.isoformat()]
+        return super().choice_parts + day
 
     @cached_property
     def areas(self) -> list[Area]:

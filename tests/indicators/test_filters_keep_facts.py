@@ -228,3 +228,12 @@ def test_the_file_name_says_the_choice_in_words(client):
     assert answer["Content-Disposition"].endswith(
         'wales-against-the-health-board-differs-by-at-least-25-clusters-with-a-higher-figure-release-1.csv"'
     )
+
+
+def test_the_file_of_an_earlier_day_has_a_name_of_its_own(client):
+    on = page_address("indicators:cluster_download", "en", slug="mid-powys", extension="csv")
+
+    names = [client.get(on + query)["Content-Disposition"] for query in ("", "?on=2026-05-01")]
+
+    assert "mid-powys-2026-05-01-release-1.csv" in names[1]
+    assert "mid-powys-release-1.csv" in names[0]
