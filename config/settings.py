@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignedInMiddleware",
+    "portal.middleware.WaitingMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
 ]
@@ -97,6 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "common.context_processors.portal",
+                "portal.context_processors.reader",
             ],
         },
     }
@@ -129,6 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+CSRF_FAILURE_VIEW = "portal.views.stale_form"
 # Names of addresses, not paths, so that each language has its own.
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:desk"
