@@ -26,6 +26,7 @@ from clusters.presenters import area_map
 from clusters.views import crumbs
 from common import clock
 from common.addresses import requested_day
+from common.checks import TOLD_BY_THE_PUBLISHER
 from common.errors import Refused
 from common.pages import public_page
 from governance.access import office_page
@@ -133,7 +134,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 def _words_page(template: str, section: str = "") -> Any:
     @public_page
     def page(request: HttpRequest) -> HttpResponse:
-        return render(request, template, {"section": section, "release": newest_release(), "breadcrumbs": crumbs()})
+        told = {name: getattr(settings, name) for name in TOLD_BY_THE_PUBLISHER}
+        context = {"section": section, "release": newest_release(), "told": told, "breadcrumbs": crumbs()}
+        return render(request, template, context)
 
     return page
 
