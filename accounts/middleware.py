@@ -18,6 +18,8 @@ WITHOUT_PERSON = frozenset({"root", "health", "robots", "sitemap"})
 BEFORE_FACTOR = frozenset(
     {"account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes"},
 )
+# Where a session holds which page was asked for before the second factor was set up.
+WANTED = "wanted"
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -40,9 +42,17 @@ class SignedInMiddleware:
             return _to_sign_in_again(request)
         forget_if_sent(request)
         request.warn_after = settings.SESSION_WARN_SECONDS
+        request.signed_in, request.is_before_factor = request.user, name in BEFORE_FACTOR
         if name not in BEFORE_FACTOR and must_set_one_up(request):
-            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+            return _to_set_one_up(request)
         return None
+
+
+def _to_set_one_up(request: HttpRequest) -> HttpResponse:
+    """Send somebody to set up a second factor first; note where they wanted to go."""
+    if request.method == "GET":
+        request.session[WANTED] = request.get_full_path()
+    return HttpResponseRedirect(reverse("mfa_activate_totp"))
 
 
 def _to_sign_in_again(request: HttpRequest) -> HttpResponse:

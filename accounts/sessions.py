@@ -52,6 +52,14 @@ def has_lasted_too_long(request: HttpRequest, *, at: datetime.datetime) -> bool:
     return False
 
 
+def person_of(request: HttpRequest, *, at: datetime.datetime) -> Person | None:
+    """Return who is signed in, wherever the request ended; nobody where the session is over."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated or not _is_within_limits(request.session, now=at.timestamp()):
+        return None
+    return person
+
+
 def _is_within_limits(session: SessionBase | dict[str, Any], *, now: float) -> bool:
     idle, whole = now - session.get(SEEN, now), now - session.get(BEGAN, now)
     return idle <= settings.SESSION_IDLE_SECONDS and whole <= settings.SESSION_WHOLE_SECONDS

@@ -27,6 +27,7 @@ from accounts import actions, forms, sessions
 from accounts.confirmation import confirmed_by_factor
 from accounts.factors import must_set_one_up
 from accounts.kept import kept_for
+from accounts.middleware import WANTED
 from accounts.models import PersonSession
 from accounts.pages import FormPage, ways_back
 from accounts.passkeys import as_json
@@ -128,6 +129,9 @@ class RemoveAuthenticator(FormPage, totp_views.DeactivateTOTPView):
 @method_decorator(never_cache, name="dispatch")
 class RecoveryCodes(recovery_views.ViewRecoveryCodesView):
     template_name = "accounts/recovery-codes.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "wanted": self.request.session.pop(WANTED, "")}
 
 
 @login_not_required

@@ -18,7 +18,7 @@ DAY = datetime.timedelta(days=1)
 
 
 def first_day(day: datetime.date | None) -> str:
-    return date_format(day) if day else _("not known")
+    return date_format(day) if day else _("not entered")
 
 
 def last_day(first_without: datetime.date | None) -> str:
@@ -69,7 +69,7 @@ def sheet(found: Iterable[Provider], *, on: datetime.date) -> Sheet:
             one.name,
             one.ods_code,
             str(one.get_kind_display()),
-            ", ".join(held.cluster.name for held in one.now) or _("None on this day"),
+            ", ".join(held.cluster.name for held in one.now) or _("Not entered for this day"),
             one.address or "–",
             one.postcode or "–",
         )

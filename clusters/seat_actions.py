@@ -1,4 +1,4 @@
-"""The seats that every body has, opened once so that a vacancy is a row that everybody sees."""
+"""The seats that every body has, opened once so that each is a row that everybody sees, held, vacant or not entered."""
 
 import datetime
 from collections.abc import Iterable

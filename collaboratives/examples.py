@@ -40,6 +40,7 @@ OPENED_ON = datetime.date(2020, 4, 1)
 # Two clusters that became part of a third: what an earlier address says can be seen on them.
 MERGED = (("Example Hill", "Enghraifft y Bryn"), ("Example Valley", "Enghraifft y Dyffryn"))
 INTO, REASON = "example-east", "An invented merger, to show what an earlier address says."
+VACANT = "example-north"
 GROUP = ("Example Planning Group", "Grŵp Cynllunio Enghreifftiol")
 PROFESSIONS = ("gms", "community-pharmacy", "optometry")
 
@@ -75,6 +76,7 @@ def load_example_people(*, folder: Path, at: datetime.datetime, on: datetime.dat
     setting.enter_providers(folder / PROVIDERS)
     for row in lines[2:]:
         setting.appoint(row, _entered(row, hashed), on=on)
+    setting.leave_vacant(on=on)
     LoadedFiles.objects.update_or_create(name=NAME, defaults={"digest": digest, "loaded_at": at})
     return len(lines)
 
@@ -194,6 +196,11 @@ class _Setting:
             on=start,
         )
         actions.confirm(appointment=nomination, by=self.other, at=self.at, on=start)
+
+    def leave_vacant(self, *, on: datetime.date) -> None:
+        """Say of one lead's seat that nobody holds it; of the others without holders nothing is told."""
+        seat = self._seat(_body(VACANT), Office.CLUSTER_LEAD)
+        actions.declare_vacant(seat=seat, since=START, by=self.one, at=self.at, on=on)
 
     def _seat(self, body: Body, office: Office) -> Seat:
         """Return the seat of an office that is held by appointment; open it where the body has none yet."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from collaboratives.models import Collaborative
 from collaboratives.queries import Led
-from governance.presenters import Shown, shown_to_the_public
+from governance.presenters import Shown, shown_seat
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,9 @@ class Line:
 
 
 def lines(found: Iterable[Led], *, on: datetime.date) -> list[Line]:
-    return [
-        Line(one.collaborative, state(one.collaborative, on=on).words, shown_to_the_public([one.seat])[0])
-        for one in found
-    ]
+    return [Line(one.collaborative, state(one.collaborative, on=on).words, shown_seat(one.seat)) for one in found]
+
+
+def without_lead(found: Iterable[Line]) -> str:
+    """Name the collaboratives of whose lead nobody has told the portal."""
+    return "; ".join(line.collaborative.profession.name for line in found if not line.lead.words)

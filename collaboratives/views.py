@@ -23,7 +23,7 @@ def collaborative(request: HttpRequest, slug: str) -> HttpResponse:
         "subject": found,
         "state": presenters.state(found, on=on),
         "members": queries.members(found, on=on),
-        "seats": shown_to_the_public(public_seats(found, on=on)) if found.is_open(on=on) else [],
+        "seats": shown_to_the_public(public_seats(found, on=on)) if found.is_open(on=on) else None,
         "on": on,
         "section": "clusters",
         "breadcrumbs": crumbs(

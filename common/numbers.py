@@ -18,6 +18,11 @@ def pounds(amount: Decimal | None, nothing: str = "–") -> str:  # noqa: RUF001
     return f"{MINUS}{written}" if amount < 0 else written
 
 
+def percentage_apart(ratio: float) -> int:
+    """Return by how many per cent a ratio is away from one, rounded as `signed_percentage` writes it."""
+    return abs(round((ratio - 1) * 100))
+
+
 def signed_percentage(ratio: float) -> str:
     """Return how far a ratio is from one, such as +14% or −3%; under one percent it says so."""
     change = (ratio - 1) * 100

@@ -89,7 +89,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """What a file holds, in one language. `facts` stand on the cover, `marks` stand in cells in place of figures."""
+    """What a file holds, in one language. `marks` stand in cells in place of figures.
+
+    `facts` stand on the cover: those that say something.
+    """
 
     title: str
     language: str
@@ -106,7 +109,8 @@ class Workbook:
         return [self._cover(), self._contents(), self._notes(), *self.sheets]
 
     def _cover(self) -> Sheet:
-        return Sheet(_("Cover"), self.title, (Heading(_("About this file")), Heading(_("Details"))), self.facts)
+        facts = tuple((name, text) for name, text in self.facts if text)
+        return Sheet(_("Cover"), self.title, (Heading(_("About this file")), Heading(_("Details"))), facts)
 
     def _contents(self) -> Sheet:
         listed = [self._cover(), self._notes(), *self.sheets]

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise, lazystr
+from django.utils.translation import get_language
 from psycopg.conninfo import conninfo_to_dict
 
 ENVIRONMENTS = ("production", "development", "test")
@@ -42,6 +44,22 @@ def password_hashers(name: str) -> list[str]:
 def listed(name: str, variables: Mapping[str, str] = os.environ) -> list[str]:
     """Return a comma-separated variable as a list without empty parts."""
     return [part.strip() for part in variables.get(name, "").split(",") if part.strip()]
+
+
+def told(name: str, variables: Mapping[str, str] = os.environ) -> Promise:
+    """Return what the publisher says, in the reader's language: NAME_EN and NAME_CY, or NAME where both are alike."""
+    texts = {code: variables.get(f"{name}_{code.upper()}", "") or variables.get(name, "") for code in ("en", "cy")}
+    return lazystr(_Told(texts))
+
+
+class _Told:
+    """A text that is read in the language of the moment at which it is shown."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+
+    def __str__(self) -> str:
+        return self.texts["cy" if get_language() == "cy" else "en"]
 
 
 def switched_on(name: str, variables: Mapping[str, str] = os.environ) -> bool:

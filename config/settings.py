@@ -5,7 +5,6 @@ from pathlib import Path
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from config import environment
 
@@ -74,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignedInMiddleware",
+    "portal.middleware.WaitingMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
 ]
@@ -97,6 +97,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "common.context_processors.portal",
+                "portal.context_processors.reader",
             ],
         },
     }
@@ -129,6 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+CSRF_FAILURE_VIEW = "portal.views.stale_form"
 # Names of addresses, not paths, so that each language has its own.
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:desk"
@@ -226,11 +228,15 @@ if environment.switched_on("BEHIND_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 
-# --- What only the body that runs the portal can say ---
+# --- What only the body that runs the portal can say: what is unset is not shown, and no production may lack it ---
 
-PUBLISHER = environ.get("PUBLISHER", "") or _("[publisher: not yet named]")
+PUBLISHER = environment.told("PUBLISHER")
 CONTACT_EMAIL = environ.get("CONTACT_EMAIL", "")
-STATISTICAL_STATUS = environ.get("STATISTICAL_STATUS", "") or _("[statistical status: not yet assigned]")
+STATISTICAL_STATUS = environment.told("STATISTICAL_STATUS")
+COMPLIANCE_STATUS = environment.told("COMPLIANCE_STATUS")
+ENFORCEMENT_TEXT = environment.told("ENFORCEMENT_TEXT")
+STATEMENT_DATES = environment.told("STATEMENT_DATES")
+PRIVACY_TEXT = environment.told("PRIVACY_TEXT")
 
 # --- Logs ---
 

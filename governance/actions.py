@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,6 +84,40 @@ def close_seat(*, seat: Seat, by: Person, at: Moment, on: Day, reason: str) -> S
         raise_version(seat)
         audit.about(record, seat, closed_on=on.isoformat(), reason=reason)
     return seat
+
+
+def declare_vacant(
+    *, seat: Seat, since: Day | None, by: Person, at: Moment, on: Day, seen_version: int | None = None
+) -> Seat:
+    """Say since which day nobody holds a seat, for those who read it; None takes back what was said.
+
+    That nobody was entered says nothing of the world: a seat is vacant where a term ended, or where this was said.
+    """
+    powers = powers_of(by, on=on)
+    powers.check(Permission.NOMINATE, seat.body)
+    with recorded("declare_vacant", powers, Permission.NOMINATE, seat.body, by=by, at=at) as record:
+        seat = locked(seat, seen_version)
+        if since is not None:
+            _refuse_vacancy(seat, since, on)
+        seat.vacant_since = since
+        seat.save(update_fields=["vacant_since"])
+        raise_version(seat)
+        audit.about(record, seat, vacant_since=since.isoformat() if since else "")
+    return seat
+
+
+def _refuse_vacancy(seat: Seat, since: Day, on: Day) -> None:
+    """Raise `Refused` where a seat cannot have been vacant from a day on until today."""
+    if seat.follows_id is not None:
+        raise Refused(_("This seat follows another: whoever holds that one holds this one."))
+    if since > on:
+        raise Refused(_("This day is still to come: a seat can be said to be vacant from today on or from earlier."))
+    if seat.opened_on is not None and since < seat.opened_on:
+        raise Refused(_("The seat was opened after this day."))
+    held = Q(during__endswith__isnull=True) | Q(during__endswith__gt=since)
+    for term in seat.appointments.confirmed().filter(held, during__startswith__lte=on).select_related("person"):
+        facts = {"person": term.person.name, "day": date_format(term.starts_on)}
+        raise Refused(_("Somebody held the seat on this day or after it: %(person)s, from %(day)s.") % facts)
 
 
 # --- appointments ---

@@ -59,6 +59,21 @@ class EndForm(forms.Form):
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class VacancyForm(forms.Form):
+    """Since when nobody holds a seat; what was said can be taken back."""
+
+    since = DayField(
+        label=_("Vacant since"), help_text=_("The first day on which nobody held it, such as 9 March 2026.")
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"since": seat.vacant_since, "seen_version": seat.version}, **kwargs)
+        if seat.vacant_since is not None:
+            self.fields["since"].required = False
+            self.fields["since"].help_text = _("Leave it empty to take back that the seat is vacant.")
+
+
 class DelegateForm(forms.Form):
     """Who shall act in which of one's own seats, with which powers, on which days."""
 

@@ -230,6 +230,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "governance:seats_csv": Permission.SEE_OFFICES,
     "governance:seat": Permission.SEE_OFFICES,
     "governance:appoint": Permission.NOMINATE,
+    "governance:vacancy": Permission.NOMINATE,
     "governance:end_term": Permission.NOMINATE,
     "governance:end_access": Permission.INVITE,
     "governance:restore_access": Permission.INVITE,

@@ -1,4 +1,4 @@
-"""How offices are shown: who, on what footing, until when, and for how long nobody."""
+"""How offices are shown: who, on what footing, until when, and since when nobody."""
 
 import datetime
 from collections.abc import Iterable
@@ -29,10 +29,11 @@ def until(appointment: Appointment) -> str:
 
 
 def vacancy(one: Held, *, on: datetime.date) -> str:
-    """Say for how long a seat has been vacant."""
+    """Say since when and for how long a seat without holders has been vacant, or that nobody told the portal."""
     if one.vacant_since is None:
-        return _("Vacant; nobody has been entered yet")
-    return _("Vacant. Days: %(days)s") % {"days": (on - one.vacant_since).days}
+        return _("Who holds it has not been entered")
+    facts = {"day": date_format(one.vacant_since), "days": (on - one.vacant_since).days}
+    return _("Vacant since %(day)s. Days: %(days)s") % facts
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,15 @@ class Line:
 
 
 def lines(found: Iterable[Held], *, on: datetime.date) -> list[Line]:
-    """Return seats as rows, vacancies first, those that are vacant longest before the others."""
-    ordered = sorted(found, key=lambda one: (not one.is_vacant, one.vacant_since or datetime.date.min))
+    """Return seats as rows: those vacant longest first, then those of which nobody told who holds them."""
+    ordered = sorted(found, key=lambda one: (bool(one.holders), one.vacant_since or datetime.date.max))
     return [_line(one, on) for one in ordered]
 
 
 def _line(one: Held, on: datetime.date) -> Line:
     said = [", ".join(filter(None, (footing(holder), until(holder)))) for holder in one.holders]
     holders = [(holder.person.name, words) for holder, words in zip(one.holders, said, strict=True)]
-    return Line(one, vacancy(one, on=on) if one.is_vacant else "", holders)
+    return Line(one, "" if holders else vacancy(one, on=on), holders)
 
 
 def sheet(found: list[Line], *, on: datetime.date) -> Sheet:
@@ -68,7 +69,7 @@ def _rows(line: Line) -> list[Row]:
     seat = line.held.seat
     place = (seat.body.name, seat.title)
     if not line.holders:
-        return [(*place, _("Vacant"), line.vacancy)]
+        return [(*place, _("Vacant") if line.held.vacant_since else _("Not entered"), line.vacancy)]
     return [(*place, name, words) for name, words in line.holders]
 
 
@@ -114,16 +115,32 @@ def delegation_row(one: Delegation, reader: Person) -> DelegationRow:
 
 @dataclass(frozen=True)
 class Shown:
-    """A seat on a public page: its title, and in words who holds it."""
+    """A seat on a public page: its title, and in words who holds it; no words where nobody told the portal."""
 
     title: str
     words: list[str]
-    is_vacant: bool
 
 
-def shown_to_the_public(seats: Iterable[PublicSeat]) -> list[Shown]:
-    """Return seats in words; a holder who did not agree to be named is the office and no more."""
-    return [Shown(seat.title, [_said(holder, seat) for holder in seat.holders], seat.is_vacant) for seat in seats]
+@dataclass(frozen=True)
+class ShownSeats:
+    """The seats of a body on a public page: those that something is known of, and the titles of the others."""
+
+    told: list[Shown]
+    untold: str
+
+
+def shown_to_the_public(seats: Iterable[PublicSeat]) -> ShownSeats:
+    shown = [shown_seat(seat) for seat in seats]
+    untold = "; ".join(seat.title for seat in shown if not seat.words)
+    return ShownSeats([seat for seat in shown if seat.words], untold)
+
+
+def shown_seat(seat: PublicSeat) -> Shown:
+    """Return a seat in words; a holder who did not agree to be named is the office and no more."""
+    words = [_said(holder, seat) for holder in seat.holders]
+    if not words and seat.vacant_since:
+        words = [_("Vacant since %(day)s") % {"day": date_format(seat.vacant_since)}]
+    return Shown(seat.title, words)
 
 
 def _said(holder: PublicHolder, seat: PublicSeat) -> str:

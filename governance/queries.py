@@ -4,9 +4,10 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import Person
@@ -18,15 +19,11 @@ from governance.policies import Powers
 
 @dataclass(frozen=True)
 class Held:
-    """A seat on a day: its holders, or since when it has none."""
+    """A seat on a day: its holders, or since when it has none; neither where nobody told the portal."""
 
     seat: Seat
     holders: list[Appointment]
     vacant_since: datetime.date | None
-
-    @property
-    def is_vacant(self) -> bool:
-        return not self.holders
 
 
 def seats_of(bodies: QuerySet[Body], *, on: datetime.date, office: str = "", words: str = "") -> QuerySet[Seat]:
@@ -46,9 +43,14 @@ def held(seats: Iterable[Seat], *, on: datetime.date) -> list[Held]:
     holders = _holders(leading, on)
     ended = _ended(leading, on)
     return [
-        Held(seat, holders[seat.follows_id or seat.pk], ended.get(seat.follows_id or seat.pk, seat.opened_on))
-        for seat in found
+        Held(seat, holders[key], vacant_since(ended.get(key), (seat.follows or seat).vacant_since, on=on))
+        for seat, key in ((seat, seat.follows_id or seat.pk) for seat in found)
     ]
+
+
+def vacant_since(ended: datetime.date | None, told: datetime.date | None, *, on: datetime.date) -> datetime.date | None:
+    """Return since when a seat without holders is vacant: the last term had ended, or somebody said so later."""
+    return max((day for day in (ended, told) if day is not None and day <= on), default=None)
 
 
 def _holders(seats: Collection[int], on: datetime.date) -> dict[int, list[Appointment]]:
@@ -149,10 +151,7 @@ class PublicSeat:
     title: str
     holders: list[PublicHolder]
     is_shared: bool
-
-    @property
-    def is_vacant(self) -> bool:
-        return not self.holders
+    vacant_since: datetime.date | None
 
 
 def public_seats(body: Body, *, on: datetime.date) -> list[PublicSeat]:
@@ -166,11 +165,17 @@ def public_seats_where(condition: Q, *related: str, on: datetime.date) -> list[t
     named = Case(When(is_named=True, then=F("person__name")), default=Value(""))
     current = Appointment.objects.current(on=on).filter(seat=leading).order_by("person__name", "pk")
     holders = current.values(holder=JSONObject(name=named, basis="basis", ends=F("during__endswith")))
+    past = Appointment.objects.confirmed().filter(seat=leading, during__endswith__lte=on).order_by()
+    ended = Subquery(past.values("seat").annotate(last=Max("during__endswith")).values("last"))
+    told = Coalesce("follows__vacant_since", "vacant_since")
     seats = Seat.objects.current(on=on).filter(condition).select_related("represents", *related)
-    return [
-        (seat, PublicSeat(seat.title, [_public_holder(**one) for one in seat.held], seat.is_shared))
-        for seat in seats.annotate(held=ArraySubquery(holders)).order_by("office", "pk")
-    ]
+    found = seats.annotate(held=ArraySubquery(holders), ended=ended, told=told).order_by("office", "pk")
+    return [(seat, _public_seat(seat, on=on)) for seat in found]
+
+
+def _public_seat(seat: Any, *, on: datetime.date) -> PublicSeat:
+    since = vacant_since(seat.ended, seat.told, on=on)
+    return PublicSeat(seat.title, [_public_holder(**one) for one in seat.held], seat.is_shared, since)
 
 
 def _public_holder(name: str | None, basis: str, ends: str | None) -> PublicHolder:

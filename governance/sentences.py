@@ -7,6 +7,7 @@ SENTENCES = {
     "governance.enter_person": _("%(who)s entered a person: %(what)s."),
     "governance.open_seat": _("%(who)s opened a seat: %(what)s."),
     "governance.close_seat": _("%(who)s closed a seat: %(what)s."),
+    "governance.declare_vacant": _("%(who)s said since when a seat is vacant, or took it back: %(what)s."),
     "governance.nominate": _("%(who)s nominated somebody: %(what)s."),
     "governance.confirm": _("%(who)s confirmed a nomination: %(what)s."),
     "governance.decline": _("%(who)s declined a nomination: %(what)s."),

@@ -46,5 +46,6 @@ urlpatterns = [
     path(_("offices/my-name/"), views.public_names, name="public_names"),
     path(_("offices/<int:key>/"), views.seat, name="seat"),
     path(_("offices/<int:key>/appoint/"), views.appoint, name="appoint"),
+    path(_("offices/<int:key>/vacant/"), views.vacancy, name="vacancy"),
     path(_("offices/<int:key>/handover/"), handover_views.prepare_handover, name="prepare_handover"),
 ]

@@ -17,7 +17,7 @@ from common.forms import asked
 from governance import actions, handovers, people_actions, presenters, queries
 from governance.access import office_page
 from governance.changes import change_of, refuse_conflicts, refuse_shape
-from governance.forms import AppointForm, DeclineForm, EndForm, PublicNamesForm, SeatsForm
+from governance.forms import AppointForm, DeclineForm, EndForm, PublicNamesForm, SeatsForm, VacancyForm
 from governance.models import Appointment, Basis, Office, Seat
 from governance.permissions import Permission
 from governance.recording import Overtaken
@@ -85,6 +85,7 @@ def seat(request: HttpRequest, key: int) -> HttpResponse:
         "followers": found.followers.select_related("body"),
         "delegations": queries.delegations_of(found, on=on),
         "may_change": may_change,
+        "may_declare_vacant": may_change and not line.held.holders,
         "may_end_access": request.powers.may(Permission.INVITE, found.body),
         "is_holder": handovers.holds(request.user, found, on=clock.today()),
         "may_see_interests": request.powers.may(Permission.SEE_INTERESTS, found.body),
@@ -249,6 +250,35 @@ def end_term(request: HttpRequest, key: int) -> HttpResponse:
             status = CONFLICT if isinstance(refusal, Overtaken) else 200
     words = {"title": _("End a term"), "subtitle": f"{found.person.name}, {found.seat.title}", "button": _("End it")}
     context = {**asked(form), **words, "breadcrumbs": from_offices((found.seat.title, place))}
+    return render(request, "form.html", context, status=status)
+
+
+@office_page(Permission.NOMINATE)
+def vacancy(request: HttpRequest, key: int) -> HttpResponse:
+    """Say since when nobody holds a seat, or take that back."""
+    found = _seat(request, key, Permission.NOMINATE)
+    place = reverse("governance:seat", kwargs={"key": found.pk})
+    form = VacancyForm(request.POST or None, seat=found)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+            actions.declare_vacant(seat=found, **form.cleaned_data, **who)
+            return HttpResponseRedirect(place)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            status = CONFLICT if isinstance(refusal, Overtaken) else 200
+    words = {"title": _("Say that a seat is vacant"), "subtitle": f"{found.title}, {found.body.name}"}
+    lead = _(
+        "The body’s public page then says that the seat is vacant. Otherwise it says that nobody has been entered for it."
+    )
+    context = {
+        **asked(form),
+        **words,
+        "lead": lead,
+        "button": _("Save"),
+        "breadcrumbs": from_offices((found.title, place)),
+    }
     return render(request, "form.html", context, status=status)
 
 

@@ -216,6 +216,10 @@ class Outcome(models.TextChoices):
     LOWEST_FIFTH = "fifth_1", _("Lowest fifth")
     NOT_COMPARED = "not_compared", _("Not compared")
 
+    @classmethod
+    def is_fifth(cls, outcome: str) -> bool:
+        return outcome.startswith("fifth")
+
 
 class Flag(models.TextChoices):
     """Why there is no figure, or how it must be read."""

@@ -22,6 +22,7 @@ from indicators.models import (
     Indicator,
     KeyFinding,
     Neighbour,
+    Outcome,
     PublishedRate,
     Release,
 )
@@ -41,6 +42,15 @@ class Shown(NamedTuple):
     ratio_board: float | None
     ratio_wales: float | None
     trend: str = ""
+
+    def outcome(self, comparator: str) -> str:
+        """Return the stored comparison with `wales` or the own `board`; a fifth is always one of Wales."""
+        if comparator == "board" and not Outcome.is_fifth(self.versus_wales):
+            return self.versus_board
+        return self.versus_wales
+
+    def ratio(self, comparator: str) -> float | None:
+        return self.ratio_board if comparator == "board" else self.ratio_wales
 
 
 @dataclass(frozen=True)

@@ -179,7 +179,7 @@ class Desk:
         found = record.news(self.person, self.powers, since=self.since)
         return [(sentence(one), moment(one.at)) for one in found]
 
-    @property
+    @cached_property
     def waiting(self) -> list[Waiting]:
         return [one for kind in KINDS for one in kind(self.person, self.powers)]
 

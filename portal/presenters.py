@@ -15,7 +15,7 @@ from clusters import queries as places
 from clusters.models import Area, LocalAuthority, PopulationBasis, Provider
 from clusters.presenters import area_map
 from clusters.tables import ClusterTable, PracticeTable
-from collaboratives.presenters import lines
+from collaboratives.presenters import lines, without_lead
 from collaboratives.queries import seats_in
 from common import clock
 from governance.presenters import shown_to_the_public
@@ -109,6 +109,7 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
     practices = [one for one in members if one.kind == Provider.Kind.GP_PRACTICE]
     populations = places.populations(cluster)
     seats, led = seats_in(cluster, on=on)
+    collaboratives = lines(led, on=on)
     authorities = [cluster.local_authority] if cluster.local_authority else []
     profile = Profile(cluster, on=on)
     board = [one for one in profile.every_cluster if one.parent_id == cluster.parent_id]
@@ -132,7 +133,8 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
         "aliases": cluster.alias_names,
         "earlier": [Earlier.of(one) for one in cluster.earlier],
         "seats": shown_to_the_public(seats),
-        "collaboratives": lines(led, on=on),
+        "collaboratives": collaboratives,
+        "without_lead": without_lead(collaboratives),
         "money_address": money_address(cluster, "cluster_money"),
         "on": on,
         "section": "clusters",

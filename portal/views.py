@@ -15,17 +15,19 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from accounts import own_actions
+from accounts import own_actions, sessions
 from accounts.factors import grace_of
 from clusters.models import Area, HealthBoard, LocalAuthority
 from clusters.presenters import area_map
 from clusters.views import crumbs
 from common import clock
 from common.addresses import requested_day
+from common.checks import TOLD_BY_THE_PUBLISHER
 from common.errors import Refused
 from common.pages import public_page
 from governance.access import office_page
@@ -33,7 +35,7 @@ from governance.models import BodyAlias
 from governance.permissions import Permission
 from indicators.queries import newest_release
 from plans.reading import library
-from portal import presenters, queries
+from portal import header, presenters, queries
 from portal.desk import Desk
 from portal.sources import sources
 
@@ -126,13 +128,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The first page of somebody who signed in."""
     since = own_actions.look(person=request.user, session=request.session, at=clock.now())
     shown = Desk(request.user, request.powers, since=since, factor_due_on=grace_of(request))
+    header.keep(request.user, len(shown.waiting), on=request.powers.on)
     return render(request, "portal/desk.html", {"desk": shown, "breadcrumbs": crumbs()})
 
 
 def _words_page(template: str, section: str = "") -> Any:
     @public_page
     def page(request: HttpRequest) -> HttpResponse:
-        return render(request, template, {"section": section, "release": newest_release(), "breadcrumbs": crumbs()})
+        told = {name: getattr(settings, name) for name in TOLD_BY_THE_PUBLISHER}
+        context = {"section": section, "release": newest_release(), "told": told, "breadcrumbs": crumbs()}
+        return render(request, template, context)
 
     return page
 
@@ -190,8 +195,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _error(request, 404, _("Page not found"), sentence)
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say why a form was not taken: its page belongs to another sign-in, or to none any more."""
+    sentence = _("This page was opened before you last signed in or out. Go back, load it again and send it once more.")
+    return _error(request, 403, _("Nothing was sent"), sentence)
+
+
 def _error(request: HttpRequest, status: int, heading: str, sentence: str) -> HttpResponse:
-    return render(request, "error.html", {"heading": heading, "sentence": sentence}, status=status)
+    """Say what went wrong, to somebody signed in with the way back to their work."""
+    request.signed_in = sessions.person_of(request, at=clock.now())
+    response = render(request, "error.html", {"heading": heading, "sentence": sentence}, status=status)
+    if request.signed_in:
+        add_never_cache_headers(response)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -87,6 +87,8 @@ class Seat(models.Model):
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers")
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    # Since when somebody who may fill it says that nobody holds it. A seat without terms and without this is not told.
+    vacant_since = models.DateField(null=True, blank=True)
     # Raised by every change of holders, so that a form filled in before somebody else's change is told so.
     version = models.PositiveIntegerField(default=1)
 
@@ -101,6 +103,9 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=Q(opened_on__isnull=True) | Q(closed_on__isnull=True) | Q(closed_on__gt=F("opened_on")),
                 name="seat_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(vacant_since__isnull=True) | Q(follows__isnull=True), name="seat_that_follows_is_not_vacant"
             ),
         ]
 

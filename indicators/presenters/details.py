@@ -29,6 +29,7 @@ class Line:
     symbol: str
     difference: str
     trend: str
+    is_dimmed: bool
 
 
 def line(
@@ -39,15 +40,12 @@ def line(
     wales: Shown | None,
     board: Shown | None,
     comparator: str = "wales",
-    outcome: str | None = None,
+    is_dimmed: bool = False,
 ) -> Line:
-    """Put one figure into words, against Wales or the board; `outcome` overrides the stored one where filtered."""
+    """Put one figure into words, against Wales or the board, dimmed where a reader asked for bigger differences."""
     figure = figure or NO_FIGURE
-    stored = figure.versus_board if comparator == "board" and not _is_fifth(figure) else figure.versus_wales
-    said = outcome or stored
+    said, ratio = figure.outcome(comparator), figure.ratio(comparator)
     wording = words.cell_wordings()[said]
-    ratio = figure.ratio_board if comparator == "board" else figure.ratio_wales
-    size = f" size-{words.size(column.indicator, ratio)}" if wording.style in ("is-higher", "is-lower") else ""
     return Line(
         area=area,
         column=column,
@@ -57,10 +55,11 @@ def line(
         wales=shown_value(wales or NO_FIGURE, column.indicator),
         board=shown_value(board or NO_FIGURE, column.indicator),
         said=words.sentence(said, comparator) if figure.value is not None else "",
-        style=wording.style + size,
+        style=words.style(wording, column.indicator, ratio, is_dimmed=is_dimmed),
         symbol=wording.symbol,
         difference=signed_percentage(ratio) if ratio is not None else "",
         trend=words.trend_word(figure.trend),
+        is_dimmed=is_dimmed,
     )
 
 
@@ -81,7 +80,3 @@ def interval(figure: Shown, indicator: Indicator) -> str:
     if low == high:
         low, high = number(figure.lower95, decimals + 1), number(figure.upper95, decimals + 1)
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
-
-
-def _is_fifth(figure: Shown) -> bool:
-    return figure.versus_wales.startswith("fifth")

@@ -71,7 +71,7 @@ def csv_on_the_web(*, address: str, title: str, modified: str) -> dict[str, Any]
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": address,
         "dc:title": title,
-        "dc:publisher": str(settings.PUBLISHER),
+        **({"dc:publisher": str(settings.PUBLISHER)} if str(settings.PUBLISHER) else {}),
         "dc:license": {"@id": LICENCE},
         "dc:modified": modified,
         "dialect": {"header": True, "encoding": "utf-8"},

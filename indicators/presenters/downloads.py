@@ -14,8 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusters.models import Area, GeographyBasis
-from common import workbooks
+from common import clock, workbooks
 from common.workbooks import Cell, Heading, Number, Sheet, Workbook
+from indicators.forms import Asked
 from indicators.models import Indicator
 from indicators.presenters import download_words, words
 from indicators.presenters.comparison import Comparison
@@ -56,15 +57,21 @@ class Download:
         return write(self.workbook)
 
     def file_name(self, extension: str) -> str:
-        """Return a name with the place, the release and, by its words, the language."""
+        """Return a name with the place, what was chosen, the release and, by its words, the language."""
         release = self.page.release
         numbered = _("release-%(number)s") % {"number": release.number} if release else ""
-        parts = (_("indicators"), *self.name_parts, numbered)
+        parts = (_("indicators"), *self.name_parts, *map(slugify, self.choice_parts), numbered)
         return f"{'-'.join(part for part in parts if part)}.{extension}"
 
     @property
     def name_parts(self) -> list[str]:
         return [self.page.board.slug if self.page.board else slugify(self.page.wales.name)]
+
+    @property
+    def choice_parts(self) -> list[str]:
+        """What a reader chose that is not the usual: two files that differ in it do not have one name."""
+        compared = [self.against] if self.page.asked.compare != Asked.compare else []
+        return compared + [self.page.filter_words[name] for name in self.page.asked.filters]
 
     @property
     def title(self) -> str:
@@ -183,6 +190,13 @@ class Download:
         ratio = self.page.ratio(figure) if figure else None
         return download_words.missing(figure) or (NOT_APPLICABLE if ratio is None else Number.of((ratio - 1) * 100))
 
+    def reaches(self, area: Area, column: Column) -> Cell:
+        """Return whether a figure differs by as much as the reader asked for, by the difference beside it."""
+        difference = self.difference(area, column)
+        if not isinstance(difference, Number):
+            return difference
+        return _("Yes") if abs(difference.value) >= self.page.asked.differ else _("No")
+
     def trend(self, area: Area, column: Column) -> Cell:
         """Return which way a figure went over five periods; not applicable where there is one period."""
         figure = self.page.figure(area, column)
@@ -217,12 +231,15 @@ class Download:
             *(Heading(text) for text in (_("Value"), download_words.lower_limit(), download_words.upper_limit())),
             Heading(self.against, self.comparison_notes(self.page.columns)),
             Heading(_("Difference, per cent")),
+            *([Heading(words.least_difference(differ))] if (differ := self.page.asked.differ) else []),
             Heading(_("Recent trend"), (self.notes.number(download_words.trends()),)),
         )
 
     def line(self, area: Area, column: Column) -> tuple[Cell, ...]:
         limits = self.limits(area, column)
-        compared = (self.sentence(area, column), self.difference(area, column))
+        compared = [self.sentence(area, column), self.difference(area, column)]
+        if self.page.asked.differ:
+            compared.append(self.reaches(area, column))
         return self.value(area, column), *limits, *compared, self.trend(area, column)
 
     # --- sheets ---
@@ -335,6 +352,12 @@ class AreaDownload(Download):
     @property
     def name_parts(self) -> list[str]:
         return [self.area.slug]
+
+    @property
+    def choice_parts(self) -> list[str]:
+        """The day too, where it is not today."""
+        day = [] if self.page.on == clock.today() else [self.page.on.isoformat()]
+        return super().choice_parts + day
 
     @cached_property
     def areas(self) -> list[Area]:

@@ -1,6 +1,7 @@
 """The summary page around its table: headings, choices, links, and the other two ways to read it."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 from clusters.models import Area
 from indicators.forms import DIFFERENCES, NAME, Asked
 from indicators.models import Indicator
+from indicators.presenters import words
 from indicators.presenters.details import Line, line
 from indicators.presenters.summary import Summary
 from indicators.queries import Column
@@ -85,6 +87,20 @@ class SummaryPage(Summary):
             return ngettext("%(count)s cluster", "%(count)s clusters", shown) % {"count": shown}
         facts = {"shown": shown, "whole": whole}
         return _("Clusters shown: %(shown)s of %(whole)s") % facts
+
+    @property
+    def choice_words(self) -> str:
+        """What narrows or dims the table, as its caption says it."""
+        return self._said_choices(self.asked.filters)
+
+    @property
+    def counted_words(self) -> str:
+        """What narrows the counts: they count outcomes, whatever of them the table shows."""
+        return self._said_choices([name for name in self.asked.filters if name not in ("differ", "show")])
+
+    def _said_choices(self, names: Iterable[str]) -> str:
+        choices = [self.filter_words[name] for name in names]
+        return _("Chosen: %(choices)s.") % {"choices": "; ".join(choices)} if choices else ""
 
     # --- addresses ---
 
@@ -175,18 +191,21 @@ class SummaryPage(Summary):
     @property
     def chosen_filters(self) -> list[dict[str, str]]:
         """What narrows the table, each with the address without it."""
-        said = {
-            "differ": _("Differs by at least %(step)s%%") % {"step": self.asked.differ},
+        usual = Asked()
+        return [
+            {"text": self.filter_words[name], "href": self.address(self.asked.but(**{name: getattr(usual, name)}))}
+            for name in self.asked.filters
+        ]
+
+    @cached_property
+    def filter_words(self) -> dict[str, str]:
+        return {
+            "differ": words.least_difference(self.asked.differ),
             "show": self._show_words(),
             "topic": self._chosen(self.topic_choices),
             "board": self._chosen(self.board_choices) if self.board is None else "",
             "indicators": _("Own list of indicators"),
         }
-        usual = Asked()
-        return [
-            {"text": said[name], "href": self.address(self.asked.but(**{name: getattr(usual, name)}))}
-            for name in self.asked.filters
-        ]
 
     def _show_words(self) -> str:
         return {
@@ -297,7 +316,7 @@ class SummaryPage(Summary):
             wales=self.figure(self.wales, column),
             board=self.figure(self.boards_and_wales[cluster.parent_id], column),
             comparator=self.asked.compare,
-            outcome=self.outcome(figure) if figure else None,
+            is_dimmed=self.is_dimmed(figure),
         )
 
     @property

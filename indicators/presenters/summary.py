@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusters.models import Area
-from common.numbers import number, signed_percentage
+from common.numbers import number, percentage_apart, signed_percentage
 from indicators import queries
 from indicators.forms import NAME, Asked
 from indicators.models import Flag, Indicator, Outcome, Release
@@ -94,21 +94,18 @@ class Summary:
     # --- what is said of a figure ---
 
     def outcome(self, figure: Shown) -> str:
-        """Return how a figure stands against the chosen comparator, quietened where it differs too little."""
-        board = self.asked.compare == "board" and not figure.versus_wales.startswith("fifth")
-        outcome = figure.versus_board if board else figure.versus_wales
-        ratio = self.ratio(figure)
-        if (
-            self.asked.differ
-            and outcome in MARKED
-            and ratio is not None
-            and not figure.versus_wales.startswith("fifth")
-        ):
-            return outcome if abs(ratio - 1) * 100 >= self.asked.differ else Outcome.NO_DIFFERENCE
-        return outcome
+        """Return the stored comparison with the chosen comparator. No filter changes it."""
+        return figure.outcome(self.asked.compare)
 
     def ratio(self, figure: Shown) -> float | None:
-        return figure.ratio_board if self.asked.compare == "board" else figure.ratio_wales
+        return figure.ratio(self.asked.compare)
+
+    def is_dimmed(self, figure: Shown | None) -> bool:
+        """Whether a figure is marked, but differs by less than the reader asked for."""
+        if not self.asked.differ or figure is None or self.outcome(figure) not in MARKED:
+            return False
+        ratio = self.ratio(figure)
+        return ratio is not None and percentage_apart(ratio) < self.asked.differ
 
     def figure(self, area: Area, column: Column) -> Shown | None:
         return self.figures.get((area.pk, column.indicator.pk))
@@ -144,7 +141,7 @@ class Summary:
         wanted = {"higher": RAISED, "lower": LOWERED, "differences": MARKED}
         if self.asked.show == "no_difference":
             return outcome not in MARKED
-        return outcome in wanted.get(self.asked.show, set())
+        return outcome in wanted.get(self.asked.show, set()) and not self.is_dimmed(figure)
 
     @cached_property
     def groups(self) -> list[tuple[Area | None, list[Area]]]:
@@ -174,7 +171,8 @@ class Summary:
         for cluster in self.every_cluster:
             figure = self.figure(cluster, column)
             tally[self._side(figure)] += 1
-        address = self.asked.but(view="indicator", indicator=column.indicator.code, show="")
+        # What is counted are outcomes; a least difference would lead to fewer clusters than the number says.
+        address = self.asked.but(view="indicator", indicator=column.indicator.code, show="", differ=0)
         return Count(column, tally["raised"], tally["lowered"], tally["between"], tally["missing"], address)
 
     def _side(self, figure: Shown | None) -> str:
@@ -254,12 +252,16 @@ class Summary:
         if not wording.is_seen:
             return f'<td>{value}<span class="nhsuk-u-visually-hidden"> {wording.word}</span></td>'
         symbol = f'<span aria-hidden="true">{wording.symbol}</span>'
-        if wording.symbol in (words.HIGHEST, words.LOWEST):
-            return f'<td class="{wording.style}">{symbol} {value} <span class="word">{wording.word}</span></td>'
-        ratio = self.ratio(figure)
-        by = f" <i>{signed_percentage(ratio)}</i>" if ratio is not None else ""
-        style = f"{wording.style} size-{words.size(indicator, ratio)}"
-        return f'<td class="{style}">{symbol} {value} <span class="word">{wording.word}{by}</span></td>'
+        ratio, is_dimmed = self.ratio(figure), self.is_dimmed(figure)
+        is_fifth = wording.symbol in (words.HIGHEST, words.LOWEST)
+        by = f" <i>{signed_percentage(ratio)}</i>" if ratio is not None and not is_fifth else ""
+        style = words.style(wording, indicator, ratio, is_dimmed=is_dimmed)
+        dimmed = f' <span class="nhsuk-u-visually-hidden">{self.dimmed_words}</span>' if is_dimmed else ""
+        return f'<td class="{style}">{symbol} {value} <span class="word">{wording.word}{by}</span>{dimmed}</td>'
+
+    @cached_property
+    def dimmed_words(self) -> str:
+        return words.dimmed_words(self.asked.differ)
 
     def is_sorted_by_name(self) -> bool:
         return all(column.indicator.code != self.asked.sort for column in self.columns) or self.asked.sort == NAME

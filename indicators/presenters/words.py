@@ -93,6 +93,26 @@ def size(indicator: Indicator, ratio: float | None) -> int:
     return 2 if difference >= indicator.noticeable_difference else 1
 
 
+def style(wording: Wording, indicator: Indicator, ratio: float | None, *, is_dimmed: bool) -> str:
+    """Return the classes of a marked figure: its side, and the strength of its colour unless it is dimmed."""
+    if is_dimmed:
+        return f"{wording.style} is-dimmed"
+    return (
+        f"{wording.style} size-{size(indicator, ratio)}"
+        if wording.style in ("is-higher", "is-lower")
+        else wording.style
+    )
+
+
+def least_difference(step: int) -> str:
+    return _("Differs by at least %(step)s%%") % {"step": step}
+
+
+def dimmed_words(step: int) -> str:
+    """Return what those who cannot see that a figure is dimmed hear."""
+    return _("(differs by under %(step)s%%)") % {"step": step}
+
+
 def trend_word(direction: str) -> str:
     """Return which way figures went over five periods, or why nobody can say; nothing where there is one period."""
     return str(Trend.Direction(direction).label) if direction else ""

@@ -63,7 +63,7 @@ def plans_sheet(rollup: Rollup) -> Sheet:
         (one.plan.body.name, one.plan.title, date_format(timezone.localtime(one.edition.published_at)))
         for one in rollup.drawn
     ]
-    rows += [(body.name, _("No plan was published on this day."), NOTHING) for body in rollup.missing]
+    rows += [(body.name, _("No plan had been published here by this day."), NOTHING) for body in rollup.missing]
     headings = _headings(_("Cluster"), _("Plan"), _("Published on"))
     return Sheet(_("Plans"), _("Plans by cluster"), headings, tuple(rows))
 
@@ -90,7 +90,7 @@ def priorities_sheet(rollup: Rollup) -> Sheet:
 
 
 def _theme(code: str, title: Words) -> str:
-    return _("No theme") if code == NO_THEME else title.text
+    return _("Theme not entered") if code == NO_THEME else title.text
 
 
 def actions_sheet(rollup: Rollup) -> Sheet:

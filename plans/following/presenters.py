@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from common.numbers import pounds
 from governance.models import Action, ActionUpdate, Rating
+from governance.presenters import vacancy
 from governance.queries import Held
 from plans.following.drawn import Words
 from plans.following.periods import Quarter, year_words
@@ -102,7 +103,7 @@ def slippage(one: Reached) -> str:
 def age(update: ActionUpdate | None, *, on: Day) -> str:
     """Say when something was last said of an action, and how long ago."""
     if update is None:
-        return _("Nothing has been said of it yet")
+        return _("No update has been entered yet")
     day = timezone.localtime(update.made_at).date()
     return _("%(day)s. Days ago: %(days)s") % {"day": date_format(day), "days": (on - day).days}
 
@@ -135,7 +136,7 @@ def line(one: Standing, held: Held | None, *, mine: bool = False) -> Line:
         title=one.row.title,
         href=reverse("plans:follow_action", kwargs={"key": one.action}) if one.action else "",
         owner=owner_words(one, held),
-        holders=holders(held),
+        holders=holders(held, on=one.on),
         period=period_words(one.row.day("starts_on"), one.row.day("ends_on")),
         money=money_words(one),
         status=status_tag(one.status),
@@ -156,14 +157,14 @@ def owner_words(one: Standing, held: Held | None) -> Words:
     if held is not None:
         return Words(f"{held.seat.title}, {held.seat.body.name}")
     found = one.row.owner_words
-    return found if found.text else Words(_("No office owns it"))
+    return found if found.text else Words(_("Owner not entered"))
 
 
-def holders(held: Held | None) -> str:
-    """Name who holds an office now."""
+def holders(held: Held | None, *, on: Day) -> str:
+    """Name who holds an office on a day."""
     if held is None:
         return ""
-    return ", ".join(one.person.name for one in held.holders) or _("Nobody holds it now")
+    return ", ".join(one.person.name for one in held.holders) or vacancy(held, on=on)
 
 
 def history(updates: Iterable[ActionUpdate]) -> list[dict[str, Any]]:

@@ -78,7 +78,7 @@ def _theme(one: Theme, address: Address) -> dict[str, Any]:
 
 
 def _title(one: Theme) -> Words:
-    return Words(_("No theme")) if one.code == NO_THEME else one.title
+    return Words(_("Theme not entered")) if one.code == NO_THEME else one.title
 
 
 def _bodies(rollup: Rollup, address: Address) -> list[tuple[Any, Words, str]]:
@@ -89,7 +89,9 @@ def _theme_words(rollup: Rollup) -> list[tuple[Any, Words, str]]:
     """Return the themes, and what serves a priority without one last, in the order of the page."""
     named = [(one.code, _title(one), "") for one in rollup.themes]
     return (
-        named if any(one.code == NO_THEME for one in rollup.themes) else [*named, (NO_THEME, Words(_("No theme")), "")]
+        named
+        if any(one.code == NO_THEME for one in rollup.themes)
+        else [*named, (NO_THEME, Words(_("Theme not entered")), "")]
     )
 
 
@@ -138,7 +140,7 @@ def _chapter(one: Drawn, rollup: Rollup) -> dict[str, Any]:
         lines[serves].append(
             {
                 "title": row.title,
-                "owner": row.owner_words if row.owner else Words(_("No office owns it")),
+                "owner": row.owner_words if row.owner else Words(_("Owner not entered")),
                 "period": presenters.period_words(row.day("starts_on"), row.day("ends_on")),
                 "money": [pounds(each) for each in row.money[: one.plan.years]],
                 "status": presenters.status_tag(standing.status),
@@ -147,5 +149,5 @@ def _chapter(one: Drawn, rollup: Rollup) -> dict[str, Any]:
     years = [year_words(one.plan.first_year + place) for place in range(one.plan.years)]
     parts = [{"title": row.title, "actions": lines[key]} for key, row in one.priorities.items()]
     if lines[""]:
-        parts.append({"title": Words(_("Actions without a priority")), "actions": lines[""]})
+        parts.append({"title": Words(_("Actions with no priority entered")), "actions": lines[""]})
     return {"body": one.plan.body.name, "title": one.plan.title, "years": years, "parts": parts}

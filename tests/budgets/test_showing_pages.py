@@ -111,11 +111,13 @@ def test_a_period_opened_again_is_not_shown_and_is_marked_when_it_is_closed_agai
 
 
 def test_no_money_is_said_in_a_plain_sentence(money, page):
-    said = "Nothing is known yet of the money of this cluster: no month of its accounts is closed."
+    said = "No money of this cluster has been published here. It appears once a month of its board’s accounts is closed"
     assert said in words(page(address(money.cluster)).main)
     money.close(1)
     document = page(address(money.cluster))
-    assert "No money of this cluster stands in the closed months of the year 2025/26." in words(document.main)
+    assert "No money of this cluster has been entered here for the closed months of the year 2025/26." in words(
+        document.main
+    )
     assert not document.select("table")
 
 

@@ -41,13 +41,14 @@ def read(client, made: Collaborative, on: str = "", language: str = "en") -> str
     return words(BeautifulSoup(response.content, "html.parser").main)
 
 
-def test_a_collaborative_says_what_it_is_and_that_its_list_awaits_its_owner(client, pharmacy):
+def test_a_collaborative_says_what_it_is_and_what_was_not_entered(client, pharmacy):
     said = read(client, pharmacy)
 
     assert "State Active" in said
     assert "Quorum 3" in said
-    assert "Vacant: nobody has been entered for this office" in said
-    assert "the list awaits its owner" in said
+    assert "Who holds these offices has not been entered in this portal: Collaborative lead." in said
+    assert "No provider of this profession has been entered in this portal for this cluster on this day." in said
+    assert "Vacant" not in said
 
 
 def test_it_is_shown_as_at_the_day_asked(client, pharmacy):
@@ -91,7 +92,7 @@ def test_a_cluster_without_any_says_so_in_both_languages(client, moved_clock):
 
     english = client.get(page_address("portal:cluster", "en", slug=cluster.slug_en)).content.decode()
 
-    assert "No collaborative has been entered for this cluster on this day." in english
+    assert "No collaborative has been entered in this portal for this cluster on this day." in english
 
 
 def test_the_page_asks_little_of_the_database(client, pharmacy, django_assert_max_num_queries):

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import get_hasher
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import translation
 
 from config import environment
 
@@ -15,6 +16,17 @@ SAFE = {
     "PUBLIC_ADDRESS": "https://clusters.example",
     "MAIL_HOST": "mail.example",
     "MAIL_FROM": "clusters@clusters.example",
+}
+TOLD = {
+    "PUBLISHER_EN": "Example Health",
+    "PUBLISHER_CY": "Iechyd Enghreifftiol",
+    "CONTACT_EMAIL": "clusters@clusters.example",
+    "STATISTICAL_STATUS": "Example",
+    "COMPLIANCE_STATUS": "Example",
+    "ENFORCEMENT_TEXT_EN": "Example",
+    "ENFORCEMENT_TEXT_CY": "Enghraifft",
+    "STATEMENT_DATES": "2026",
+    "PRIVACY_TEXT": "Example",
 }
 
 
@@ -123,10 +135,36 @@ def run_manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess
 
 
 def test_a_production_passes_the_deployment_check():
-    checked = run_manage("check", "--deploy", "--fail-level", "WARNING", **SAFE)
+    checked = run_manage("check", "--deploy", "--fail-level", "WARNING", **SAFE, **TOLD)
 
     assert (checked.returncode, checked.stderr) == (0, checked.stderr)
     assert "no issues" in checked.stdout
+
+
+def test_a_production_in_which_the_publisher_has_not_spoken_does_not_pass():
+    said = {**TOLD, "ENFORCEMENT_TEXT_CY": "", "STATISTICAL_STATUS": "[to come]", "CONTACT_EMAIL": ""}
+    checked = run_manage("check", "--deploy", **SAFE, **said)
+
+    refused = [line for line in checked.stderr.splitlines() if "common.E002" in line]
+    assert checked.returncode != 0
+    assert {line.partition("(common.E002) ")[2] for line in refused} == {
+        "Not set: CONTACT_EMAIL, the address to which readers write.",
+        "Not set: STATISTICAL_STATUS_EN and STATISTICAL_STATUS_CY, the status of the figures.",
+        "Not set: ENFORCEMENT_TEXT_CY, whom to turn to where a complaint about accessibility is not answered well.",
+    }
+
+
+def test_what_the_publisher_says_is_read_in_the_readers_language():
+    variables = {"PUBLISHER_EN": "Example Health", "PUBLISHER_CY": "Iechyd Enghreifftiol", "STATUS": "X"}
+    publisher, status = environment.told("PUBLISHER", variables), environment.told("STATUS", variables)
+
+    said = []
+    for language in ("en", "cy"):
+        with translation.override(language):
+            said.append((str(publisher), str(status)))
+
+    assert said == [("Example Health", "X"), ("Iechyd Enghreifftiol", "X")]
+    assert not environment.told("NOTHING", variables)
 
 
 def test_a_production_without_a_secret_does_not_start():

@@ -240,6 +240,7 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "governance:decision": decision_of,
     "governance:seat": seat_of,
     "governance:appoint": seat_of,
+    "governance:vacancy": seat_of,
     "governance:end_term": term_in,
     "governance:nomination": nomination_in,
     "governance:record": None,

@@ -146,11 +146,11 @@ def test_the_note_on_chance_is_five_percent_of_what_was_compared(page):
     assert "Figures compared here: 480. Marked by chance alone if nothing differed: about 24." in note
 
 
-def test_a_small_difference_loses_its_mark_when_a_least_difference_is_asked(page):
+def test_a_small_difference_is_dimmed_and_keeps_its_mark_when_a_least_difference_is_asked(page):
     plain, least = page(BOARD), page(BOARD + "?differ=25")
 
     assert row(plain, "Llanelli")[1] == "▲ 23.3 Higher +13%"
-    assert row(least, "Llanelli")[1] == "23.3 No significant difference"
+    assert row(least, "Llanelli")[1] == "▲ 23.3 Higher +13% (differs by under 25%)"
     assert row(least, "South Pembrokeshire")[5] == "▲ 3.8 Higher +40%"
 
 

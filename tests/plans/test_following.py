@@ -212,7 +212,7 @@ def test_the_page_of_a_plan_names_what_is_still_to_enter(client, moved_clock, fo
     after = read(client.get(address)).get_text(" ", strip=True)
 
     assert "Quarter: 1 January 2026 to 31 March 2026" in before
-    assert "Nothing has been said of it yet" in before
+    assert "No update has been entered yet" in before
     assert "You can enter it" in before
     assert "Nothing: something was said" not in after
     assert "Kept apart" in after

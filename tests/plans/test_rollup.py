@@ -249,7 +249,7 @@ def test_what_is_missing_is_told_in_full_to_those_inside_alone(client, moved_clo
     inside = read(client.get(reverse("plans:board_plans", kwargs={"key": country.board.pk}))).get_text(" ", strip=True)
     outside = read(client.get(reverse("plans:board", kwargs={"slug": country.board.slug}))).get_text(" ", strip=True)
 
-    assert "Clusters without a published plan: 1" in inside
+    assert "Clusters of which no plan has been published here: 1" in inside
     assert "Draft · It should have been published by: 1 April 2026" in inside
     assert missing.name in outside
     assert "Draft" not in outside

@@ -152,6 +152,7 @@ PAGES = (
     SignedIn("governance:seats"),
     SignedIn("governance:seat", SEAT),
     SignedIn("governance:appoint", SEAT),
+    SignedIn("governance:vacancy", SEAT),
     SignedIn("governance:end_term", f"SELECT id FROM governance_appointment WHERE seat_id = ({SEAT})"),
     SignedIn("governance:end_access", PERSON),
     SignedIn("governance:people"),

@@ -1,4 +1,4 @@
-"""Open the standard seats that bodies lack, so that every vacancy is seen; safe to repeat."""
+"""Open the standard seats that bodies lack, so that each is seen, held or not; safe to repeat."""
 
 from typing import Any
 

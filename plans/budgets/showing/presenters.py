@@ -47,7 +47,7 @@ class Years:
             return cls(found, found[0] if found else None)
         chosen = next((one for one in found if str(one.year.first_year) == first_year), None)
         if chosen is None:
-            raise Refused(_("No closed month of this year is known."))
+            raise Refused(_("No month of this year has been closed in this portal."))
         return cls(found, chosen)
 
 
@@ -76,12 +76,19 @@ class ClusterPage:
     def sentences(self) -> list[str]:
         """What a citizen wants to know first."""
         if self.closed is None or self.money is None:
-            return [_("Nothing is known yet of the money of this cluster: no month of its accounts is closed.")]
+            return [
+                _(
+                    "No money of this cluster has been published here. It appears once a month of its board’s accounts "
+                    "is closed in this portal."
+                )
+            ]
         if self.money.is_withheld:
             return [_("So little money, or so few posts, that it would tell what somebody is paid: it is not shown.")]
         if not self.money.parts:
             year = {"year": self.closed.year}
-            return [_("No money of this cluster stands in the closed months of the year %(year)s.") % year]
+            return [
+                _("No money of this cluster has been entered here for the closed months of the year %(year)s.") % year
+            ]
         return [*money_sentences(self.money, self.closed), *self._compared()]
 
     def _compared(self) -> list[str]:
@@ -138,12 +145,12 @@ class BoardPage:
     @property
     def sentences(self) -> list[str]:
         if self.closed is None or self.money is None or not self.money.shown:
-            return [_("Nothing can be shown yet of the money of the clusters of this board.")]
+            return [_("No money of the clusters of this board has been published here.")]
         return money_sentences(self.money, self.closed)
 
     @property
     def without(self) -> list[Body]:
-        """The clusters of which no money is known in the year."""
+        """The clusters of which no money was entered for the year."""
         found = self.money.clusters if self.money else []
         return [one.body for one in found if not one.is_shown and not one.is_withheld]
 
@@ -158,9 +165,9 @@ def money_sentences(money: ClusterMoney | BoardMoney, closed: ClosedYear) -> lis
     total = money.total
     facts = {
         "year": closed.year,
-        "allocated": pounds(total.allocated, _("nothing yet")),
+        "allocated": pounds(total.allocated, _("not entered")),
         "month": period_words(closed.through, closed.year),
-        "spent": pounds(total.spent, _("nothing yet")),
+        "spent": pounds(total.spent, _("not entered")),
     }
     said = [
         _("Allocated for the year %(year)s: %(allocated)s. Spent: %(spent)s.") % facts,

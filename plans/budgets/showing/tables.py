@@ -139,7 +139,7 @@ def place_words(place: str, plan: Plan) -> Value:
     if place in BudgetLine.Heading.values:
         return str(BudgetLine.Heading(place).label)
     return {
-        NO_PRIORITY: _("Actions that serve no priority"),
+        NO_PRIORITY: _("Actions with no priority entered"),
         NOT_IN_THE_PLAN: _("Actions that are not in the published plan"),
         SEVERAL: _("Small lines for several purposes, together"),
     }[place]
