@@ -172,7 +172,7 @@ def test_a_line_says_what_it_is_for_its_months_and_why_it_differs(ledger, enter,
     assert found.find("a", string="More pharmacists") is not None
     assert months["April 2025"] == ["Closed", "£40", "Not entered"]
     assert months["May 2025"] == ["Open", "£0", "£70"]
-    assert totals == ["", "£40", "£110"]
+    assert totals == ["£40", "£110"]
     assert "Prices rose" in found.get_text()
     assert "£10 over budget" in found.get_text()
     assert ledger.stream.source_letter in found.get_text()

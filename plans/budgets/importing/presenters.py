@@ -115,8 +115,9 @@ def _listed(question: Row) -> Row:
     if question["component"] == "select":
         return question
     items = [{"value": item["value"], "text": item["text"]} for item in question["items"]]
-    shared = {name: question[name] for name in ("id", "name", "hint", "error_message", "value")}
-    return {**shared, "component": "select", "label": question["fieldset"]["legend"], "items": items}
+    shared = {name: question[name] for name in ("name", "hint", "error_message", "value")}
+    named = {"id": question["id_prefix"], "label": question["fieldset"]["legend"]}
+    return {**shared, **named, "component": "select", "items": items}
 
 
 def refused_sheet(imported: LedgerImport) -> workbooks.Sheet:
