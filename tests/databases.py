@@ -57,6 +57,13 @@ class Databases:
         self.made.append(name)
         return name
 
+    def new(self) -> str:
+        """Return the name of a new database with nothing in it."""
+        name = f"test_{uuid.uuid4().hex[:12]}"
+        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        self.made.append(name)
+        return name
+
     def prepare(self, layer: str) -> None:
         """See to it that the template of a layer stands."""
         with self._locked(layer):
@@ -184,3 +191,8 @@ def _is_still_so(made_of: dict) -> bool:
     if not is_of_today or made_of["shape"] != shape() or digests(made_of["files"]) != made_of["files"]:
         return False
     return made_of["catalogue"] == _digest(CATALOGUE) or made_of["texts"] == texts(made_of["files"])
+
+
+def prepare_all_templates() -> None:
+    """Start to make every template that is out of date, in a process beside this one that nobody waits for."""
+    subprocess.Popen([sys.executable, "-m", "tests.template"], cwd=ROOT, stdout=subprocess.DEVNULL)

@@ -1,6 +1,7 @@
-"""Fill one layer of the templates of databases, and print every file of the portal that this took: `-m tests.template`.
+"""Fill one layer of the templates of databases, and print every file of the portal that this took.
 
-It is a process of its own, so that what it has read is what the layer is made of and nothing else.
+`python -m tests.template LAYER` is a process of its own, so that what it has read is what the layer is made of and
+nothing else. Without a layer every template that is out of date is made anew.
 """
 
 import sys
@@ -10,6 +11,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 OPENED: set[str] = set()
+# Apps of others whose migrations make what no model tells of: functions of triggers, older kinds of keys.
+NOT_FROM_MODELS = ("contenttypes", "auth", "pghistory")
 # Compiled files stand for sources that are in the list; what stands in var/ was made here.
 NOT_SOURCES = {".pyc", ".mo"}
 
@@ -28,7 +31,22 @@ def sources() -> list[str]:
 
 
 def tables(call: Callable) -> None:
-    call("migrate")
+    """Make the tables straight from the models, as if migrated: tests/contract/test_migrations.py proves them the same.
+
+    Each migration draws anew every model that is related to the one that it changes, which takes most of a minute.
+    """
+    from django.apps import apps
+    from django.conf import settings
+
+    call("migrate", "common", "0001_database_extensions")
+    for label in NOT_FROM_MODELS:
+        call("migrate", label)
+    labels = {config.label for config in apps.get_app_configs()}
+    settings.MIGRATION_MODULES = dict.fromkeys(labels.difference(NOT_FROM_MODELS))
+    call("migrate", run_syncdb=True)
+    settings.MIGRATION_MODULES = {}
+    call("migrate", fake=True)
+    call("pgtrigger", "install")
 
 
 def figures(call: Callable) -> None:
@@ -60,13 +78,27 @@ def main(layer: str) -> None:
 
     django.setup()
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-    FILLED[layer](lambda name: call_command(name, stdout=sys.stderr))
+    FILLED[layer](lambda *words, **options: call_command(*words, stdout=sys.stderr, **options))
     # Nobody else looks after the statistics by which the planner chooses.
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
 
+def prepare_all() -> None:
+    """See to it that every template stands, each made in a process of its own."""
+    import django
+
+    django.setup()
+    from tests.databases import LAYERS, Databases
+
+    for layer in LAYERS:
+        Databases().prepare(layer)
+
+
 if __name__ == "__main__":
-    sys.addaudithook(_note)
-    main(sys.argv[1])
-    print("\n".join([*sources(), "requirements.txt"]))
+    if len(sys.argv) == 1:
+        prepare_all()
+    else:
+        sys.addaudithook(_note)
+        main(sys.argv[1])
+        print("\n".join([*sources(), "requirements.txt"]))
