@@ -44,6 +44,14 @@ def listed(name: str, variables: Mapping[str, str] = os.environ) -> list[str]:
     return [part.strip() for part in variables.get(name, "").split(",") if part.strip()]
 
 
+def whole_number(name: str, otherwise: int, variables: Mapping[str, str] = os.environ) -> int:
+    """Return a variable that is a number from 1 on."""
+    value = variables.get(name, "") or str(otherwise)
+    if not value.isascii() or not value.isdecimal() or not 0 < int(value) < 1_000_000:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number from 1 on.")
+    return int(value)
+
+
 def switched_on(name: str, variables: Mapping[str, str] = os.environ) -> bool:
     return variables.get(name, "").lower() in {"1", "true", "yes", "on"}
 

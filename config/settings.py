@@ -80,6 +80,10 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+# Threads of each web process, each with a connection to the database: those that do nothing but answer readers who
+# have not signed in, and those for all else (config.door).
+READING_THREADS = environment.whole_number("READING_THREADS", 2)
+OTHER_THREADS = environment.whole_number("OTHER_THREADS", 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [

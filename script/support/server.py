@@ -156,10 +156,7 @@ def commands(place, host, port):
     (place.state / "beat").mkdir(exist_ok=True)
     celery = ("celery", "-A", "config.celery")
     return {
-        "web": (
-            "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "2",
-            "--blocking-threads", "2", "--workers-kill-timeout", "5", "config.wsgi:application",
-        ),
+        "web": ("config.web", "--host", host, "--port", str(port)),
         "worker": (
             *celery, "worker", "--concurrency", "2", "--loglevel", "INFO",
             "--without-gossip", "--without-mingle",

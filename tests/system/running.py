@@ -18,6 +18,7 @@ import redis
 from bs4 import BeautifulSoup
 from psycopg.conninfo import make_conninfo
 
+from config.web import PORTAL
 from script.support.processes import kill_group, tail, wait_until
 from tests.parallel import number_of_this_process
 
@@ -74,12 +75,13 @@ class Process:
 class WebServer(Process):
     """The web server of a portal, which answers as soon as this exists."""
 
-    def __init__(self, variables: Mapping[str, str], folder: Path, name: str = "web") -> None:
+    def __init__(
+        self, variables: Mapping[str, str], folder: Path, name: str = "web", *, application: str = PORTAL
+    ) -> None:
         self.port = free_port()
         self.address = f"http://{HOST}:{self.port}"
-        listening = ["--interface", "wsgi", "--host", HOST, "--port", str(self.port)]
-        working = ["--workers", "1", "--blocking-threads", "2", "--workers-kill-timeout", "5"]
-        super().__init__(name, ["granian", *listening, *working, "config.wsgi:application"], variables, folder)
+        listening = ["config.web", "--host", HOST, "--port", str(self.port), "--workers", "1", application]
+        super().__init__(name, listening, variables, folder)
         wait_until(lambda: self.has_ended() or self._listens(), SECONDS_TO_ANSWER)
         assert not self.has_ended(), tail(self.log)
 
