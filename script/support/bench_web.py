@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from bench_common import variables
 from places import CHECKOUT, Refused, find_place
 from processes import tail, wait_until
-from server import Child, answer, stop_children
+from server import answer
+from supervision import Child, stop_children
 
 HOST = "127.0.0.1"
 # Enough to keep one thread busy; more would take the processor from the server and from its cache.

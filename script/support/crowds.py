@@ -19,11 +19,14 @@ PIECE = 32 * 1024
 
 
 class Readers:
-    """Reads pages over and over, each on a connection of its own, until it is stopped; notes how long each took."""
+    """Reads pages over and over, each on a connection of its own, until it is stopped; notes how long each took.
 
-    def __init__(self, port, paths, threads=2):
-        self.port, self.paths = port, paths
-        self.seconds, self.faults = [], []
+    `fresh` pages are such as no cache holds.
+    """
+
+    def __init__(self, port, paths, *, threads=2, fresh=False):
+        self.port, self.paths, self.fresh = port, paths, fresh
+        self.pages, self.faults = [], []
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._read, args=(number,)) for number in range(threads)]
 
@@ -40,15 +43,26 @@ class Readers:
     def _read(self, number):
         while not self._stop.wait(A_READER_WAITS):
             start = time.monotonic()
+            path = self.paths[number % len(self.paths)]
             try:
-                status = read(self.port, self.paths[number % len(self.paths)])
+                status = read(self.port, f"{path}?n={start}" if self.fresh else path)
             except (OSError, http.client.HTTPException) as problem:
                 status = repr(problem)
             if status == 200:
-                self.seconds.append(time.monotonic() - start)
+                self.pages.append((start, time.monotonic() - start))
             else:
                 self.faults.append((start, status))
             number += 1
+
+    @property
+    def seconds(self):
+        """How long each page took."""
+        return [seconds for _start, seconds in self.pages]
+
+    def have_pages_since(self, moment, count=10):
+        """Tell whether so many pages came since a moment, and nothing else after the last thing that did not."""
+        since = max([moment, *(start for start, _status in self.faults)])
+        return sum(start > since for start, _seconds in self.pages) >= count
 
 
 def read(port, path):

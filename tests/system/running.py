@@ -86,11 +86,7 @@ class WebServer(Process):
         assert not self.has_ended(), tail(self.log)
 
     def get(self, path: str, **headers: str) -> Answer:
-        """Ask for a path on a connection of its own; redirects are not followed."""
-        with closing(http.client.HTTPConnection(HOST, self.port, timeout=30)) as connection:
-            connection.request("GET", path, headers=headers)
-            response = connection.getresponse()
-            return Answer(response.status, response.headers, response.read())
+        return get(self.port, path, **headers)
 
     def _listens(self) -> bool:
         with closing(socket.socket()) as caller:
@@ -153,6 +149,14 @@ class Portal:
     def _forget_jobs(self) -> None:
         with closing(redis.Redis.from_url(self.variables["REDIS_URL"])) as queue:
             queue.flushdb()
+
+
+def get(port: int, path: str, **headers: str) -> Answer:
+    """Ask a web server of this machine on a connection of its own; redirects are not followed."""
+    with closing(http.client.HTTPConnection(HOST, port, timeout=30)) as connection:
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        return Answer(response.status, response.headers, response.read())
 
 
 def environment(database_address: str) -> dict[str, str]:
