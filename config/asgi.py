@@ -1,9 +1,14 @@
 """What the web server calls."""
 
-import os
+from django.conf import settings
 
-from django.core.asgi import get_asgi_application
+from config.door import Door
+from config.wsgi import application as django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-application = get_asgi_application()
+application = Door(
+    django,
+    pages=settings.BASE_DIR / "templates",
+    session_cookie=settings.SESSION_COOKIE_NAME,
+    reading_threads=settings.READING_THREADS,
+    other_threads=settings.OTHER_THREADS,
+)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,9 @@ from psycopg.conninfo import conninfo_to_dict
 
 ENVIRONMENTS = ("production", "development", "test")
 SHORTEST_SECRET = 50
+WEB = "web"
+# A database that vanished from the network is given up within a minute, also while it is waited for.
+ON_A_SILENT_LINE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 # How the way to the mail server is kept secret, with the port that is usual for it.
 MAIL_SECURITY = {"starttls": 587, "tls": 465, "none": 25}
 PROVIDER_VARIABLES = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME_EN", "OIDC_NAME_CY")
@@ -62,6 +66,14 @@ class _Told:
         return self.texts["cy" if get_language() == "cy" else "en"]
 
 
+def whole_number(name: str, otherwise: int, variables: Mapping[str, str] = os.environ) -> int:
+    """Return a variable that is a number from 1 on."""
+    value = variables.get(name, "") or str(otherwise)
+    if not value.isascii() or not value.isdecimal() or not 0 < int(value) < 1_000_000:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number from 1 on.")
+    return int(value)
+
+
 def switched_on(name: str, variables: Mapping[str, str] = os.environ) -> bool:
     return variables.get(name, "").lower() in {"1", "true", "yes", "on"}
 
@@ -72,9 +84,33 @@ def paired(name: str, variables: Mapping[str, str] = os.environ) -> dict[str, st
     return {key.strip(): value.strip() for key, _, value in pairs}
 
 
-def database(address: str) -> dict[str, Any]:
-    """Return Django's settings for a PostgreSQL address (any form that libpq takes)."""
-    parts = dict(conninfo_to_dict(address))
+@dataclass(frozen=True)
+class Waits:
+    """How many seconds are waited for the database: until it lets in, ends a statement, gives a lock."""
+
+    connect: int
+    statement: int
+    lock: int
+
+
+def waits(variables: Mapping[str, str] = os.environ) -> Waits:
+    """Return short waits for the web server, which says that it is one (config.wsgi), and long ones for all else.
+
+    Loads, migrations and the worker may take their time; a reader's thread may not.
+    """
+    kind, statement, lock = ("", 30, 10) if variables.get("PROCESS") == WEB else ("LONG_", 3600, 30)
+    return Waits(
+        whole_number("DATABASE_CONNECT_SECONDS", 5, variables),
+        whole_number(f"DATABASE_{kind}STATEMENT_SECONDS", statement, variables),
+        whole_number(f"DATABASE_{kind}LOCK_SECONDS", lock, variables),
+    )
+
+
+def database(address: str, waits: Waits) -> dict[str, Any]:
+    """Return Django's settings for a PostgreSQL address (any form that libpq takes); what that says goes before."""
+    parts: dict[str, Any] = {**ON_A_SILENT_LINE, "connect_timeout": waits.connect, **conninfo_to_dict(address)}
+    limits = f"-c statement_timeout={waits.statement}s -c lock_timeout={waits.lock}s"
+    parts["options"] = f"{limits} {parts.get('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", ""),

@@ -80,6 +80,10 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+# Threads of each web process, each with a connection to the database: those that do nothing but answer readers who
+# have not signed in, and those for all else (config.door).
+READING_THREADS = environment.whole_number("READING_THREADS", 2)
+OTHER_THREADS = environment.whole_number("OTHER_THREADS", 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -105,10 +109,16 @@ TEMPLATES = [
 
 # --- Where it keeps things ---
 
-DATABASES = {"default": environment.database(DATABASE_URL)}
+DATABASES = {"default": environment.database(DATABASE_URL, environment.waits())}
 # The history of rows is only ever added to: a trigger on each of its tables refuses anything else.
 PGHISTORY_APPEND_ONLY = True
-CACHES = {"default": {"BACKEND": "common.caches.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "common.caches.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+    }
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 STATIC_URL = "/static/"
@@ -190,6 +200,11 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
+# Who sends a job does not wait for a queue that is away: the sweep sends it later.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 3, "socket_timeout": 5}
+CELERY_BEAT_SCHEDULER = "common.timetable:Timetable"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "common.tasks.sweep_jobs", "schedule": 30.0},
     "sweep-messages": {"task": "accounts.tasks.sweep_messages", "schedule": 30.0},

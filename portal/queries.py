@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
@@ -182,9 +181,3 @@ def _near(folded: str, on: date) -> QuerySet[Cluster]:
 def _near_practices(folded: str, on: date) -> QuerySet[Provider]:
     near = _with_clusters(on).annotate(nearness=TrigramWordSimilarity(folded, "search_text"))
     return near.filter(nearness__gt=NEAR).order_by("-nearness", "name", "ods_code")[:10]
-
-
-def database_answers() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT true")
-        return bool(cursor.fetchone()[0])

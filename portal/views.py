@@ -5,7 +5,7 @@ from typing import Any
 
 import redis
 from django.conf import settings
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -25,7 +25,7 @@ from accounts.factors import grace_of
 from clusters.models import Area, HealthBoard, LocalAuthority
 from clusters.presenters import area_map
 from clusters.views import crumbs
-from common import clock
+from common import clock, vitals
 from common.addresses import requested_day
 from common.checks import TOLD_BY_THE_PUBLISHER
 from common.errors import Refused
@@ -39,8 +39,14 @@ from portal import header, presenters, queries
 from portal.desk import Desk
 from portal.sources import sources
 
-# What is raised where the database or the cache does not answer.
-AWAY = (OperationalError, ConnectionError, redis.exceptions.ConnectionError)
+# What is raised where the database or the cache does not answer, or not in time.
+AWAY = (
+    OperationalError,
+    InterfaceError,
+    ConnectionError,
+    redis.exceptions.ConnectionError,
+    redis.exceptions.TimeoutError,
+)
 
 
 def root(request: HttpRequest) -> HttpResponse:
@@ -54,8 +60,9 @@ def root(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
-    """Say whether the database answers."""
-    return JsonResponse({"database": queries.database_answers()})
+    """Say what answers; the status tells only whether readers have their pages."""
+    found = vitals.signs()
+    return JsonResponse(found, status=200 if vitals.can_be_read(found) else 503)
 
 
 @public_page

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from bench_common import variables
 from places import CHECKOUT, Refused, find_place
 from processes import tail, wait_until
-from server import Child, answer, stop_children
+from server import answer
+from supervision import Child, stop_children
 
 HOST = "127.0.0.1"
 # Enough to keep one thread busy; more would take the processor from the server and from its cache.
@@ -19,12 +20,12 @@ CONNECTIONS = 2
 
 
 @contextmanager
-def web_server(database: str) -> Iterator[int]:
-    """Serve this database with one worker and one thread for as long as the block lasts; give the port."""
+def web_server(database: str, *, workers: int = 1, threads: int = 1) -> Iterator[int]:
+    """Serve this database for as long as the block lasts, with so many threads for each use; give the port."""
     port = free_port()
-    command = ("granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1",
-               "--blocking-threads", "1", "--log-level", "warning", "config.wsgi:application")  # fmt: skip
-    child = Child(find_place("bench", CHECKOUT), "bench-web", command, variables(database))
+    command = ("config.web", "--port", str(port), "--workers", str(workers), "--log-level", "warning")
+    in_threads = {"READING_THREADS": str(threads), "OTHER_THREADS": str(threads)}
+    child = Child(find_place("bench", CHECKOUT), "bench-web", command, {**variables(database), **in_threads})
     try:
         if not wait_until(lambda: child.ended() or answer(HOST, port) == 200, 60, pause=0.1) or child.ended():
             raise Refused(f"The web server did not come up. The last lines of {child.log}:\n{tail(child.log)}")

@@ -77,6 +77,15 @@ class Place:
             os.replace(unfinished, path)
         return path.read_text().strip()
 
+    def note_address(self, address):
+        """Note where people reach the portal, for the links in mails, whichever process writes them."""
+        (self.state / "address").write_text(f"{address}\n")
+
+    def address(self):
+        """Return where people reach the portal since it was last started, None where it never was."""
+        path = self.state / "address"
+        return path.read_text().strip() if path.exists() else None
+
     def log(self, name):
         """Open the log of a child process, keeping the one before it."""
         path = self.logs / f"{name}.log"

@@ -3,7 +3,6 @@
 import fcntl
 import http.client
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -13,12 +12,11 @@ from contextlib import contextmanager
 from places import CHECKOUT, Refused, find_place, sentences_for_people
 from processes import MARK, StopRequest, kill_group, stop_launched_in, tail, wait_until
 from services import Services
+from supervision import SECONDS_TO_FINISH, Child, keep, stop_children
 
 FIRST_PORT = 8000
 PORTS_TO_TRY = 50
 SECONDS_TO_ANSWER = 120
-# A worker may finish what it is doing; what takes longer is sent again after the next start.
-SECONDS_TO_FINISH = 10
 
 
 class Steps:
@@ -31,38 +29,20 @@ class Steps:
         print(f"{time.monotonic() - self.start:5.1f} s  {sentence}", flush=True)
 
 
-class Child:
-    """One long-running process of the portal, in a session of its own so that Ctrl-C reaches only us."""
-
-    def __init__(self, place, name, command, variables):
-        self.name = name
-        self.log = place.logs / f"{name}.log"
-        with place.log(name) as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", *command],
-                cwd=place.checkout,
-                env=variables,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-
-    def ended(self):
-        return self.process.poll() is not None
-
-    def ask_to_stop(self, what=signal.SIGTERM):
-        if not self.ended():
-            self.process.send_signal(what)
-
-    def finish(self):
-        """End whatever the process left in its session."""
-        kill_group(self.process.pid)
-        self.process.wait()
-
-
 def address_family(host):
     return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+@contextmanager
+def held(host, port):
+    """Keep a port from other programs until the web server listens at it; that joins us there."""
+    with socket.socket(address_family(host), socket.SOCK_STREAM) as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        try:
+            holder.bind((host, port))
+        except OSError:
+            raise Refused(f"Port {port} was taken on {host} just now. Start again.") from None
+        yield
 
 
 def is_free(host, port):
@@ -156,10 +136,7 @@ def commands(place, host, port):
     (place.state / "beat").mkdir(exist_ok=True)
     celery = ("celery", "-A", "config.celery")
     return {
-        "web": (
-            "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "2",
-            "--blocking-threads", "2", "--workers-kill-timeout", "5", "config.wsgi:application",
-        ),
+        "web": ("config.web", "--host", host, "--port", str(port)),
         "worker": (
             *celery, "worker", "--concurrency", "2", "--loglevel", "INFO",
             "--without-gossip", "--without-mingle",
@@ -173,7 +150,7 @@ def check_all_run(children):
     for child in children:
         if child.ended():
             raise Refused(
-                f"The {child.name} process ended by itself (exit code {child.process.returncode}). "
+                f"The {child.name} ended by itself (exit code {child.process.returncode}). "
                 f"The last lines of {child.log}:\n{tail(child.log)}"
             )
 
@@ -205,21 +182,9 @@ def tell_examples(place, variables):
         )
 
 
-def stop_children(children):
-    """Ask all to stop, wait a while, then end those that remain."""
-    for what, seconds in ((signal.SIGTERM, SECONDS_TO_FINISH), (signal.SIGQUIT, 2)):
-        for child in children:
-            child.ask_to_stop(what)
-        if wait_until(lambda: all(child.ended() for child in children), seconds):
-            break
-    for child in children:
-        child.finish()
-
-
-def run_processes(place, variables, host, port, stop, steps, lock):
-    """Start web server, worker and timetable, and stay until one of them or a person ends it."""
+def run_processes(place, services, variables, host, port, stop, steps, lock):
+    """Start web server, worker and timetable, and keep them and the services running until a person ends it."""
     children = []
-    variables.setdefault("PUBLIC_ADDRESS", address(host, port))
     try:
         for name, command in commands(place, host, port).items():
             steps.say(f"Starting the {name} process")
@@ -231,15 +196,13 @@ def run_processes(place, variables, host, port, stop, steps, lock):
             lock.flush()
             tell_examples(place, variables)
             steps.say(f"Ready: {address(host, port)}/en/ and {address(host, port)}/cy/ (Ctrl-C stops it)")
-        while not stop.number:
-            check_all_run(children)
-            time.sleep(0.2)
+        keep([*children, *services.local()], stop, steps.say)
     finally:
         steps.say("Stopping")
         stop_children(children)
 
 
-def launch(place, host, asked_port, stop):
+def launch(place, host, asked_port, stop, prepare=prepare):
     """Run the portal of this place."""
     steps = Steps()
     with only_launcher(place) as lock:
@@ -247,19 +210,22 @@ def launch(place, host, asked_port, stop):
             steps.say(f"Stopped {left} processes that an interrupted run had left")
         port = choose_port(host, asked_port)
         steps.say(f"Data stand in {place.state}, logs in {place.logs}")
-        with Services(place, steps.say) as services:
-            variables = services.variables()
-            variables.setdefault("ENVIRONMENT", "development")
-            variables[MARK] = str(place.state)
-            variables.setdefault("MAIL_FOLDER", str(place.state / "mail"))
+        with held(host, port), Services(place, steps.say) as services:
+            place.note_address(os.environ.get("PUBLIC_ADDRESS") or address(host, port))
+            variables = environment(place, services)
             if not variables.get("MAIL_HOST"):
                 steps.say(f"Mails are written to files in {variables['MAIL_FOLDER']}: open the links from there")
             if not stop.number:
                 prepare(place, variables, stop)
             if not stop.number:
-                port = choose_port(host, asked_port) if not asked_port else port
-                run_processes(place, variables, host, port, stop, steps, lock)
+                run_processes(place, services, variables, host, port, stop, steps, lock)
         steps.say("Stopped; everything is kept for the next start")
+
+
+def environment(place, services):
+    """Return the environment of each of the portal's processes."""
+    defaults = {"ENVIRONMENT": "development", "MAIL_FOLDER": str(place.state / "mail")}
+    return {**defaults, **services.variables(), MARK: str(place.state)}
 
 
 def main():

@@ -32,6 +32,23 @@ def locked(path):
         yield
 
 
+class Service:
+    """One of our own services, for whoever keeps it running: no other process starts it at the same moment."""
+
+    def __init__(self, place, server):
+        self.place = place
+        self.server = server
+        self.name = server.name
+        self.log = place.logs / f"{server.name.lower()}.log"
+
+    def running(self):
+        return self.server.running()
+
+    def start(self):
+        with locked(self.place.state / "starting.lock"):
+            self.server.start()
+
+
 class Services:
     """The services of one place, shared by all who use them and stopped by the last."""
 
@@ -70,6 +87,10 @@ class Services:
                 return
             stop_all(self.place, self.servers)
 
+    def local(self):
+        """Return the services that run here, as something to keep running."""
+        return [Service(self.place, server) for server in self.servers]
+
     def variables(self):
         """Return the environment that tells the portal where its services are."""
         variables = dict(os.environ)
@@ -80,6 +101,8 @@ class Services:
             variables = {name: value for name, value in variables.items() if not name.startswith("PG")}
         variables.setdefault("SECRET_KEY", self.place.secret("secret-key"))
         variables.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+        if address := self.place.address():
+            variables.setdefault("PUBLIC_ADDRESS", address)
         return variables
 
 

@@ -30,6 +30,9 @@ TOLD = {
 }
 
 
+WAITS = environment.Waits(connect=1, statement=2, lock=3)
+
+
 def test_a_safe_production_starts():
     environment.refuse_unsafe_production(SAFE)
 
@@ -89,11 +92,39 @@ def test_the_broker_address_is_written_as_celery_takes_it(address, expected):
 
 
 def test_a_database_address_may_name_a_socket():
-    parts = environment.database("postgresql://clwstwr:pass@/portal?host=/run/postgres&sslmode=require")
+    parts = environment.database("postgresql://clwstwr:pass@/portal?host=/run/postgres&sslmode=require", WAITS)
 
     assert (parts["NAME"], parts["USER"], parts["PASSWORD"]) == ("portal", "clwstwr", "pass")
     assert (parts["HOST"], parts["PORT"]) == ("/run/postgres", "")
     assert parts["OPTIONS"]["sslmode"] == "require"
+
+
+@pytest.mark.parametrize(("process", "statement", "lock"), [({}, 3600, 30), ({"PROCESS": "web"}, 30, 10)])
+def test_whoever_answers_readers_waits_less_for_the_database(process, statement, lock):
+    assert environment.waits(process) == environment.Waits(5, statement, lock)
+
+
+def test_each_wait_can_be_set():
+    long = {"DATABASE_LONG_STATEMENT_SECONDS": "60", "DATABASE_LONG_LOCK_SECONDS": "2"}
+    short = {"DATABASE_STATEMENT_SECONDS": "4", "DATABASE_LOCK_SECONDS": "1", "DATABASE_CONNECT_SECONDS": "9"}
+
+    assert environment.waits(long | short) == environment.Waits(9, 60, 2)
+    assert environment.waits(long | short | {"PROCESS": "web"}) == environment.Waits(9, 4, 1)
+
+
+def test_waits_are_told_to_the_database_and_its_address_may_say_otherwise():
+    plain = environment.database("postgresql://host/portal", WAITS)["OPTIONS"]
+    own = environment.database("host=h dbname=p connect_timeout=7 options='-c lock_timeout=9s'", WAITS)["OPTIONS"]
+
+    assert (plain["connect_timeout"], plain["options"]) == (1, "-c statement_timeout=2s -c lock_timeout=3s")
+    assert own["connect_timeout"] == "7"
+    assert own["options"] == "-c statement_timeout=2s -c lock_timeout=3s -c lock_timeout=9s"
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "two", "²", "1" * 10])
+def test_a_number_that_is_none_is_a_sentence(value):
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_LOCK_SECONDS is .*; it must be a whole number from 1"):
+        environment.waits({"PROCESS": "web", "DATABASE_LOCK_SECONDS": value})
 
 
 def test_lists_and_pairs_are_read():

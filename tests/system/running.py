@@ -18,6 +18,7 @@ import redis
 from bs4 import BeautifulSoup
 from psycopg.conninfo import make_conninfo
 
+from config.web import PORTAL
 from script.support.processes import kill_group, tail, wait_until
 from tests.parallel import number_of_this_process
 
@@ -74,21 +75,18 @@ class Process:
 class WebServer(Process):
     """The web server of a portal, which answers as soon as this exists."""
 
-    def __init__(self, variables: Mapping[str, str], folder: Path, name: str = "web") -> None:
+    def __init__(
+        self, variables: Mapping[str, str], folder: Path, name: str = "web", *, application: str = PORTAL
+    ) -> None:
         self.port = free_port()
         self.address = f"http://{HOST}:{self.port}"
-        listening = ["--interface", "wsgi", "--host", HOST, "--port", str(self.port)]
-        working = ["--workers", "1", "--blocking-threads", "2", "--workers-kill-timeout", "5"]
-        super().__init__(name, ["granian", *listening, *working, "config.wsgi:application"], variables, folder)
+        listening = ["config.web", "--host", HOST, "--port", str(self.port), "--workers", "1", application]
+        super().__init__(name, listening, variables, folder)
         wait_until(lambda: self.has_ended() or self._listens(), SECONDS_TO_ANSWER)
         assert not self.has_ended(), tail(self.log)
 
     def get(self, path: str, **headers: str) -> Answer:
-        """Ask for a path on a connection of its own; redirects are not followed."""
-        with closing(http.client.HTTPConnection(HOST, self.port, timeout=30)) as connection:
-            connection.request("GET", path, headers=headers)
-            response = connection.getresponse()
-            return Answer(response.status, response.headers, response.read())
+        return get(self.port, path, **headers)
 
     def _listens(self) -> bool:
         with closing(socket.socket()) as caller:
@@ -151,6 +149,14 @@ class Portal:
     def _forget_jobs(self) -> None:
         with closing(redis.Redis.from_url(self.variables["REDIS_URL"])) as queue:
             queue.flushdb()
+
+
+def get(port: int, path: str, **headers: str) -> Answer:
+    """Ask a web server of this machine on a connection of its own; redirects are not followed."""
+    with closing(http.client.HTTPConnection(HOST, port, timeout=30)) as connection:
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        return Answer(response.status, response.headers, response.read())
 
 
 def environment(database_address: str) -> dict[str, str]:

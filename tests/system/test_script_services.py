@@ -2,22 +2,16 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
-SUPPORT = Path(__file__).resolve().parents[2] / "script" / "support"
-SOMEBODY_ELSE = 54321
-PURPOSES = ("development", "test", "bench")
+from tests.system.checkouts import SUPPORT, checkout_in_a_private_folder, is_alive
 
-SET_BY_THE_LAUNCHER = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ENVIRONMENT", "DJANGO_SETTINGS_MODULE")
-SHOW_VARIABLES = "import json, os; print(json.dumps(dict(os.environ)))"
+SOMEBODY_ELSE = 54321
+
 ASK_VALKEY = """
 import os, socket
 def ask_valkey(command):
@@ -56,77 +50,6 @@ time.sleep(60)
 """
 
 
-class Checkout:
-    """A folder with nothing but the launcher in it."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        shutil.copytree(
-            SUPPORT,
-            folder / "script" / "support",
-            ignore=shutil.ignore_patterns("__pycache__"),
-        )
-
-    def command(self, action, *arguments, purpose="development"):
-        launcher = self.folder / "script" / "support" / "services.py"
-        return [sys.executable, str(launcher), action, "--for", purpose, *arguments]
-
-    def environment(self, **variables):
-        plain = {name: value for name, value in os.environ.items() if name not in SET_BY_THE_LAUNCHER}
-        return {**plain, **variables}
-
-    def call(self, action, *arguments, purpose="development", **variables):
-        return subprocess.run(
-            self.command(action, *arguments, purpose=purpose),
-            env=self.environment(**variables),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-
-    def python(self, program, *arguments, **options):
-        done = self.call("run", sys.executable, "-c", program, *arguments, **options)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def variables(self, **options):
-        return json.loads(self.python(SHOW_VARIABLES, **options))
-
-    def state(self, purpose="development"):
-        return Path(self.call("where", purpose=purpose).stdout.strip())
-
-    def start_and_keep(self, note):
-        """Start the services with a command that keeps a note and then waits until it is ended."""
-        launcher = subprocess.Popen(
-            self.command("run", sys.executable, "-c", KEEP_NOTE_AND_WAIT, note),
-            env=self.environment(),
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        assert launcher.stdout.readline() == "kept\n"
-        return launcher
-
-    def sockets(self):
-        return Path(self.variables()["DATABASE_URL"].partition("host=")[2])
-
-    def server_numbers(self):
-        state = self.state()
-        files = (state / "postgres" / "postmaster.pid", state / "valkey" / "valkey.pid")
-        return [int(file.read_text().split("\n", 1)[0]) for file in files]
-
-
-@contextmanager
-def checkout_in_a_private_folder():
-    """Make a checkout in a folder that only this account may enter, with a space in its name."""
-    with tempfile.TemporaryDirectory() as parent:
-        made = Checkout(Path(parent).resolve() / "a checkout")
-        yield made
-        for purpose in PURPOSES:
-            made.call("erase", purpose=purpose)
-
-
 @pytest.fixture(scope="module")
 def checkout():
     """One for all tests: each leaves the services stopped, as a person would."""
@@ -140,12 +63,17 @@ def second_checkout():
         yield made
 
 
-def is_alive(number):
-    """Tell whether a process still runs; one that only waits to be collected does not."""
-    try:
-        return bool(Path(f"/proc/{number}/cmdline").read_bytes())
-    except OSError:
-        return False
+def start_and_keep(checkout, note):
+    """Start the services with a command that keeps a note and then waits until it is ended."""
+    launcher = subprocess.Popen(
+        checkout.command("run", sys.executable, "-c", KEEP_NOTE_AND_WAIT, note),
+        env=checkout.environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert launcher.stdout.readline() == "kept\n"
+    return launcher
 
 
 def test_data_survive_a_stop_and_a_start(checkout):
@@ -157,7 +85,7 @@ def test_data_survive_a_stop_and_a_start(checkout):
 
 
 def test_the_command_ends_with_its_own_exit_code_and_nothing_is_left_running(checkout):
-    launcher = checkout.start_and_keep("anything")
+    launcher = start_and_keep(checkout, "anything")
     servers = checkout.server_numbers()
 
     launcher.send_signal(signal.SIGTERM)
@@ -168,7 +96,7 @@ def test_the_command_ends_with_its_own_exit_code_and_nothing_is_left_running(che
 
 
 def test_ctrl_c_ends_the_command_and_then_the_services(checkout):
-    launcher = checkout.start_and_keep("anything")
+    launcher = start_and_keep(checkout, "anything")
     servers = checkout.server_numbers()
 
     os.killpg(launcher.pid, signal.SIGINT)
@@ -178,7 +106,7 @@ def test_ctrl_c_ends_the_command_and_then_the_services(checkout):
 
 
 def test_two_checkouts_never_meet(checkout, second_checkout):
-    beside = checkout.start_and_keep("first")
+    beside = start_and_keep(checkout, "first")
     second_checkout.python(KEEP_NOTE, "second")
     beside.send_signal(signal.SIGTERM)
     beside.wait(20)
@@ -198,7 +126,7 @@ def test_tests_and_development_have_data_of_their_own(checkout):
 
 
 def test_the_last_user_stops_the_services(checkout):
-    first = checkout.start_and_keep("anything")
+    first = start_and_keep(checkout, "anything")
     servers = checkout.server_numbers()
 
     checkout.python("pass")
@@ -211,7 +139,7 @@ def test_the_last_user_stops_the_services(checkout):
 
 
 def test_services_of_a_killed_launcher_are_used_again(checkout):
-    launcher = checkout.start_and_keep("kept")
+    launcher = start_and_keep(checkout, "kept")
     servers = checkout.server_numbers()
 
     os.killpg(launcher.pid, signal.SIGKILL)
@@ -223,7 +151,7 @@ def test_services_of_a_killed_launcher_are_used_again(checkout):
 
 
 def test_a_power_cut_loses_nothing_that_was_committed(checkout):
-    launcher = checkout.start_and_keep("kept")
+    launcher = start_and_keep(checkout, "kept")
 
     for number in (*checkout.server_numbers(), launcher.pid):
         os.kill(number, signal.SIGKILL)
