@@ -16,7 +16,8 @@ SUPPORT = Path(__file__).resolve().parents[2] / "script" / "support"
 SOMEBODY_ELSE = 54321
 PURPOSES = ("development", "test", "bench")
 
-SET_BY_THE_LAUNCHER = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ENVIRONMENT", "DJANGO_SETTINGS_MODULE")
+SECRETS = ("SECRET_KEY", "FACTOR_KEYS")
+SET_BY_THE_LAUNCHER = ("DATABASE_URL", "REDIS_URL", *SECRETS, "ENVIRONMENT", "DJANGO_SETTINGS_MODULE")
 SHOW_VARIABLES = "import json, os; print(json.dumps(dict(os.environ)))"
 ASK_VALKEY = """
 import os, socket
@@ -193,7 +194,7 @@ def test_tests_and_development_have_data_of_their_own(checkout):
 
     assert development["ENVIRONMENT"] == "development"
     assert test["ENVIRONMENT"] == "test"
-    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY"):
+    for name in ("DATABASE_URL", "REDIS_URL", *SECRETS):
         assert development[name] != test[name]
 
 
