@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
-from accounts import own_actions
+from accounts import factor_secrets, own_actions
 from accounts.factors import USED_ELSEWHERE, used_elsewhere
 from accounts.models import Person
 from common import clock
@@ -65,6 +65,12 @@ class FactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("The code is not right, or was used already. Wait for the next one and enter that."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return factor_secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return factor_secrets.decrypt(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return "Clwstwr"

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
+from accounts import factor_secrets
 from accounts.models import AuditRecord
 from common import integrity
 from common.histories import histories
@@ -48,9 +49,17 @@ def rows_unlike_their_history() -> Iterable[str]:
             yield f"{model._meta.label}: rows that are not as their history ends: {count}."
 
 
+def factors_not_safe() -> Iterable[str]:
+    """Find second factors whose secret is in clear, or which nobody could use for want of the key."""
+    found = factor_secrets.not_safe()
+    if found:
+        yield f"Second factors whose secret is not encrypted with a key of FACTOR_KEYS: {len(found)}."
+
+
 def register() -> None:
     integrity.register("Changes have their entry in the record", changes_without_entry)
     integrity.register("Rows are as their history ends", rows_unlike_their_history)
+    integrity.register("Secrets of second factors are encrypted", factors_not_safe)
 
 
 def _table(model: Any) -> sql.Identifier:

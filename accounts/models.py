@@ -59,6 +59,27 @@ class PersonSession(models.Model):
         return f"{self.person_id} {self.pk}"
 
 
+class UsedKey(models.Model):
+    """The key of a form that was carried out, with where it led (accounts.once).
+
+    A key is made with a page, for one form of one person, and counts once. What is kept of the answers is their
+    digest, which tells whether the same was sent again.
+    """
+
+    key = models.UUIDField(unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
+    place = models.TextField()
+    digest = models.CharField(max_length=64)
+    led_to = models.TextField(blank=True)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["used_at"], name="key_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.key}"
+
+
 class AuditRecord(models.Model):
     """Who did what, on whose behalf, when, to what, in which request. Written once, never changed (accounts.audit)."""
 

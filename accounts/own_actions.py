@@ -1,7 +1,8 @@
 """What people change of their own account: password, name, language of mail, e-mail address; each leaves its record.
 
 The portal's own flow for a new address, since `Person.email` is the one address that a person has: a signed link in a
-mail to the new one proves that it is theirs, and the old one hears of it.
+mail to the new one proves that it is theirs, and the old one hears of it. The link is for the person who asked, signed
+in, for as long as they have the password and the address with which they asked.
 """
 
 import datetime
@@ -9,6 +10,7 @@ import datetime
 from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, factors, outbox
@@ -22,6 +24,7 @@ SALT = "accounts.new_address"
 LINK_ENDED = _(
     "This link was used already, has expired, or is not whole. Ask for a new one on the page of your account."
 )
+LINK_OF_ANOTHER = _("This link is for somebody else. Sign in as the person who asked for the new address.")
 
 
 @transaction.atomic
@@ -70,7 +73,7 @@ def ask_new_address(*, person: Person, address: str, at: datetime.datetime) -> N
     if Person.objects.filter(email__iexact=address).exists():
         return
     expires = at + ADDRESS_LINK_LASTS
-    token = signing.dumps([person.pk, person.email, address, expires.isoformat()], salt=SALT)
+    token = signing.dumps([person.pk, _present(person), address, expires.isoformat()], salt=SALT)
     with audit.recorded("accounts.ask_new_address", by=person, at=at, subject=person):
         outbox.write(
             kind="accounts.new-address",
@@ -83,24 +86,30 @@ def ask_new_address(*, person: Person, address: str, at: datetime.datetime) -> N
         )
 
 
-def confirmable(*, token: str, at: datetime.datetime) -> tuple[Person, str]:
-    """Return whose address a link changes, and to which; refuse a link that was used, has expired or was altered."""
+def _present(person: Person) -> str:
+    """Return a mark of how somebody gets in now: by which address and password."""
+    return salted_hmac(SALT, f"{person.email} {person.password}", algorithm="sha256").hexdigest()
+
+
+def confirmable(*, token: str, by: Person, at: datetime.datetime) -> str:
+    """Return the address that a link makes somebody's own; refuse a link of another person, or that no longer holds."""
     try:
         number, present, address, expires = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         raise Refused(LINK_ENDED) from None
-    person = Person.objects.filter(pk=number, email=present, is_active=True).first()
+    if number != by.pk:
+        raise Refused(LINK_OF_ANOTHER)
     taken = Person.objects.filter(email__iexact=address).exists()
-    if person is None or taken or at >= datetime.datetime.fromisoformat(expires):
+    if taken or not constant_time_compare(present, _present(by)) or at >= datetime.datetime.fromisoformat(expires):
         raise Refused(LINK_ENDED)
-    return person, address
+    return str(address)
 
 
 @transaction.atomic
-def confirm_address(*, token: str, at: datetime.datetime) -> Person:
+def confirm_address(*, token: str, by: Person, at: datetime.datetime) -> Person:
     """Make the new address one's own, and tell the old one."""
-    Person.objects.select_for_update().get(pk=confirmable(token=token, at=at)[0].pk)
-    person, address = confirmable(token=token, at=at)
+    person = Person.objects.select_for_update().get(pk=by.pk)
+    address = confirmable(token=token, by=person, at=at)
     old = person.email
     with audit.recorded("accounts.confirm_address", by=person, at=at, subject=person):
         person.email = address

@@ -9,16 +9,19 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts import forms, own_actions
 from accounts.confirmation import confirmed
+from accounts.once import once
 from accounts.pages import FormPage
 from common import clock
 from common.forms import asked
 
 
+@method_decorator(once, name="dispatch")
 class AskNewPassword(FormPage, account_views.PasswordResetView):
     form_class = forms.AskNewPasswordForm
     success_url = reverse_lazy("account_reset_password_done")
@@ -58,6 +61,7 @@ def new_password_set(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
+@once
 def details(request: HttpRequest) -> HttpResponse:
     """Ask for one's own name and the language in which the portal writes."""
     person = request.user
@@ -75,6 +79,7 @@ def details(request: HttpRequest) -> HttpResponse:
 @never_cache
 @rate_limit(action="manage_email")
 @confirmed
+@once
 def change_address(request: HttpRequest) -> HttpResponse:
     """Ask for a new e-mail address; it is theirs once they open the link that goes to it."""
     form = forms.NewAddressForm(request.POST if request.method == "POST" else None, person=request.user)
@@ -93,12 +98,14 @@ def address_asked(request: HttpRequest) -> HttpResponse:
     return _said(request, _("Look at your mail"), sentence, link=reverse("account"), words=_("Go on to your account"))
 
 
+@login_required
 @never_cache
+@once
 def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
-    """Let whoever opened the link in the mail to the new address make it theirs."""
-    _person, address = own_actions.confirmable(token=token, at=clock.now())
+    """Let whoever asked for it, and opened the link in the mail to the new address, make it theirs."""
+    address = own_actions.confirmable(token=token, by=request.user, at=clock.now())
     if request.method == "POST":
-        own_actions.confirm_address(token=token, at=clock.now())
+        own_actions.confirm_address(token=token, by=request.user, at=clock.now())
         return HttpResponseRedirect(reverse("account"))
     lead = _("From now on you sign in with this address, and the portal writes to it: %(address)s") % {
         "address": address

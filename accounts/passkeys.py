@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts import forms
+from accounts.once import once
 from accounts.pages import FormPage, ways_back
 from common.errors import Refused
 
@@ -35,6 +36,7 @@ class Passkeys(webauthn_views.ListWebAuthnView):
         return {**super().get_context_data(**kwargs), "breadcrumbs": ways_back()}
 
 
+@method_decorator(once, name="dispatch")
 class AddPasskey(FormPage, webauthn_views.AddWebAuthnView):
     """Ask for a passkey that can be the only step: kept in the device, and opened by finger, face or PIN."""
 

@@ -13,5 +13,6 @@ SENTENCES = {
     "accounts.offer_new_password": _("%(who)s sent a link for a new password: %(what)s."),
     "accounts.set_password": _("%(who)s set a new password."),
     "accounts.end_sessions": _("%(who)s ended sessions of their own."),
+    "accounts.renew_factor_keys": _("%(who)s encrypted the secrets of second factors anew."),
     "accounts.link_provider": _("%(who)s signed in through a provider for the first time."),
 }

@@ -29,11 +29,13 @@ from accounts.factors import must_set_one_up
 from accounts.kept import kept_for
 from accounts.middleware import WANTED
 from accounts.models import PersonSession
+from accounts.once import once
 from accounts.pages import FormPage, ways_back
 from accounts.passkeys import as_json
 from accounts.provider import offered
 from common import clock
-from common.forms import asked
+from common.forms import FORM_KEY, asked
+from common.inputs import whole_number
 
 
 class SignIn(FormPage, account_views.LoginView):
@@ -104,6 +106,7 @@ class ConfirmCode(FormPage, factor_views.ReauthenticateView):
     button = _("Confirm")
 
 
+@method_decorator(once, name="dispatch")
 class SetUpAuthenticator(FormPage, totp_views.ActivateTOTPView):
     form_class = forms.SetUpForm
     template_name = "accounts/authenticator.html"
@@ -142,6 +145,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@once
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Ask an invited person for name, language of mail and password; then they sign in."""
     invitation = actions.acceptable(token=token, at=clock.now())
@@ -180,11 +184,13 @@ def kept(request: HttpRequest) -> HttpResponse:
     found = kept_for(request)
     if found is None:
         return HttpResponseRedirect(reverse(settings.LOGIN_REDIRECT_URL))
-    return render(request, "accounts/kept.html", {"kept": found})
+    typed = [one for one in found["fields"] if one[0] != FORM_KEY]
+    return render(request, "accounts/kept.html", {"kept": found, "typed": typed})
 
 
 @login_required
 @never_cache
+@once
 def own_sessions(request: HttpRequest) -> HttpResponse:
     """Show somebody where they are signed in, and end one of these sessions or all others."""
     this = request.session.session_key
@@ -199,7 +205,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
 
 def _one(owned: QuerySet[PersonSession], key: str) -> QuerySet[PersonSession]:
     """Return the one that is meant, so long as it is there."""
-    found = owned.filter(pk=key) if key.isdecimal() else owned.none()
+    found = owned.filter(pk=whole_number(key))
     if not found:
         raise Http404
     return found

@@ -104,7 +104,7 @@ def close(cluster: Area, *, start: Day) -> Reorganisation:
 
 
 def reorganise(
-    change: Reorganisation, *, deed: str, by: Person, at: Moment, on: Day, reason: str = "", seen: str = ""
+    change: Reorganisation, *, deed: str, by: Person, at: Moment, on: Day, reason: str = "", seen: str | None = None
 ) -> Reorganisation:
     """Carry out a change of clusters, all or nothing: members, small areas, seats, terms, successions.
 
@@ -120,7 +120,7 @@ def reorganise(
         locked_areas(body.pk for body in concerned)
         for area in change.standing:
             area.refresh_from_db(fields=["closed_on", "opened_on"])
-        if seen and seen != mark_of(change):
+        if seen is not None and seen != mark_of(change):
             raise Overtaken
         refuse_impossible(change)
         _refuse_taken_by_another(change)
@@ -212,7 +212,7 @@ def rename(
     at: Moment,
     on: Day,
     reason: str = "",
-    seen: str = "",
+    seen: str | None = None,
 ) -> Area:
     """Give a cluster other names from now on; old names stay as aliases whose addresses lead to the new ones.
 
@@ -225,7 +225,7 @@ def rename(
         locked_areas([cluster.parent_id])
         cluster = locked_areas([cluster.pk])[cluster.pk]
         before = [cluster.name_en, cluster.name_cy]
-        if seen and seen != names_of(cluster):
+        if seen is not None and seen != names_of(cluster):
             raise Overtaken
         _refuse_taken(slugs, but=cluster)
         _keep_old_names(cluster, slugs)

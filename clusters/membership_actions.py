@@ -51,7 +51,7 @@ def join(
     on: Day,
     reason: str = "",
     spans: bool = False,
-    seen: str = "",
+    seen: str | None = None,
 ) -> list[Step]:
     """Let a provider join a cluster from a day on; a spanning service may be in several."""
 
@@ -72,7 +72,7 @@ def move(
     at: Moment,
     on: Day,
     reason: str = "",
-    seen: str = "",
+    seen: str | None = None,
 ) -> list[Step]:
     """Move a provider from its cluster to another on a day."""
 
@@ -85,7 +85,7 @@ def move(
 
 
 def leave(
-    *, membership: Membership, last_day: Day, by: Person, at: Moment, on: Day, reason: str, seen: str = ""
+    *, membership: Membership, last_day: Day, by: Person, at: Moment, on: Day, reason: str, seen: str | None = None
 ) -> list[Step]:
     """End a membership after its last day."""
     first_without = last_day + DAY
@@ -113,13 +113,13 @@ def _changed(
     at: Moment,
     on: Day,
     reason: str,
-    seen: str,
+    seen: str | None,
 ) -> list[Step]:
     refuse_past_without_reason(start, on=on, reason=reason)
     locked_areas(areas)
     lock([provider.pk])
     held = memberships_of(provider)
-    if seen and seen != standing(held):
+    if seen is not None and seen != standing(held):
         raise MovedMeanwhile(provider.name)
     steps = plan(held)
     powers = powers_of(by, on=on)

@@ -16,6 +16,7 @@ from clusters.models import Area, Provider, Upload
 from clusters.steps import Step, carry_out, lock, locked_areas, steps_of
 from common import public
 from common.errors import Meanwhile, Refused
+from common.seals import mark_of
 from common.tabular import BrokenFile
 from governance.models import Body
 from governance.permissions import Permission
@@ -101,8 +102,15 @@ def look_again(*, upload: Upload, by: Person, at: Moment, on: Day) -> Upload:
     return kept
 
 
-def confirm(*, upload: Upload, by: Person, at: Moment, on: Day) -> Upload:
-    """Carry out all rows of a file, or none of them; `Outdated` where they no longer change what was shown."""
+def mark_of_upload(kept: Upload) -> str:
+    return mark_of(kept.rows, kept.steps)
+
+
+def confirm(*, upload: Upload, by: Person, at: Moment, on: Day, seen: str | None = None) -> Upload:
+    """Carry out all rows of a file, or none of them; `Outdated` where they no longer change what was shown.
+
+    `seen` is the mark of what the page showed (`mark_of_upload`), since somebody else may have had it worked out anew.
+    """
     powers = powers_of(by, on=on)
     powers.check(MANAGE, upload.body)
     with _recorded("confirm_upload", powers, upload.body, by=by, at=at) as record:
@@ -110,7 +118,7 @@ def confirm(*, upload: Upload, by: Person, at: Moment, on: Day) -> Upload:
         locked_areas({row["cluster"] for row in kept.rows})
         lock(Provider.objects.filter(ods_code__in=[row["ods_code"] for row in kept.rows]).values_list("pk", flat=True))
         planned = planned_of(kept, reach=_reach(powers), on=on)
-        if _written(planned) != kept.steps:
+        if _written(planned) != kept.steps or seen not in (None, mark_of_upload(kept)):
             raise Outdated
         kept.made = _enter(kept, planned)
         done = carry_out([step for one in planned for step in one.steps], source=kept.file_name)

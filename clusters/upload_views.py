@@ -70,7 +70,8 @@ def upload(request: HttpRequest, key: int) -> HttpResponse:
             form, status = _told(request, found, meanwhile), CONFLICT
         except Refused as refusal:
             form = _with(refusal)
-    context = {**asked(form), "upload": found, "rows": _rows(found), "breadcrumbs": _uploads_crumbs()}
+    context = {**asked(form), "upload": found, "rows": _rows(found), "seen": actions.mark_of_upload(found)}
+    context["breadcrumbs"] = _uploads_crumbs()
     return render(request, "clusters/upload.html", context, status=status)
 
 
@@ -88,7 +89,7 @@ def _done(request: HttpRequest, found: Upload, form: UndoForm) -> bool:
     """Carry out what was pressed; False where the answer must be asked for again."""
     who = {"by": request.user, "at": clock.now(), "on": clock.today()}
     if request.POST.get("deed") == "confirm":
-        actions.confirm(upload=found, **who)
+        actions.confirm(upload=found, seen=request.POST.get("seen", ""), **who)
         return True
     if not form.is_valid():
         return False

@@ -132,7 +132,7 @@ def change_state(
     at: Moment,
     on: Day,
     reason: str = "",
-    seen: str = "",
+    seen: str | None = None,
 ) -> Collaborative:
     """Let a collaborative that forms become active, or end it on a day: its seats close and terms in them end.
 
@@ -145,7 +145,7 @@ def change_state(
     with _recorded("change_state", powers, Permission.MANAGE_AREAS, collaborative, by=by, at=at) as record:
         collaborative = _held(collaborative)
         before = collaborative.state
-        if seen and seen != mark_of_state(collaborative, state, day):
+        if seen is not None and seen != mark_of_state(collaborative, state, day):
             raise Overtaken
         refuse_state(collaborative, state, day)
         collaborative.state = state
@@ -181,7 +181,7 @@ def end_with_clusters(clusters: Collection[int], on: Day) -> list[int]:
 
 
 def describe(
-    *, collaborative: Collaborative, by: Person, at: Moment, on: Day, seen: str = "", **texts: Any
+    *, collaborative: Collaborative, by: Person, at: Moment, on: Day, seen: str | None = None, **texts: Any
 ) -> Collaborative:
     """Say what a collaborative is and how it is reached, in both languages, with its terms of reference and quorum.
 
@@ -194,7 +194,7 @@ def describe(
         raise TypeError(f"a collaborative is not described by {sorted(unknown)}")
     with _recorded("describe", powers, Permission.DESCRIBE, collaborative, by=by, at=at) as record:
         collaborative = _held(collaborative)
-        if seen and seen != mark_of_description(collaborative):
+        if seen is not None and seen != mark_of_description(collaborative):
             raise Overtaken
         changed = [name for name, value in texts.items() if getattr(collaborative, name) != value]
         for name in changed:

@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from common.errors import Refused
+from common.inputs import OUT_OF_BOUNDS, Query, is_in_bounds
 
 
 def other_language(language: str) -> str:
     return "cy" if language == "en" else "en"
 
 
-def page_address(name: str, language: str, **kwargs: Any) -> str:
-    """Return the path of a page in a language."""
+def page_address(name: str, language: str, /, **kwargs: Any) -> str:
+    """Return the path of a page in a language; what stands in it may be called `name` or `language` too."""
     with translation.override(language):
         return reverse(name, kwargs=kwargs or None)
 
 
-def whole_address(name: str, language: str, **kwargs: Any) -> str:
+def whole_address(name: str, language: str, /, **kwargs: Any) -> str:
     """Return the address of a page with scheme and host, for a mail: the host that stands for the language, if any."""
     host = next((name for name, spoken in settings.LANGUAGE_HOSTS.items() if spoken == language), "")
     scheme = settings.PUBLIC_ADDRESS.partition("://")[0]
@@ -53,10 +54,13 @@ def _switched_path(request: HttpRequest, language: str, subject: Any) -> str:
 
 def requested_day(request: HttpRequest) -> datetime.date:
     """Return the day in `?on=`, today where there is none; raise `Refused` for what is no day."""
-    asked = request.GET.get("on", "")
+    asked = Query(request).text("on")
     if not asked:
         return clock.today()
     try:
-        return datetime.date.fromisoformat(asked)
+        day = datetime.date.fromisoformat(asked)
     except ValueError:
         raise Refused(_("The day in the address is not a date. Write it as 2026-03-31: year, month, day.")) from None
+    if not is_in_bounds(day):
+        raise Refused(OUT_OF_BOUNDS)
+    return day

@@ -10,9 +10,12 @@ from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from common.inputs import OUT_OF_BOUNDS, is_in_bounds
 from common.money import LARGEST_AMOUNT, PENNY, ReadTwoWays, Unreadable, amount_written
 
 MOST_RADIOS = 12
+# The field in which a form sends the key by which it is carried out once.
+FORM_KEY = "form_key"
 LINES = 3
 ORDERS = (
     re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$"),
@@ -39,9 +42,12 @@ class DayField(forms.Field):
     def _day(self, parts: dict[str, str]) -> datetime.date:
         month = _month(parts["name"]) if "name" in parts else int(parts["month"])
         try:
-            return datetime.date(int(parts["year"]), month, int(parts["day"]))
+            day = datetime.date(int(parts["year"]), month, int(parts["day"]))
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"]) from None
+        if not is_in_bounds(day):
+            raise forms.ValidationError(OUT_OF_BOUNDS)
+        return day
 
     def prepare_value(self, value: Any) -> Any:
         return date_format(value) if isinstance(value, datetime.date) else value

@@ -1,10 +1,11 @@
 """Which language somebody chose: remembered when they switch, used only where the address names none."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from common import inputs
 
 REMEMBERED_FOR = 60 * 60 * 24 * 365
 LANGUAGES = dict(settings.LANGUAGES)
@@ -33,10 +34,9 @@ class LanguageChoiceMiddleware:
 
 def has_switched(request: HttpRequest, language: str) -> bool:
     """Return whether this page was reached from the same portal in another language."""
-    referrer = request.META.get("HTTP_REFERER", "")
-    if not referrer:
+    came_from = inputs.address_of(request.META.get("HTTP_REFERER", ""))
+    if came_from is None:
         return False
-    came_from = urlsplit(referrer)
     ours = came_from.netloc == request.get_host() or came_from.hostname in settings.LANGUAGE_HOSTS
     return ours and _language_of(came_from.path) not in ("", language)
 

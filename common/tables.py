@@ -7,7 +7,10 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from common.inputs import Query
 from common.numbers import number
+
+PER_PAGE = 100
 
 
 class PortalTable(tables.Table):
@@ -20,8 +23,13 @@ class PortalTable(tables.Table):
 
     def __init__(self, *args: Any, caption: str, request: HttpRequest, **kwargs: Any) -> None:
         self.caption = caption
-        super().__init__(*args, request=request, **kwargs)
-        tables.RequestConfig(request, paginate={"per_page": 100}).configure(self)
+        # The library reads page and order by itself where it is handed the request, and takes any number.
+        super().__init__(*args, **kwargs)
+        self.request, query = request, Query(request)
+        if query.says(self.prefixed_order_by_field):
+            self.order_by = query.texts(self.prefixed_order_by_field)
+        self.paginate(per_page=PER_PAGE)
+        self.page = self.paginator.get_page(query.number(self.prefixed_page_field) or 1)
 
 
 class NumberColumn(tables.Column):

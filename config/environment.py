@@ -1,6 +1,7 @@
 """Reads the environment, and refuses what must not be with a sentence that says which."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ SHORTEST_SECRET = 50
 WEB = "web"
 # A database that vanished from the network is given up within a minute, also while it is waited for.
 ON_A_SILENT_LINE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
+A_KEY = re.compile("[0-9a-f]{64}")
 # How the way to the mail server is kept secret, with the port that is usual for it.
 MAIL_SECURITY = {"starttls": 587, "tls": 465, "none": 25}
 PROVIDER_VARIABLES = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME_EN", "OIDC_NAME_CY")
@@ -38,6 +40,15 @@ def required(name: str, purpose: str, variables: Mapping[str, str] = os.environ)
             f"{name} is not set: it is {purpose}. On your own machine, script/server sets it for you."
         )
     return value
+
+
+def factor_keys(variables: Mapping[str, str] = os.environ) -> list[str]:
+    """Return the keys under which the secrets of second factors are kept: the first encrypts, each of them decrypts."""
+    required("FACTOR_KEYS", "the key that encrypts the secrets of second factors", variables)
+    keys = listed("FACTOR_KEYS", variables)
+    if not all(A_KEY.fullmatch(key) for key in keys):
+        raise ImproperlyConfigured("FACTOR_KEYS holds what is no key: each is 64 hexadecimal digits, 32 random bytes.")
+    return keys
 
 
 def password_hashers(name: str) -> list[str]:
@@ -193,6 +204,10 @@ def _production_faults(variables: Mapping[str, str]) -> list[tuple[bool, str]]:
         (
             len(secret) < SHORTEST_SECRET or len(set(secret)) < 5,
             f"SECRET_KEY is too short or too simple: give at least {SHORTEST_SECRET} random characters.",
+        ),
+        (
+            any(len(set(key)) < 5 for key in listed("FACTOR_KEYS", variables)),
+            "FACTOR_KEYS holds a key that is too simple: make each with a generator of random bytes.",
         ),
         (
             not listed("ALLOWED_HOSTS", variables),

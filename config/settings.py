@@ -61,8 +61,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.middleware.RequestIdentityMiddleware",
+    "common.middleware.InputMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.languages.LanguageChoiceMiddleware",
     "common.middleware.PublicPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -161,6 +162,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "accounts.adapters.FactorAdapter"
+# The keys under which the secrets of second factors are kept, apart from the database (accounts.factor_secrets).
+FACTOR_KEYS = environment.factor_keys()
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # The provider through which people may sign in as well; none unless the environment names one.
@@ -208,6 +211,7 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "common.tasks.sweep_jobs", "schedule": 30.0},
     "sweep-messages": {"task": "accounts.tasks.sweep_messages", "schedule": 30.0},
+    "forget-old-keys": {"task": "accounts.tasks.forget_old_keys", "schedule": crontab(hour=3, minute=30)},
     "publish-plans": {"task": "plans.tasks.publish_due", "schedule": 30.0},
     "remind-of-plans": {"task": "plans.tasks.remind", "schedule": crontab(hour=7, minute=0)},
 }

@@ -308,12 +308,12 @@ def delegate(
     if not held.exists():
         raise Refused(_("You do not hold this seat today, so you cannot let anybody act in it."))
     powers_of(by, on=on).check(Permission.DELEGATE, seat.body)
-    _refuse_delegation(seat, to, permissions, by=by, start=start, until=until)
     if start < on:
         raise Refused(_("Nobody can be said to have acted for you in the past. Choose today or a later day."))
     need_reason(reason)
     with audit.recorded("governance.delegate", by=by, at=at) as record:
         locked(seat)
+        _refuse_delegation(seat, to, permissions, by=by, start=start, until=until)
         delegation = Delegation.objects.create(
             seat=seat,
             principal=by,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from common import clock
 from common.errors import Refused
 from common.forms import asked
+from common.inputs import whole_number
 from governance import actions, people_actions, presenters, queries
 from governance.access import office_page
 from governance.forms import DelegateForm
@@ -22,8 +23,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
     """Who acts for whom, as far as it concerns the reader; either of the two may end it."""
     own = queries.own_delegations(request.user, on=clock.today())
     if request.method == "POST":
-        key = request.POST.get("delegation", "")
-        found = get_object_or_404(own, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
+        found = get_object_or_404(own, pk=whole_number(request.POST.get("delegation", "")))
         actions.revoke(delegation=found, by=request.user, at=clock.now())
         return HttpResponseRedirect(reverse("governance:delegations"))
     context = {

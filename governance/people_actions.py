@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -42,9 +42,13 @@ def person_for(*, email: str, name: str, body: Body, by: Person, at: datetime.da
     if known.pk is not None:
         return known
     refuse_to_enter(powers_of(by, on=on), body)
-    with audit.recorded("governance.enter_person", by=by, at=at) as record:
-        person = Person.objects.create_user(email=email, name=known.name)
-        audit.about(record, person)
+    try:
+        with audit.recorded("governance.enter_person", by=by, at=at) as record:
+            person = Person.objects.create_user(email=email, name=known.name)
+            audit.about(record, person)
+    except IntegrityError:
+        # Somebody else entered them at this very moment: they are known now.
+        return Person.objects.get(email__iexact=email)
     return person
 
 

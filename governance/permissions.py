@@ -350,7 +350,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "account_details": Permission.SIGNED_IN,
     "account_change_address": Permission.SIGNED_IN,
     "account_address_asked": Permission.SIGNED_IN,
-    "account_confirm_address": Permission.ANYBODY,
+    "account_confirm_address": Permission.SIGNED_IN,
     "account_reset_password": Permission.ANYBODY,
     "account_reset_password_done": Permission.ANYBODY,
     "account_reset_password_from_key": Permission.ANYBODY,

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from common import clock
+from common.inputs import whole_number
 from governance import actions, queries
 from governance.access import office_page
 from governance.permissions import Permission
@@ -16,8 +17,7 @@ def recertification(request: HttpRequest) -> HttpResponse:
     """The terms that nobody has looked at this year; each is confirmed here, or ended on its own page."""
     waiting, on = queries.to_recertify(request.user, request.powers), clock.today()
     if request.method == "POST":
-        key = request.POST.get("appointment", "")
-        found = get_object_or_404(waiting, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
+        found = get_object_or_404(waiting, pk=whole_number(request.POST.get("appointment", "")))
         actions.recertify(appointment=found, year=on.year, by=request.user, at=clock.now(), on=on)
         return HttpResponseRedirect(reverse("governance:recertification"))
     context = {"waiting": waiting, "on": on, "breadcrumbs": from_desk()}

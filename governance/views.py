@@ -14,6 +14,8 @@ from common.dated import from_day
 from common.errors import Refused
 from common.files import as_file
 from common.forms import asked
+from common.inputs import whole_number
+from common.seals import answers_of, sealed, were_shown
 from governance import actions, handovers, people_actions, presenters, queries
 from governance.access import office_page
 from governance.changes import change_of, refuse_conflicts, refuse_shape
@@ -127,7 +129,7 @@ def _appoint_page(request: HttpRequest, found: Seat, form: AppointForm, status: 
 def _appointed(request: HttpRequest, found: Seat, form: AppointForm) -> HttpResponse:
     """Show what the answers would change; carry them out once that was seen."""
     answers = _answers(form)
-    if request.POST.get("step") != "confirm":
+    if request.POST.get("step") != "confirm" or not were_shown(request):
         return _check(request, found, form, answers)
     people_actions.nominate_by_address(
         email=form.cleaned_data["email"],
@@ -165,7 +167,7 @@ def _check(request: HttpRequest, found: Seat, form: AppointForm, answers: dict[s
     context = {
         "seat": found,
         "rows": presenters.change_rows(change),
-        "given": [(name, value) for name, values in request.POST.lists() for value in values if name not in UNSENT],
+        "given": sealed(request, answers_of(request)),
         "breadcrumbs": from_offices(links),
     }
     return render(request, "governance/check.html", context)
@@ -179,9 +181,6 @@ def _imagined(request: HttpRequest, found: Seat, form: AppointForm, answers: dic
     terms = from_day(answers["start"], answers["until"])
     kept = answers["keep_jointly"]
     return Appointment(seat=found, person=person, basis=answers["basis"], during=terms, keep_jointly=kept)
-
-
-UNSENT = frozenset({"csrfmiddlewaretoken", "step"})
 
 
 @office_page(Permission.CONFIRM)
@@ -222,8 +221,8 @@ def _decided(request: HttpRequest, found: Appointment, form: DeclineForm) -> boo
     """Carry out what was pressed; False where the answer must be asked for again."""
     who = {"by": request.user, "at": clock.now(), "on": clock.today()}
     if request.POST.get("decision") == "confirm":
-        seen = request.POST.get("seen_version", "")
-        actions.confirm(appointment=found, seen_version=int(seen) if seen.isdigit() else None, **who)
+        seen = whole_number(request.POST.get("seen_version", ""))
+        actions.confirm(appointment=found, seen_version=seen or 0, **who)
         return True
     if not form.is_valid():
         return False

@@ -10,17 +10,18 @@ from django.shortcuts import render
 
 from common.errors import Meanwhile, Refused
 from common.forms import asked
+from common.seals import answers_of, sealed, were_shown
 from governance.presenters import Row
 
 CONFLICT = 409
-UNSENT = frozenset({"csrfmiddlewaretoken", "step"})
 
 
 @dataclass(frozen=True)
 class Wizard:
     """One change of one thing. `preview` tells its rows and writes nothing; `seal` marks what they rest on.
 
-    The form holds that mark in its hidden `seen`; what somebody else changed meanwhile is told with 409.
+    The form holds that mark in its hidden `seen`; what somebody else changed meanwhile is told with 409. Only what
+    was shown is carried out: the page that shows it seals it.
     """
 
     form: forms.Form
@@ -43,13 +44,13 @@ class Wizard:
 
     def _go_on(self, request: HttpRequest) -> HttpResponse:
         given = self.form.cleaned_data
-        if request.POST.get("step") == "confirm":
+        if request.POST.get("step") == "confirm" and were_shown(request):
             self.carry_out(given)
             return HttpResponseRedirect(self.done)
-        sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in UNSENT]
+        sent = answers_of(request)
         if self.mark is not None:
             sent = [*((name, value) for name, value in sent if name != "seen"), ("seen", self.mark(given))]
-        context = {**self.words, "rows": self.preview(given), "given": sent}
+        context = {**self.words, "rows": self.preview(given), "given": sealed(request, sent)}
         return render(request, "governance/check-change.html", context)
 
     def _status(self, refusal: Refused) -> int:

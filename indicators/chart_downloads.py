@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 
 from clusters.models import Area
 from common import clock
+from common.inputs import Query
 from common.pages import public_page
 from indicators.models import Breakdown, Indicator
 from indicators.presenters.breakdowns import residents
@@ -26,7 +27,7 @@ def _of_indicator(chart: str) -> View:
     @public_page
     def download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
         indicator = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
-        page = IndicatorPage(indicator, on=clock.today(), sort=request.GET.get("sort", ""))
+        page = IndicatorPage(indicator, on=clock.today(), sort=Query(request).text("sort"))
         return _given(request, getattr(IndicatorCharts(page), chart), extension)
 
     return download

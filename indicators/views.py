@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from clusters.models import Area, HealthBoard
 from clusters.views import crumbs
 from common import clock, separated
+from common.inputs import Query
 from common.pages import public_page
 from indicators import queries
 from indicators.forms import asked
@@ -133,7 +134,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, slug: str) -> HttpResponse:
     """What one indicator is, its figures everywhere, how it is worked out, and what to beware of."""
     found = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
-    page = IndicatorPage(found, on=clock.today(), sort=request.GET.get("sort", ""))
+    page = IndicatorPage(found, on=clock.today(), sort=Query(request).text("sort"))
     context = {
         "indicator": found,
         "page": page,
@@ -163,5 +164,5 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 def asked_comparison(request: HttpRequest) -> Comparison:
     """Return the comparison of the clusters that stand in the address."""
-    codes = [code for part in request.GET.getlist("clusters") for code in part.split(",") if code]
+    codes = [code for part in Query(request).texts("clusters") for code in part.split(",") if code]
     return Comparison(codes[:MOST_ASKED], on=clock.today())

@@ -23,7 +23,6 @@ from plans.models import (
     YEARS,
     Authorship,
     Edition,
-    EditionState,
     Milestone,
     Plan,
     PlanKind,
@@ -34,7 +33,7 @@ from plans.models import (
     Section,
     SectionStatus,
 )
-from plans.policies import check_writing, check_writing_at_all, is_writable
+from plans.policies import check_writable, check_writing, check_writing_at_all
 
 Day = datetime.date
 Moment = datetime.datetime
@@ -310,9 +309,7 @@ def _held(edition: Edition) -> Edition:
     """Return the edition as it is now, held until the transaction ends; `Refused` where it is not written any more."""
     found = Edition.objects.select_for_update(of=("self",)).select_related("plan__body", "plan__round__template")
     edition = found.get(pk=edition.pk)
-    if not is_writable(edition):
-        state = EditionState(edition.state).label
-        raise Refused(_("This edition cannot be changed now. It is: %(state)s") % {"state": state})
+    check_writable(edition)
     return edition
 
 

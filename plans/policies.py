@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from collaboratives.models import Collaborative
+from common.errors import Refused
 from governance.permissions import Permission
 from governance.policies import NotAllowed, Powers
-from plans.models import Edition, EditionState, Plan, Visibility
+from plans.models import Edition, EditionState, Plan, PlanRow, Visibility
 from plans.states import WRITABLE
 
 EVERYBODY = frozenset({Visibility.PUBLIC})
@@ -86,3 +88,19 @@ def check_writing_at_all(powers: Powers, edition: Edition) -> Access:
 
 def is_writable(edition: Edition) -> bool:
     return EditionState(edition.state) in WRITABLE
+
+
+def check_writable(edition: Edition) -> None:
+    """Raise `Refused` for an edition that is not written any more."""
+    if not is_writable(edition):
+        state = EditionState(edition.state).label
+        raise Refused(_("This edition cannot be changed now. It is: %(state)s") % {"state": state})
+
+
+def check_typing(powers: Powers, edition: Edition, row: PlanRow | None) -> None:
+    """Raise unless a person may write a section or row, or where there is none yet may write one."""
+    if row is None:
+        check_writing_at_all(powers, edition)
+    elif row.visibility not in check_writing(powers, edition, collaborative=row.collaborative_id).visibilities:
+        raise NotAllowed(Permission.WRITE_PLANS)
+    check_writable(edition)

@@ -29,6 +29,7 @@ from common import clock, vitals
 from common.addresses import requested_day
 from common.checks import TOLD_BY_THE_PUBLISHER
 from common.errors import Refused
+from common.inputs import Query
 from common.pages import public_page
 from governance.access import office_page
 from governance.models import BodyAlias
@@ -81,7 +82,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    words = Query(request).text("q")
     found = queries.search(words, on=clock.today()) if words else None
     plans = library.search(words) if words else []
     context = {"words": words, "found": found, "plans": plans, "section": "clusters", "breadcrumbs": crumbs()}
@@ -190,7 +191,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """Say what was refused; where the request itself is suspicious (a foreign host), without asking more of it."""
     if not isinstance(exception, Refused):
         return _bare("400.html", 400)
-    return _error(request, 400, _("This address cannot be understood"), str(exception))
+    heading = _("This was not carried out") if request.method == "POST" else _("This address cannot be understood")
+    return _error(request, 400, heading, str(exception))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

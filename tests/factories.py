@@ -7,7 +7,7 @@ import factory
 from django.contrib.contenttypes.models import ContentType
 from factory.django import DjangoModelFactory
 
-from accounts.models import AuditRecord, Invitation, Message, Person, PersonSession
+from accounts.models import AuditRecord, Invitation, Message, Person, PersonSession, UsedKey
 from clusters.models import (
     Area,
     Assignment,
@@ -101,6 +101,18 @@ class InvitationFactory(DjangoModelFactory):
     token_hash = factory.Sequence(lambda n: f"{n:064}")
     sent_at = AT
     expires_at = AT + datetime.timedelta(days=7)
+
+
+class UsedKeyFactory(DjangoModelFactory):
+    class Meta:
+        model = UsedKey
+
+    key = factory.LazyFunction(uuid.uuid4)
+    person = factory.SubFactory(PersonFactory)
+    place = "/en/example/"
+    digest = "0" * 64
+    led_to = "/en/example/done/"
+    used_at = AT
 
 
 class MessageFactory(DjangoModelFactory):

@@ -1,13 +1,17 @@
 """What every template of the portal uses."""
 
+import uuid
+
 from django import template
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from common import addresses, numbers
+from common.forms import FORM_KEY
 
 register = template.Library()
 
@@ -56,3 +60,14 @@ def block_again(context: Context, name: str) -> SafeString:
 def absolute(context: Context) -> str:
     """Return the full address of this page, for print."""
     return context["request"].build_absolute_uri()
+
+
+@register.simple_tag(takes_context=True)
+def sent_once(context: Context, anew: bool = False) -> SafeString:
+    """Return the hidden fields of a form that is carried out once: that it is ours, and its key.
+
+    A form that is shown again after it was sent keeps its key, unless it is asked `anew`.
+    """
+    sent = "" if anew else context["request"].POST.get(FORM_KEY, "")
+    fields = (("csrfmiddlewaretoken", context["csrf_token"]), (FORM_KEY, sent or uuid.uuid4()))
+    return format_html_join("\n", '<input type="hidden" name="{}" value="{}">', fields)

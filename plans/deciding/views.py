@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from common import clock
 from common.errors import Meanwhile, Refused
 from common.forms import asked
+from common.seals import answers_of, sealed, were_shown
 from governance.access import office_page
 from governance.permissions import Permission
 from plans.deciding import presenters, queries
@@ -45,7 +46,7 @@ def _page_of(name: str) -> Callable[..., HttpResponse]:
         form = page.form(request.POST or None, initial={"seen": edition.version}, **presenters.options(page, edition))
         if request.method != "POST" or not form.is_valid():
             return _asked(request, page, edition, form)
-        if page.is_checked and request.POST.get("step") != "confirm":
+        if page.is_checked and not (request.POST.get("step") == "confirm" and were_shown(request)):
             return _asked(request, page, edition, form, template="plans/check.html")
         return _performed(request, page, edition, form)
 
@@ -66,6 +67,7 @@ def _asked(
     request: HttpRequest, page: MovePage, edition: Edition, form: Any, *, template: str = "", status: int = 200
 ) -> HttpResponse:
     context = {**asked(form), **presenters.move(page, edition, request.powers), "form": form}
+    context["given"] = sealed(request, answers_of(request))
     return render(request, template or page.template, context, status=status)
 
 

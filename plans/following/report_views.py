@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from clusters.views import crumbs
 from common import clock
+from common.inputs import Query
 from common.pages import public_page
 from governance.access import office_page
 from governance.models import Body
@@ -27,7 +28,7 @@ def annual_report(request: HttpRequest, key: int) -> HttpResponse:
     way = (plan.title, reverse("plans:follow", kwargs={"key": plan.pk}))
     context = {"plan": plan, "edition": edition, "breadcrumbs": from_desk(way), "base": "office.html"}
     if edition is not None:
-        year = reports.chosen_year(plan, request.GET.get("year", ""), on=on)
+        year = reports.chosen_year(plan, Query(request).number("year"), on=on)
         context.update(reports.report(Drawn(edition, following.access.visibilities), year, on=on))
     return render(request, "plans/report.html", context)
 
@@ -44,7 +45,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
     published = Edition.objects.filter(state=EditionState.PUBLISHED).select_related("plan__body")
     edition = get_object_or_404(published, plan=key)
     plan, on = edition.plan, clock.today()
-    year = reports.chosen_year(plan, request.GET.get("year", ""), on=on)
+    year = reports.chosen_year(plan, Query(request).number("year"), on=on)
     context = {
         **reports.report(Drawn(edition, EVERYBODY), year, on=on),
         "plan": plan,
@@ -60,5 +61,6 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
 @public_page
 def side_by_side(request: HttpRequest) -> HttpResponse:
     """Up to four published plans beside each other: of different bodies, or of one through the years."""
-    found = side_by_side_page(request.GET.getlist("edition"), request.GET.get("of", ""))
+    query = Query(request)
+    found = side_by_side_page(query.texts("edition"), query.text("of"))
     return render(request, "plans/side-by-side.html", {**found, "section": "clusters", "breadcrumbs": crumbs()})

@@ -35,14 +35,14 @@ def years_of(plan: Plan, *, on: Day) -> list[int]:
     return sorted(begun or [plan.first_year], reverse=True)
 
 
-def chosen_year(plan: Plan, asked: str, *, on: Day) -> int:
+def chosen_year(plan: Plan, asked: int | None, *, on: Day) -> int:
     """Return the year that was asked for, the latest where none was; `Refused` for one that the plan lacks."""
     years = years_of(plan, on=on)
-    if not asked:
+    if asked is None:
         return years[0]
-    if not asked.isdigit() or int(asked) not in years:
+    if asked not in years:
         raise Refused(_("The plan has no such year, or it has not begun."))
-    return int(asked)
+    return asked
 
 
 def report(drawn: Drawn, year: int, *, on: Day) -> dict[str, Any]:

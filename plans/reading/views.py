@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
 from clusters.views import crumbs
+from common.inputs import Query
 from common.pages import public_page
 from plans.models import Attachment, Document, Edition, EditionState, StoredFile
 from plans.reading import presenters, queries
@@ -36,8 +37,8 @@ def edition(request: HttpRequest, slug: str, kind: str, year: int, number: int) 
 @public_page
 def library(request: HttpRequest) -> HttpResponse:
     """Every plan that is or was in force, narrowed to a board and to words."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    asked = Library(words=words, board=request.GET.get("board", "")[:200], examples="examples" in request.GET)
+    query = Query(request)
+    asked = Library(words=query.text("q"), board=query.text("board", most=200), examples=query.says("examples"))
     context = {"library": asked, "section": "clusters", "breadcrumbs": crumbs()}
     return render(request, "plans/library.html", context)
 

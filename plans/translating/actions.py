@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from common.errors import Meanwhile, Refused
+from common.seals import mark_of
 from governance.permissions import Permission
 from governance.policies import powers_of
 from plans.actions import save_translations
-from plans.models import Edition, EditionState, PlanRow, TranslationFile
-from plans.policies import Access, check_writing_at_all, is_writable
+from plans.models import Edition, PlanRow, TranslationFile
+from plans.policies import Access, check_writable, check_writing_at_all
 from plans.translating.files import read
 from plans.translating.judging import Judged, Outcome, judged
 
@@ -35,7 +36,7 @@ def upload(*, edition: Edition, name: str, content: bytes, by: Person, at: Momen
     """Read a file of translations and keep it for a day, to be confirmed; `BrokenFile` where it cannot be read."""
     powers = powers_of(by, on=on)
     access = check_writing_at_all(powers, edition)
-    _check_writable(edition)
+    check_writable(edition)
     sent = read(name[:200], content)
     behalf = powers.on_behalf_of(Permission.WRITE_PLANS, edition.plan.body)
     with audit.recorded("plans.upload_translations", by=by, at=at, on_behalf_of=behalf) as record:
@@ -47,12 +48,6 @@ def upload(*, edition: Edition, name: str, content: bytes, by: Person, at: Momen
         kept.save()
         audit.about(record, edition, language=sent.language, rows=len(sent.rows))
     return kept
-
-
-def _check_writable(edition: Edition) -> None:
-    if not is_writable(edition):
-        state = EditionState(edition.state).label
-        raise Refused(_("This edition cannot be changed now. It is: %(state)s") % {"state": state})
 
 
 def _told(rows: Iterable[Judged]) -> list[str]:
@@ -68,13 +63,20 @@ def look_again(*, kept: TranslationFile, by: Person, at: Moment, on: Day) -> Tra
     return kept
 
 
+def mark_of_file(kept: TranslationFile) -> str:
+    return mark_of(kept.rows, kept.outcomes)
+
+
 @transaction.atomic
-def confirm(*, kept: TranslationFile, by: Person, at: Moment, on: Day) -> TranslationFile:
-    """Save every row of a file that was shown as taken; `Outdated` where they no longer change what was shown."""
+def confirm(*, kept: TranslationFile, by: Person, at: Moment, on: Day, seen: str | None = None) -> TranslationFile:
+    """Save every row of a file that was shown as taken; `Outdated` where they no longer change what was shown.
+
+    `seen` is the mark of what the page showed (`mark_of_file`), since somebody else may have had it looked at anew.
+    """
     kept, edition = _waiting(kept, at)
     access: Access = check_writing_at_all(powers_of(by, on=on), edition)
     rows = judged(kept, edition, access)
-    if _told(rows) != kept.outcomes:
+    if _told(rows) != kept.outcomes or seen not in (None, mark_of_file(kept)):
         raise Outdated
     taken = [row for row in rows if row.outcome is Outcome.TAKEN]
     if not taken:
@@ -93,7 +95,7 @@ def _waiting(kept: TranslationFile, at: Moment) -> tuple[TranslationFile, Editio
         raise Refused(_("This file waited for more than a day. Send it again."))
     if found.confirmed_at is not None:
         raise Refused(_("This file was confirmed already."))
-    _check_writable(edition)
+    check_writable(edition)
     return found, edition
 
 

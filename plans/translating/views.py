@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from common import clock
 from common.errors import Meanwhile, Refused
 from common.forms import asked
+from common.inputs import Query
 from governance.access import office_page
 from governance.permissions import Permission
 from governance.ways import from_desk
@@ -63,7 +64,7 @@ def translation(request: HttpRequest, key: int) -> HttpResponse:
 def translation_export(request: HttpRequest, key: int) -> HttpResponse:
     """The texts of an edition for a translator: those that lack something, or all that have a source."""
     edition = _edition(request, key, READ)
-    form = ExportForm({**DEFAULTS, **request.GET.dict()})
+    form = ExportForm({**DEFAULTS, **Query(request).all()})
     if not form.is_valid():
         raise Http404
     into, which, kind = (form.cleaned_data[name] for name in ("into", "which", "format"))
@@ -120,7 +121,7 @@ def translation_file(request: HttpRequest, key: int) -> HttpResponse:
     problems, status = [], 200
     if request.method == "POST":
         try:
-            actions.confirm(kept=kept, **_who(request))
+            actions.confirm(kept=kept, seen=request.POST.get("seen", ""), **_who(request))
             return HttpResponseRedirect(_place("translation_file", kept.pk))
         except Meanwhile as meanwhile:
             kept.outcomes = actions.look_again(kept=kept, **_who(request)).outcomes
@@ -135,6 +136,7 @@ def _shown(request: HttpRequest, kept: TranslationFile) -> dict[str, Any]:
     rows = judged(kept, kept.edition, access_to(request.powers, kept.edition.plan))
     return {
         "file": kept,
+        "seen": actions.mark_of_file(kept),
         "edition": kept.edition,
         "language": presenters.language_name(kept.language),
         "rows": presenters.file_rows(rows, kept.outcomes),

@@ -8,19 +8,32 @@ from uuid import UUID
 from django.db.models import Q
 
 from accounts.models import Person
+from common.forms import FORM_KEY
 from governance.models import Appointment
+from governance.policies import Powers
+from plans.kinds import KINDS
 from plans.models import Autosave, Edition, Presence
+from plans.policies import check_typing
 
 OPEN_FOR = datetime.timedelta(minutes=10)
 SAID_AGAIN_AFTER = datetime.timedelta(minutes=1)
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "step", "move"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", FORM_KEY, "step", "move"})
 Moment = datetime.datetime
 
 
 def keep(
-    *, person: Person, edition: Edition, kind: str, key: UUID, version: int, values: Mapping[str, Any], at: Moment
+    *,
+    powers: Powers,
+    person: Person,
+    edition: Edition,
+    kind: str,
+    key: UUID,
+    version: int,
+    values: Mapping[str, Any],
+    at: Moment,
 ) -> Autosave:
-    """Keep the answers of a form as they were sent, in place of what was kept before."""
+    """Keep the answers of a form as they were sent, in place of what was kept before; only who may save them may."""
+    check_typing(powers, edition, KINDS[kind].model.objects.filter(edition=edition, key=key).first())
     place = {"person": person, "edition": edition, "kind": kind, "key": key}
     kept, _is_new = Autosave.objects.update_or_create(
         **place, defaults={"version": version, "values": dict(values), "saved_at": at}

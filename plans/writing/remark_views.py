@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refused
 from common.forms import asked
+from common.inputs import whole_number
 from governance.access import office_page
 from governance.permissions import Permission
 from governance.policies import NotAllowed
@@ -45,7 +46,7 @@ def _do(request: HttpRequest, found: Opened, text: str) -> None:
         remark_actions.remark(plan=found.edition.plan, key=found.row.key, text=text, **who)
         return
     place = {"plan": found.edition.plan, "key": found.row.key, "answers": None}
-    remark = get_object_or_404(Comment, pk=int(which) if which.isdecimal() else 0, **place)
+    remark = get_object_or_404(Comment, pk=whole_number(which), **place)
     if step == "answer":
         remark_actions.answer_remark(remark=remark, text=text, **who)
     elif step == "resolve":

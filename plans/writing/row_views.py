@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.errors import Meanwhile, Refused
+from common.inputs import Query, whole_number
 from governance.access import office_page
 from governance.permissions import Permission
 from governance.policies import NotAllowed
@@ -19,7 +20,7 @@ from plans import actions
 from plans.halves import Half, halves_of
 from plans.kinds import KINDS, RowKind
 from plans.models import Edition, PlanRow
-from plans.policies import Access, access_to, editions_within
+from plans.policies import Access, access_to, editions_within, is_writable
 from plans.writing import kept, presenters, queries, saving
 from plans.writing.attaching import attach
 from plans.writing.figures import Cited
@@ -110,12 +111,13 @@ def _sent_key(request: HttpRequest) -> uuid.UUID:
 def _new_form(request: HttpRequest, edition: Edition, access: Access, kind: RowKind) -> SectionForm | RowForm:
     """Return an empty form, or what its writer left; with what was sent about a row that was removed meanwhile."""
     known = kind.model.objects.filter(edition=edition).values("key")
-    left = kept.kept_of_new(person=request.user, edition=edition, kind=kind.code, known=known)
+    place = {"person": request.user, "edition": edition, "kind": kind.code}
+    left = kept.kept_of_new(**place, known=known) if access.writes and is_writable(edition) else None
     initial: dict[str, Any] = {"visibility": kind.visibility, "key": left.key if left else uuid.uuid4()}
     initial |= left.values if left else {}
     if request.method == "POST":
         initial |= {name: many if len(many) > 1 else many[0] for name, many in request.POST.lists()}
-    form = form_for(kind, edition, access, None, initial=initial | request.GET.dict())
+    form = form_for(kind, edition, access, None, initial=initial | Query(request).all())
     form.left = left
     return form
 
@@ -166,12 +168,13 @@ def remove_row(request: HttpRequest, key: int, kind: str) -> HttpResponse:
     found = opened(request, kind, key, Permission.WRITE_PLANS)
     if request.method != "POST":
         return _remove_page(request, found)
-    version = request.POST.get("version", "")
+    seen = whole_number(request.POST.get("version", ""))
     try:
-        seen = int(version) if version.isdecimal() else 0
-        actions.remove_row(row=found.row, version=seen, **saving.who(request))
+        actions.remove_row(row=found.row, version=seen or 0, **saving.who(request))
     except NotAllowed:
         raise
+    except actions.Removed:
+        return HttpResponseRedirect(_list_address(found.edition, kind))
     except Refused as refusal:
         found.row.refresh_from_db()
         return _remove_page(request, found, refusal)

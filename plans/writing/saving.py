@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from common.errors import Refused
+from common.inputs import whole_number
 from governance.permissions import Permission
 from governance.policies import NotAllowed
 from plans import actions
@@ -25,6 +26,7 @@ from plans.writing.reach import Opened, rows_in_reach
 from plans.writing.threads import threads_of
 
 CONFLICT = 409
+MOST_VERSIONS = 2**31 - 1
 # What the script that keeps drafts says of itself; a form that was sent late by hand has no such header.
 BY_SCRIPT = "x-kept-by"
 PageOf = Callable[[HttpRequest, Opened, SectionForm | RowForm], HttpResponse]
@@ -55,9 +57,9 @@ def address_of(found: Opened) -> str:
 
 
 def opened_form(request: HttpRequest, found: Opened) -> SectionForm | RowForm:
-    """Return the form as it is saved, or as its writer left it before they saved it."""
-    place = place_of(found)
-    left = kept.kept_of(person=request.user, edition=place.edition, kind=place.kind.code, key=place.key)
+    """Return the form as it is saved, or as its writer left it before they saved it, if they may still."""
+    place = {"person": request.user, "edition": found.edition, "kind": found.kind.code, "key": found.row.key}
+    left = kept.kept_of(**place) if found.may_write else None
     initial = initial_of(found.kind, found.row) | (left.values if left else {})
     form = form_for(found.kind, found.edition, found.access, found.row, initial=initial)
     form.left = left
@@ -89,13 +91,14 @@ def keep(request: HttpRequest, place: Place) -> HttpResponse:
     """Keep what was typed so far, apart from what is saved; say when."""
     sent = {name: values for name, values in request.POST.lists() if name not in kept.NOT_KEPT}
     values = {name: many if len(many) > 1 else many[0] for name, many in sent.items()}
-    version = request.POST.get("version", "")
+    version = whole_number(request.POST.get("version", ""), most=MOST_VERSIONS)
     kept_now = kept.keep(
+        powers=request.powers,
         person=request.user,
         edition=place.edition,
         kind=place.kind.code,
         key=place.key,
-        version=int(version) if version.isdecimal() else 0,
+        version=version or 0,
         values=values,
         at=clock.now(),
     )
@@ -119,10 +122,12 @@ def move(request: HttpRequest, edition: Edition) -> None:
     """Move a row as the button says that was pressed: the direction, the kind and the row."""
     direction, _sep, place = request.POST["move"].partition(":")
     code, _sep, key = place.partition(":")
-    if code not in KINDS or not key.isdecimal():
+    if code not in KINDS:
         raise Http404
     rows = rows_in_reach(request, KINDS[code], Permission.READ_PLANS)
-    actions.move_row(row=get_object_or_404(rows, pk=key, edition=edition), up=direction == "up", **who(request))
+    actions.move_row(
+        row=get_object_or_404(rows, pk=whole_number(key), edition=edition), up=direction == "up", **who(request)
+    )
 
 
 def save(

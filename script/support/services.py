@@ -100,6 +100,7 @@ class Services:
             # libpq reads these too: PGPORT or PGOPTIONS of another project would lead elsewhere.
             variables = {name: value for name, value in variables.items() if not name.startswith("PG")}
         variables.setdefault("SECRET_KEY", self.place.secret("secret-key"))
+        variables.setdefault("FACTOR_KEYS", self.place.secret("factor-key"))
         variables.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
         if address := self.place.address():
             variables.setdefault("PUBLIC_ADDRESS", address)

@@ -11,6 +11,8 @@ function answers() {
   const given = new FormData(form);
   given.set("step", "keep");
   given.delete("move");
+  // What is kept is no sending of the form: its key is for the save.
+  given.delete("form_key");
   for (const [name, value] of [...given]) if (value instanceof File) given.delete(name);
   return new URLSearchParams([...given]);
 }

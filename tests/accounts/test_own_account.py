@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from accounts.models import AuditRecord, Message
+from accounts.models import AuditRecord, Message, Person
 from common.addresses import page_address
 from tests.accounts.letters import link_to
 from tests.factories import AT, PersonFactory
@@ -203,6 +203,46 @@ def test_ones_own_address_is_no_new_one(client, person):
     assert Message.objects.count() == 0
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_is_for_nobody_but_whoever_asked_for_it(client, person, language):
+    sign_in(client)
+    ask_address(client, "new@example.org", language)
+    link = link_to("new@example.org", "accounts.new-address")
+    other = Client()
+    other.force_login(PersonFactory())
+
+    nobody = [getattr(Client(), method)(link) for method in ("get", "post")]
+    somebody_else = [getattr(other, method)(link) for method in ("get", "post")]
+
+    assert [one.status_code for one in nobody] == [302, 302]
+    assert all(one["Location"].startswith(page_address("account_login", "cy")) for one in nobody)
+    assert [one.status_code for one in somebody_else] == [400, 400]
+    assert "Mae'r ddolen hon ar gyfer rhywun arall." in main_of(somebody_else[0])
+    person.refresh_from_db()
+    assert person.email == "lead@example.org"
+
+
+@pytest.mark.parametrize("change", ["password", "address", "access"])
+def test_a_link_ends_with_the_password_and_the_address_with_which_it_was_asked_for(client, person, change):
+    sign_in(client)
+    ask_address(client, "new@example.org")
+    link = link_to("new@example.org", "accounts.new-address")
+    person.refresh_from_db()
+    if change == "password":
+        person.set_password(NEW)
+    elif change == "address":
+        person.email = "other@example.org"
+    else:
+        person.set_unusable_password()
+    person.save()
+    client.force_login(person)
+
+    answers = [client.get(link).status_code, client.post(link).status_code]
+
+    assert answers == [400, 400]
+    assert Person.objects.filter(email="new@example.org").count() == 0
+
+
 @pytest.mark.parametrize("fault", ["altered", "expired", "taken"])
 def test_a_link_that_no_longer_holds_changes_nothing(client, person, moved_clock, fault):
     moved_clock(AT.isoformat())
@@ -216,7 +256,7 @@ def test_a_link_that_no_longer_holds_changes_nothing(client, person, moved_clock
     else:
         PersonFactory(email="New@example.org")
 
-    assert Client().post(link).status_code == 400
+    assert client.post(link).status_code == 400
     person.refresh_from_db()
     assert person.email == "lead@example.org"
 

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from governance.models import Office
-from plans.budgets.importing import queries
+from plans.budgets.importing import actions, queries
 from plans.budgets.models import Entry, LedgerImport
 from tests.budgets.extracts import CODES, MAPPED, Extracts, comma_separated, row
 from tests.factories import BudgetLineFactory, HealthBoardFactory
 from tests.moments import AT
+from tests.reading import hidden
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15
@@ -72,7 +73,8 @@ def test_an_extract_is_sent_mapped_read_and_posted(extracts, client, page):
         ["All together", "4", "£22.10"],
     ]
     assert "5 Net Amount “12x” is not an amount." in words(preview)
-    assert client.post(sent.url, {"deed": "confirm"}).status_code == 302
+    seen = hidden(client.get(sent.url))
+    assert client.post(sent.url, {**seen, "deed": "confirm"}).status_code == 302
     extracts.work(imported)
 
     receipt = words(page(sent.url))
@@ -87,13 +89,29 @@ def test_what_does_not_reconcile_asks_for_a_reason(extracts, client, page):
     address = address_of(imported)
     assert "£7.90 less" in words(page(address))
 
-    refused = client.post(address, {"deed": "confirm"})
+    refused = client.post(address, {**hidden(client.get(address)), "deed": "confirm"})
 
     assert "Say why it is posted all the same" in refused.content.decode()
     assert not Entry.objects.exists()
-    assert client.post(address, {"deed": "confirm", "reason": "One row is wrong"}).status_code == 302
+    answers = {**hidden(refused), "deed": "confirm", "reason": "One row is wrong"}
+    assert client.post(address, answers).status_code == 302
     extracts.work(imported)
     assert "One row is wrong" in words(page(address))
+
+
+def test_rows_that_were_read_again_since_they_were_shown_are_not_posted(extracts, client):
+    imported = extracts.read(comma_separated(*ROWS))
+    address = address_of(imported)
+    before = hidden(client.get(address))
+    actions.read(imported=imported, columns=MAPPED, stated_total=Decimal("22.10"), **extracts.by)
+    extracts.work(imported)
+
+    told = [client.post(address, {**seen, "deed": "confirm"}) for seen in (before, {}, {"seen": ""})]
+
+    assert [one.status_code for one in told] == [409, 409, 409]
+    assert "The extract was read again since you looked at it." in told[0].content.decode()
+    assert not Entry.objects.exists()
+    assert client.post(address, {**hidden(told[0]), "deed": "confirm"}).status_code == 302
 
 
 def test_columns_are_said_again_and_the_rows_read_again(extracts, client, page):

@@ -1,6 +1,7 @@
 """A board with an administrator, two clusters and a practice: what the tests of places begin with."""
 
 import datetime
+import uuid
 
 from accounts.models import Person
 from common.dated import from_day
@@ -25,7 +26,7 @@ NOW = AT.isoformat()
 
 def administrator(board: Body) -> Person:
     """Return somebody who administers a board, second factor and all."""
-    seat = SeatFactory(office=Office.BOARD_ADMINISTRATOR, body=board, name_en=f"Seat {SeatFactory.build().pk}")
+    seat = SeatFactory(office=Office.BOARD_ADMINISTRATOR, body=board, name_en=uuid.uuid4().hex)
     person = AppointmentFactory(seat=seat, basis=Basis.JOINT, during=from_day(ON - 99 * DAY)).person
     person.authenticator_set.create(type="totp", data={"secret": "made for a test"})
     return person

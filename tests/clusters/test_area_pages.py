@@ -3,9 +3,11 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from clusters import area_actions
+from clusters.area_changes import Overtaken
 from clusters.models import Area, Membership
 from common.addresses import page_address
-from tests.clusters.administering import LATER, NOW, Country
+from tests.clusters.administering import LATER, NOW, Country, administrator
 from tests.factories import CollaborativeFactory, MembershipFactory
 from tests.reading import words
 
@@ -96,6 +98,46 @@ def test_who_confirms_what_changed_since_is_told(client, country):
     assert "Check the change again." in words(told.main)
     country.one.refresh_from_db()
     assert country.one.closed_on is None
+
+
+@pytest.mark.parametrize("seal", [{}, {"shown": ""}, {"shown": "guessed"}])
+@pytest.mark.parametrize("seen", ["", "guessed"])
+def test_nothing_is_confirmed_that_was_not_shown(client, country, seal, seen):
+    page = at("close_area", key=country.one.pk)
+    answers = {"start": "1 April 2026", "reason": "Agreed", "seen": seen}
+
+    shown = read(client.post(page, {**answers, **seal, "step": "confirm"}))
+
+    assert "Nothing is written yet." in words(shown.main)
+    country.one.refresh_from_db()
+    assert country.one.closed_on is None
+
+
+@pytest.mark.parametrize("changed", [{"start": "2 April 2026"}, {"reason": "Another"}, {"seen": ""}])
+def test_nothing_is_confirmed_otherwise_than_it_was_shown(client, country, changed):
+    page = at("close_area", key=country.one.pk)
+    _said, sent = checked(client, page)
+
+    shown = read(client.post(page, {**sent, **changed, "step": "confirm"}))
+
+    assert "Nothing is written yet." in words(shown.main)
+    country.one.refresh_from_db()
+    assert country.one.closed_on is None
+
+
+def test_what_somebody_else_was_shown_is_nothing_that_one_saw_oneself(client, country):
+    page = at("close_area", key=country.one.pk)
+    _said, sent = checked(client, page)
+    client.force_login(administrator(country.board))
+
+    assert "Nothing is written yet." in words(read(client.post(page, {**sent, "step": "confirm"})).main)
+
+
+def test_an_action_takes_no_empty_mark_for_one(country):
+    change = area_actions.close(country.one, start=LATER)
+
+    with pytest.raises(Overtaken):
+        area_actions.reorganise(change, deed="close", seen="", reason="Agreed", **country.who)
 
 
 def test_a_cluster_is_opened_and_another_renamed(client, country):

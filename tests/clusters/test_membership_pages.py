@@ -9,7 +9,7 @@ from clusters.models import Membership
 from common.addresses import page_address
 from tests.clusters.administering import DAY, LATER, NOW, Country
 from tests.factories import MembershipFactory
-from tests.reading import words
+from tests.reading import confirmed, hidden, words
 
 pytestmark = pytest.mark.django_db
 
@@ -89,10 +89,11 @@ def test_what_cannot_be_is_said_beside_the_answers(client, country, changes, pro
 
 
 def test_who_comes_second_is_told_and_sees_the_answers_again(client, country):
-    page, given = at("change_membership", key=country.practice.pk), answers(country, step="confirm")
+    page = at("change_membership", key=country.practice.pk)
+    shown = hidden(client.post(page, answers(country)))
     move(provider=country.practice, cluster=country.two, start=LATER + DAY, **country.who)
 
-    told = read(client.post(page, given), 409)
+    told = read(client.post(page, {**shown, "step": "confirm"}), 409)
 
     assert "Somebody else changed where" in problems(told)[0]
     assert told.select_one("[name=seen]")["value"] == standing(memberships_of(country.practice))
@@ -107,8 +108,7 @@ def test_a_membership_is_ended_after_its_last_day(client, country):
         "seen": standing(memberships_of(country.practice)),
     }
 
-    read(client.post(page, given))
-    client.post(page, {**given, "step": "confirm"})
+    confirmed(client, page, given)
 
     country.membership.refresh_from_db()
     assert country.membership.during.upper == LATER

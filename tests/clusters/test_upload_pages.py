@@ -10,7 +10,7 @@ from common.dated import from_day
 from tests.clusters.administering import DAY, LATER, NOW, Country
 from tests.clusters.test_uploads import file_of, in_two, moves, pharmacy
 from tests.factories import ON
-from tests.reading import words
+from tests.reading import hidden, words
 
 pytestmark = pytest.mark.django_db
 
@@ -53,9 +53,10 @@ def test_fifty_rows_with_three_bad_ones_are_told_and_the_good_ones_shown(client,
 
 def test_a_good_file_is_looked_at_confirmed_and_undone(client, country):
     place = sent(client, moves(country, 3))["Location"]
-    shown, before = read(client.get(place)), in_two(country, LATER)
+    page, before = client.get(place), in_two(country, LATER)
+    shown = read(page)
 
-    client.post(place, {"deed": "confirm"})
+    client.post(place, {**hidden(page), "deed": "confirm"})
     receipt, after = read(client.get(place)), in_two(country, LATER)
     unexplained = read(client.post(place, {"deed": "undo", "reason": ""}))
     client.post(place, {"deed": "undo", "reason": "The wrong file"})
@@ -76,11 +77,24 @@ def test_new_providers_are_looked_at_before_they_are_entered(client, country):
 def test_a_file_that_was_overtaken_is_shown_anew(client, country):
     rows = moves(country, 1)
     place = sent(client, rows)["Location"]
+    first, second = hidden(client.get(place)), hidden(client.get(place))
     Membership.objects.filter(provider__ods_code=rows[0]["ods_code"]).update(during=from_day(ON - DAY))
 
-    assert "Check the rows again." in read(client.post(place, {"deed": "confirm"}), 409)
-    assert client.post(place, {"deed": "confirm"}).status_code == 302
+    told = client.post(place, {**first, "deed": "confirm"})
+    assert "Check the rows again." in read(told, 409)
+    # Whoever opened the page before has not seen what it would change now.
+    assert "Check the rows again." in read(client.post(place, {**second, "deed": "confirm"}), 409)
+    assert client.post(place, {**hidden(told), "deed": "confirm"}).status_code == 302
     assert in_two(country, LATER) == 1
+
+
+def test_a_file_is_not_confirmed_unseen(client, country):
+    place = sent(client, moves(country, 1))["Location"]
+
+    for seen in ({}, {"seen": ""}, {"seen": "guessed"}):
+        assert "Check the rows again." in read(client.post(place, {**seen, "deed": "confirm"}), 409)
+
+    assert in_two(country, LATER) == 0
 
 
 @pytest.mark.parametrize("kind", ["membership", "provider"])

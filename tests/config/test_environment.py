@@ -12,6 +12,7 @@ from config import environment
 
 SAFE = {
     "SECRET_KEY": "abcdefghij" * 6,
+    "FACTOR_KEYS": "0123456789abcdef" * 4,
     "ALLOWED_HOSTS": "clusters.example",
     "PUBLIC_ADDRESS": "https://clusters.example",
     "MAIL_HOST": "mail.example",
@@ -43,6 +44,7 @@ def test_a_safe_production_starts():
         ({"DEBUG": "1"}, "DEBUG is on"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is too short or too simple"),
         ({"SECRET_KEY": "a" * 80}, "SECRET_KEY is too short or too simple"),
+        ({"FACTOR_KEYS": "0" * 64}, "FACTOR_KEYS holds a key that is too simple"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set"),
         ({"ALLOWED_HOSTS": "clusters.example,*"}, r"ALLOWED_HOSTS is \*"),
         ({"CLOCK_FILE": "/somewhere"}, "CLOCK_FILE is set"),
@@ -77,6 +79,17 @@ def test_only_tests_keep_passwords_in_a_way_that_costs_no_time(name):
 def test_a_missing_secret_is_a_sentence():
     with pytest.raises(ImproperlyConfigured, match=r"^SECRET_KEY is not set: it is the secret"):
         environment.required("SECRET_KEY", "the secret", {})
+
+
+def test_keys_of_second_factors_are_needed_and_are_keys():
+    key = SAFE["FACTOR_KEYS"]
+
+    assert environment.factor_keys({"FACTOR_KEYS": f"{key}, {'f0' * 32}"}) == [key, "f0" * 32]
+    with pytest.raises(ImproperlyConfigured, match=r"^FACTOR_KEYS is not set: it is the key"):
+        environment.factor_keys({})
+    for wrong in ("short", key.upper(), f"{key},x", f"{key}00"):
+        with pytest.raises(ImproperlyConfigured, match="64 hexadecimal digits"):
+            environment.factor_keys({"FACTOR_KEYS": wrong})
 
 
 @pytest.mark.parametrize(

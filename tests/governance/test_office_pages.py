@@ -14,6 +14,7 @@ from governance.models import Appointment, Basis, Office, Seat
 from governance.permissions import Permission
 from governance.policies import powers_of
 from tests.factories import AppointmentFactory, ClusterFactory, HealthBoardFactory, PersonFactory, SeatFactory
+from tests.reading import confirmed, hidden
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-03-09T10:00:00+00:00"
@@ -153,11 +154,12 @@ def test_the_same_in_welsh_takes_days_as_they_are_written_in_welsh(client, board
 
 
 def test_whoever_was_overtaken_is_told_and_keeps_what_they_typed(client, board, enter):
-    typed = answers(board.seat, step="confirm")
-    Seat.objects.filter(pk=board.seat.pk).update(version=board.seat.version + 1)
     enter(board.one)
+    page = at("appoint", key=board.seat.pk)
+    shown = hidden(client.post(page, answers(board.seat)))
+    Seat.objects.filter(pk=board.seat.pk).update(version=board.seat.version + 1)
 
-    form = read(client.post(at("appoint", key=board.seat.pk), typed), status=409)
+    form = read(client.post(page, {**shown, "step": "confirm"}), status=409)
 
     assert problems(form) == ["Somebody else changed this seat while you were looking at it. See who holds it now."]
     assert form.select_one("[name=email]")["value"] == "new.lead@example.org"
@@ -196,7 +198,7 @@ def test_a_lead_nominates_somebody_who_is_known(client, board):
     deputy, known = SeatFactory(body=board.seat.body, office=Office.DEPUTY), PersonFactory()
     client.force_login(lead)
 
-    client.post(at("appoint", key=deputy.pk), answers(deputy, email=known.email, name="", step="confirm"))
+    confirmed(client, at("appoint", key=deputy.pk), answers(deputy, email=known.email, name=""))
 
     assert Appointment.objects.awaiting().get().person == known
 

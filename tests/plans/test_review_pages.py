@@ -13,6 +13,7 @@ from plans.models import EditionState, Milestone, PlannedAction, Visibility
 from tests.factories import AuditRecordFactory, MilestoneFactory, PlannedActionFactory
 from tests.moments import AT, ON
 from tests.plans.deciding import REASON, REASONS, Deciding, State
+from tests.reading import hidden
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -64,7 +65,9 @@ def test_a_plan_goes_all_the_way_page_by_page(setting, sends):
     response = sends("withdraw", setting.administrator, status=200, **REASONS)
     assert "Check your answers" in response.content.decode()
     assert setting.edition.state == State.PUBLISHED
-    sends("withdraw", setting.administrator, step="confirm", **REASONS)
+    sends("withdraw", setting.administrator, status=200, step="confirm", **REASONS)
+    assert setting.edition.state == State.PUBLISHED
+    sends("withdraw", setting.administrator, **{**hidden(response), "step": "confirm"})
     assert setting.edition.state == State.WITHDRAWN
 
 

@@ -22,7 +22,7 @@ from plans.translating.actions import Outdated
 from plans.translating.texts import texts_of
 from tests.moments import AT, ON
 from tests.plans.setting import NOW, Setting
-from tests.reading import words
+from tests.reading import hidden, words
 
 pytestmark = pytest.mark.django_db
 XLIFF = f"{{{files.XLIFF}}}"
@@ -331,8 +331,9 @@ def test_a_file_is_sent_looked_at_and_saved_over_the_pages(client, setting):
     back = content.replace(b"</source>", b"</source><target>Un.</target>")
 
     place = client.post(at("translation_import", setting), {"file": SimpleUploadedFile("back.xlf", back)})["Location"]
-    shown = read(client.get(place))
-    client.post(place)
+    page = client.get(place)
+    shown = read(page)
+    client.post(place, hidden(page))
 
     assert "Nothing is saved yet" in shown
     assert "Taken: 1" in shown
@@ -347,9 +348,13 @@ def test_what_somebody_saved_meanwhile_is_told_with_the_rows_anew(client, settin
     client.force_login(setting.lead)
     file = SimpleUploadedFile("back.csv", written(rows))
     place = client.post(at("translation_import", setting), {"file": file})["Location"]
+    first, second = hidden(client.get(place)), hidden(client.get(place))
     setting.save(setting.section(), text_cy="Arall.")
 
-    said = read(client.post(place), 409)
+    said = read(client.post(place, first), 409)
+    # Whoever opened the page before has not seen what the file would change now.
+    read(client.post(place, second), 409)
+    read(client.post(place, {"seen": ""}), 409)
 
     assert "Somebody changed what this file is about" in said
     assert "Refused: somebody saved this text since the file was made" in said

@@ -1,5 +1,7 @@
 """The pages on which a plan is written: who sees what, what each save does, and what happens when two write at once."""
 
+import uuid
+
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.urls import reverse
 from governance.models import Office
 from plans import actions
 from plans.halves import halves_of
-from plans.models import Autosave, Edition, Presence, SectionStatus
+from plans.models import Autosave, Edition, EditionState, Presence, SectionStatus
 from tests.plans.setting import AT, NOW, Setting
 
 pytestmark = pytest.mark.django_db
@@ -330,6 +332,59 @@ def test_a_row_that_was_never_added_is_kept_too(lead, setting):
     lead.post(page, {"key": key, "title_en": "Sleep", "visibility": "public", "step": "draft"})
     assert setting.edition.need_rows.get().title_en == "Sleep"
     assert not Autosave.objects.exists()
+
+
+def test_nothing_is_kept_of_what_somebody_may_only_read(client, setting):
+    section, need = setting.section(), setting.add("need")
+    client.force_login(setting.pharmacy_lead)
+    places = (
+        (section_address(section), {"text_en": "Not mine."}),
+        (address("row", key=need.pk, kind="need"), {"title_en": "Not mine."}),
+    )
+
+    for page, answers in places:
+        refused = client.post(page, {**answers, "version": 1, "step": "keep"}, headers={"x-kept-by": "script"})
+        assert refused.status_code == 403
+
+    assert not Autosave.objects.exists()
+    assert not Presence.objects.filter(person=setting.pharmacy_lead).exists()
+
+
+def test_nothing_is_kept_of_an_edition_that_is_not_written_any_more(lead, setting):
+    section = setting.section()
+    Edition.objects.filter(pk=setting.edition.pk).update(state=EditionState.AGREED)
+
+    refused = kept(lead, section, text_en="Too late.")
+    new = address("add_row", key=setting.edition.pk, kind="need")
+    also = lead.post(new, {"key": uuid.uuid4(), "title_en": "Late", "step": "keep"}, headers={"x-kept-by": "script"})
+
+    assert [refused.status_code, also.status_code] == [400, 400]
+    assert "This edition cannot be changed now." in refused.content.decode()
+    assert not Autosave.objects.exists()
+
+
+def test_what_somebody_kept_is_not_shown_once_they_may_not_write_any_more(lead, setting):
+    section = setting.section()
+    kept(lead, section, text_en="Half a sent")
+    page = address("add_row", key=setting.edition.pk, kind="need")
+    key = read(lead.get(page)).select_one("input[name=key]")["value"]
+    lead.post(page, {"key": key, "title_en": "Sle", "step": "keep"}, headers={"x-kept-by": "script"})
+
+    Edition.objects.filter(pk=setting.edition.pk).update(state=EditionState.AGREED)
+
+    assert "Half a sent" not in lead.get(section_address(section)).content.decode()
+    assert "Sle" not in read(lead.get(page)).text
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "²", "2147483648", "-1", "x"])
+def test_whatever_stands_for_the_version_is_no_fault(lead, setting, version):
+    section = setting.section()
+
+    for step in ("keep", "draft", "continue"):
+        answer = lead.post(
+            section_address(section), {**sent(section, text_en="One."), "version": version, "step": step}
+        )
+        assert answer.status_code in (200, 302, 409)
 
 
 def test_whoever_else_has_a_section_open_is_named_by_office_for_ten_minutes(client, setting, moved_clock):

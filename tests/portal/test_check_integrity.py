@@ -38,7 +38,7 @@ def test_data_that_came_through_actions_are_whole():
 
     assert sentences == []
     assert set(results.values()) == {"in order"}
-    assert len(results) == 18
+    assert len(results) == 19
 
 
 def test_a_constraint_that_was_dropped_is_missed():

@@ -91,7 +91,7 @@ def test_nothing_found_says_what_was_searched_and_leads_on(client):
     assert "All clusters of Wales" in links(soup)
 
 
-@pytest.mark.parametrize("words", ["", "%25", "_", "'; DROP TABLE", "a", "%00", "x" * 500])
+@pytest.mark.parametrize("words", ["", "%25", "_", "'; DROP TABLE", "a", "x" * 500])
 def test_odd_searches_are_answered(client, words):
     read(client, f"/en/search/?q={words}")
 

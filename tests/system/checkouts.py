@@ -14,10 +14,11 @@ SUPPORT = ROOT / "script" / "support"
 PURPOSES = ("development", "test", "bench")
 OF_A_CHECKOUT_ITSELF = {".git", ".venv", "script", "var"}
 SECONDS_FOR_A_COMMAND = 300
+SECRETS = ("SECRET_KEY", "FACTOR_KEYS")
 SET_BY_THE_LAUNCHER = (
     "DATABASE_URL",
     "REDIS_URL",
-    "SECRET_KEY",
+    *SECRETS,
     "ENVIRONMENT",
     "DJANGO_SETTINGS_MODULE",
     "MAIL_FOLDER",

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.system.checkouts import SUPPORT, checkout_in_a_private_folder, is_alive
+from tests.system.checkouts import SECRETS, SUPPORT, checkout_in_a_private_folder, is_alive
 
 SOMEBODY_ELSE = 54321
 
@@ -121,7 +121,7 @@ def test_tests_and_development_have_data_of_their_own(checkout):
 
     assert development["ENVIRONMENT"] == "development"
     assert test["ENVIRONMENT"] == "test"
-    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY"):
+    for name in ("DATABASE_URL", "REDIS_URL", *SECRETS):
         assert development[name] != test[name]
 
 

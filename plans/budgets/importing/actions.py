@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from common import jobs
-from common.errors import Refused
+from common.errors import Meanwhile, Refused
+from common.seals import mark_of
 from governance.models import Body
 from governance.permissions import Permission
 from governance.policies import powers_of
@@ -93,10 +94,22 @@ def _check_columns(columns: Mapping[str, str], imported: LedgerImport) -> None:
         refuse_two_of(heading, [heading for heading, _sample in imported.headings])
 
 
-def confirm(*, imported: LedgerImport, reason: str = "", by: Person, at: Moment, on: Day) -> LedgerImport:
-    """Have the good rows of an extract posted; where they do not come to the stated total, for a reason."""
+def mark_of_import(imported: LedgerImport) -> str:
+    """Return a mark of how an extract was read and what came of its rows, which its page shows."""
+    return mark_of(imported.columns, str(imported.stated_total), imported.job_id, imported.outcome)
+
+
+def confirm(
+    *, imported: LedgerImport, reason: str = "", by: Person, at: Moment, on: Day, seen: str | None = None
+) -> LedgerImport:
+    """Have the good rows of an extract posted; where they do not come to the stated total, for a reason.
+
+    `seen` is the mark of what the page showed (`mark_of_import`): somebody else may have had it read again.
+    """
     with _recorded("confirm_import", imported.board, by=by, at=at, on=on) as record:
         held = _held(imported, State.READ)
+        if seen not in (None, mark_of_import(held)):
+            raise Meanwhile(_("The extract was read again since you looked at it. Look at its rows again."))
         if not any(held.outcome[one]["rows"] for one in POSTED):
             raise Refused(_("There is nothing to post in this extract."))
         if not Reconciled.of(held).is_even and not reason.strip():

@@ -11,6 +11,7 @@ from common.forms import asked
 from common.models import Job
 from common.numbers import number, pounds
 from plans.budgets.importing import queries
+from plans.budgets.importing.actions import mark_of_import
 from plans.budgets.importing.columns import COLUMNS
 from plans.budgets.importing.entering import POSTED
 from plans.budgets.importing.forms import ColumnsForm
@@ -26,7 +27,7 @@ def page(imported: LedgerImport) -> dict[str, Any]:
     standing = imported.standing
     shown = {"imported": imported, "standing": standing, "work": work(imported)}
     if standing in (State.READ, State.POSTING, State.POSTED):
-        return {**shown, **outcome(imported)}
+        return {**shown, **outcome(imported), "seen": mark_of_import(imported)}
     return shown
 
 

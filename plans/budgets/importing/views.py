@@ -10,9 +10,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from common import clock
-from common.errors import Refused
+from common.errors import Meanwhile, Refused
 from common.files import as_file
 from common.forms import asked
+from common.inputs import Query
 from governance.access import office_page
 from governance.models import Body
 from governance.permissions import Permission
@@ -70,16 +71,17 @@ def imports(request: HttpRequest, key: int, year: int) -> HttpResponse:
 def imported(request: HttpRequest, key: int) -> HttpResponse:
     """One extract: what its columns hold, how far reading has come, what would be posted, and the receipt."""
     found = _imported(request, key)
-    form = _form(request, found)
+    form, problems, status = _form(request, found), [], 200
     if request.method == "POST":
         try:
             if _done(request, found, form):
                 return HttpResponseRedirect(_place(found))
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            problems, status = [{"text": str(refusal)}], 409 if isinstance(refusal, Meanwhile) else 200
     shown = presenters.questions(form) if isinstance(form, ColumnsForm) else asked(form)
     context = {**shown, **presenters.page(found), "breadcrumbs": _crumbs(found)}
-    return render(request, "budgets/import.html", {**context, "is_mapping": isinstance(form, ColumnsForm)})
+    context |= {"problems": [*shown["problems"], *problems], "is_mapping": isinstance(form, ColumnsForm)}
+    return render(request, "budgets/import.html", context, status=status)
 
 
 def _crumbs(found: LedgerImport) -> list[dict[str, str]]:
@@ -90,7 +92,7 @@ def _crumbs(found: LedgerImport) -> list[dict[str, str]]:
 def _form(request: HttpRequest, found: LedgerImport) -> Form:
     """Return the question of the page: what the columns hold, asked first or asked again, or whether to post."""
     deed = request.POST.get("deed")
-    is_again = found.standing == LedgerImport.State.READ and "columns" in request.GET
+    is_again = found.standing == LedgerImport.State.READ and Query(request).says("columns")
     if found.standing == LedgerImport.State.SENT or is_again:
         remembered = queries.remembered_of(found.board)
         return ColumnsForm(request.POST if deed == "read" else None, imported=found, remembered=remembered)
@@ -109,7 +111,7 @@ def _done(request: HttpRequest, found: LedgerImport, form: Form) -> bool:
         total = form.cleaned_data["stated_total"]
         actions.read(imported=found, columns=form.columns, stated_total=total, **who)
         return True
-    actions.confirm(imported=found, reason=form.cleaned_data["reason"], **who)
+    actions.confirm(imported=found, reason=form.cleaned_data["reason"], seen=request.POST.get("seen", ""), **who)
     return True
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from common import clock
+from common.inputs import Query
 from governance.access import office_page
 from governance.permissions import Permission
 from plans.budgets import actions
@@ -35,7 +36,7 @@ def entries(request: HttpRequest, key: int) -> HttpResponse:
     """The whole ledger of a line, the newest entry first."""
     line = _line(request, key, Permission.SEE_BUDGETS)
     keeps = request.powers.may(Permission.KEEP_LEDGER, line.body)
-    page = Paginator(queries.entries_of(line), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.entries_of(line), A_PAGE).get_page(Query(request).number("page"))
     context = {
         "line": line,
         "rows": [presenters.entry_row(entry, line, keeps=keeps) for entry in page],

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common import clock
+from common.inputs import Query
 from governance.access import office_page
 from governance.permissions import Permission
 from governance.ways import from_desk
@@ -44,7 +45,7 @@ def year_end(request: HttpRequest, key: int, year: int) -> HttpResponse:
     """The end of a board's year: what is left, what is proposed to be carried over, what will lapse."""
     board, found = board_and_year(request, key, year)
     books = Books(board, found, clock.today())
-    page = Paginator(period_actions.left_to_carry(board, found), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(period_actions.left_to_carry(board, found), ROWS).get_page(Query(request).number("page"))
     form = CarryForm(answers(request), left=list(page))
 
     def propose() -> None:
@@ -62,7 +63,7 @@ def suspense(request: HttpRequest, key: int, year: int) -> HttpResponse:
     """What stands in suspense in a board's year, each with the way out of it."""
     board, found = board_and_year(request, key, year)
     entries = queries.in_suspense(board, found)
-    page = Paginator(entries, ENTRIES).get_page(request.GET.get("page"))
+    page = Paginator(entries, ENTRIES).get_page(Query(request).number("page"))
     context = {
         "board": board,
         "year": found,

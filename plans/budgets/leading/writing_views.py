@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from common import clock
 from common.errors import Meanwhile, Refused
 from common.forms import asked
+from common.inputs import Query
 from governance.access import office_page
 from governance.models import Body
 from governance.permissions import Permission
@@ -81,7 +82,9 @@ def _place(request: HttpRequest, key: int, year: int) -> tuple[Body, FinancialYe
 def forecasts(request: HttpRequest, key: int, year: int) -> HttpResponse:
     """What the quarters of several lines will cost: one grid, saved whole or not at all."""
     body, found = _place(request, key, year)
-    page = Paginator(queries.forecast_lines(request.powers, body, found), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.forecast_lines(request.powers, body, found), PER_PAGE).get_page(
+        Query(request).number("page")
+    )
     lines = list(page.object_list)
     closed = closed_periods(board_of(body), found)
     standing = standings([line.pk for line in lines], closed_through=queries.through_of(closed))

@@ -40,12 +40,12 @@ class Years:
     chosen: ClosedYear | None
 
     @classmethod
-    def asked(cls, board: Body, first_year: str) -> "Years":
+    def asked(cls, board: Body, first_year: int | None) -> "Years":
         """Return the year that was asked for, the newest without one; a year with no closed period is refused."""
         found = closed_years(board)
-        if not first_year:
+        if first_year is None:
             return cls(found, found[0] if found else None)
-        chosen = next((one for one in found if str(one.year.first_year) == first_year), None)
+        chosen = next((one for one in found if one.year.first_year == first_year), None)
         if chosen is None:
             raise Refused(_("No month of this year has been closed in this portal."))
         return cls(found, chosen)
@@ -54,7 +54,7 @@ class Years:
 class ClusterPage:
     """The money of a cluster in a year: words, tables, and what must be known to read them."""
 
-    def __init__(self, cluster: Cluster, *, first_year: str, on: datetime.date) -> None:
+    def __init__(self, cluster: Cluster, *, first_year: int | None, on: datetime.date) -> None:
         self.cluster, self.board = cluster, cluster.parent
         self.years = Years.asked(cluster.parent, first_year)
         self.closed = self.years.chosen
@@ -128,7 +128,7 @@ class ClusterPage:
 class BoardPage:
     """The money of the clusters of a board in a year, side by side."""
 
-    def __init__(self, board: HealthBoard, *, first_year: str, on: datetime.date) -> None:
+    def __init__(self, board: HealthBoard, *, first_year: int | None, on: datetime.date) -> None:
         self.board = board
         self.years = Years.asked(board, first_year)
         self.closed = self.years.chosen

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import Cluster, HealthBoard
 from common import clock, workbooks
+from common.inputs import Query
 from common.pages import public_page
 from plans.budgets.showing import files, presenters
 from plans.budgets.showing.presenters import BoardPage, ClusterPage
@@ -38,12 +39,12 @@ def board_money_file(request: HttpRequest, slug: str, extension: str) -> HttpRes
 
 def _cluster(request: HttpRequest, slug: str) -> ClusterPage:
     cluster = get_object_or_404(Cluster.objects.select_related("parent__area"), slug=slug)
-    return ClusterPage(cluster, first_year=request.GET.get("year", ""), on=clock.today())
+    return ClusterPage(cluster, first_year=Query(request).number("year"), on=clock.today())
 
 
 def _board(request: HttpRequest, slug: str) -> BoardPage:
     board = get_object_or_404(HealthBoard, slug=slug)
-    return BoardPage(board, first_year=request.GET.get("year", ""), on=clock.today())
+    return BoardPage(board, first_year=Query(request).number("year"), on=clock.today())
 
 
 def _file(request: HttpRequest, page: ClusterPage | BoardPage, address: str, extension: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from common.inputs import whole_number
 from plans.budgets.models import BudgetLine
 from plans.budgets.together.presenters import has_part_in
 from plans.budgets.together.rollup import ADJUSTMENTS, BODY, CATEGORY, QUARTER, STREAM, Rollup, Row, key_of
@@ -15,9 +16,9 @@ def chosen_in(query: Mapping[str, str]) -> dict[str, Any] | None:
     chosen: dict[str, Any] = {ALL: query[ALL]} if query.get(ALL) else {}
     for name in (BODY, STREAM, QUARTER):
         if query.get(name):
-            if not query[name].isdecimal():
+            chosen[name] = whole_number(query[name])
+            if chosen[name] is None:
                 return None
-            chosen[name] = int(query[name])
     if query.get(CATEGORY):
         chosen[CATEGORY] = query[CATEGORY]
     return chosen if _is_known(chosen) else None

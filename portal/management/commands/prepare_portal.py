@@ -19,6 +19,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self._step("Compiling the Welsh catalogue", compile_catalogues)
         self._step("Bringing the database up to date", lambda: call_command("migrate", verbosity=0))
+        words = "Encrypting the secrets of second factors"
+        self._step(words, lambda: call_command("renew_factor_keys", stdout=self.stdout))
         self._step("Loading the places", lambda: call_command("load_reference_data", stdout=self.stdout))
         self._step("Loading the professions", lambda: call_command("load_professions", stdout=self.stdout))
         self._step("Loading the templates of plans", lambda: call_command("load_plan_templates", stdout=self.stdout))
