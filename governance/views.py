@@ -270,7 +270,8 @@ def vacancy(request: HttpRequest, key: int) -> HttpResponse:
             status = CONFLICT if isinstance(refusal, Overtaken) else 200
     words = {"title": _("Say that a seat is vacant"), "subtitle": f"{found.title}, {found.body.name}"}
     lead = _(
-        "The body’s public page then says that the seat is vacant. Otherwise it says that nobody has been entered for it."
+        "The body’s public page then says that the seat is vacant. Otherwise it says that nobody has been "
+        "entered for it."
     )
     context = {
         **asked(form),
