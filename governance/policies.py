@@ -91,7 +91,9 @@ class Powers:
             f"reached_{number}": ExpressionWrapper(self._within([places[place]]), BooleanField())
             for number, place in enumerate(further)
         }
-        row = Body.objects.filter(pk=body.pk).annotate(**conditions).values_list(*conditions).distinct().get()
+        # Without a name, all columns would be asked for.
+        asked = Body.objects.filter(pk=body.pk).annotate(**conditions).values_list(*conditions).distinct()
+        row = asked.get() if conditions else ()
         own = {place for place in places if place[0] is Reach.OWN and place[1] == body.pk}
         return own | {place for place, is_reached in zip(further, row, strict=True) if is_reached}
 

@@ -11,7 +11,7 @@ from common.dated import from_day
 from governance import people_actions
 from governance.models import Basis, Office
 from governance.permissions import OFFICE_POWERS, Permission
-from governance.policies import powers_of
+from governance.policies import Powers, powers_of
 from governance.power_queries import holdings
 from tests.factories import (
     AT,
@@ -43,6 +43,24 @@ def setting(client, moved_clock):
 def at(name: str, language: str = "en", **query) -> str:
     asked = "&".join(f"{key}={value}" for key, value in query.items())
     return f"{page_address(f'governance:{name}', language)}?{asked}"
+
+
+@pytest.mark.parametrize("day", ["1/1/1948", "1990-01-01"])
+def test_a_day_before_anybody_held_an_office_has_nobody(client, setting, day):
+    for name in ("powers", "powers_csv"):
+        answer = client.get(at(name, body=setting.board.pk, on=day))
+
+        assert answer.status_code == 200
+        assert setting.one.name not in answer.content.decode().partition("<main")[2]
+    page = client.get(at("powers", body=setting.board.pk, on=day)).content.decode()
+    assert "Nobody could do anything to this body on this day." in page
+
+
+def test_what_reaches_only_its_own_body_is_told_for_others_too(setting):
+    other = AppointmentFactory(seat__office=Office.CLUSTER_MEMBER).person
+    own_alone = [one for one in powers_of(other, on=TODAY).grants if one.reach.name == "OWN"]
+
+    assert Powers(own_alone, on=TODAY).reaching(setting.board) == set()
 
 
 def test_the_answer_is_that_of_the_policies_for_every_body_and_person(setting):

@@ -1,0 +1,154 @@
+"""Nothing that anybody can put into an address, a form or a header is answered with a fault of the portal."""
+
+import contextlib
+import re
+
+import pytest
+from django.http import QueryDict
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from tests.contract.filling import Form, forms_of
+from tests.contract.test_addresses import named_patterns
+from tests.contract.walking import Stage, signed_in, undone
+from tests.system.examples import EXAMPLES
+from tests.system.signed_in import PAGES
+
+# NUL, half of a character, a superscript digit, numbers and days without end.
+ENDLESS = "9" * 5000
+IN_A_PATH = ("%00", "%ED%A0%80", "%C2%B2", "0", "9999", ENDLESS, "language")
+IN_A_QUERY = ("\x00", "²", "-1", "99999999999999999999", ENDLESS, "0001-01-01", "31/12/9999", "1948-01-01")
+DAYS = ("31/12/9999", "1/1/0001")
+ADDRESSED = {"slug": "example-central", "kind": "need", "form": "pdf", "extension": "csv", "language": "en"}
+
+
+@pytest.fixture(scope="module")
+def stage(databases, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        made = Stage(databases)
+        with made.copied():
+            yield made
+
+
+@pytest.fixture(scope="module")
+def browser(stage):
+    browser = signed_in()
+    browser.raise_request_exception = False
+    return browser
+
+
+@pytest.fixture(scope="module")
+def known(stage) -> dict[str, dict[str, object]]:
+    """What stands in a good address of each name."""
+    addresses = [page.address(stage, "en") for page in (*PAGES, *EXAMPLES)]
+    found = {}
+    for address in addresses:
+        with contextlib.suppress(Resolver404):
+            match = resolve(address.partition("?")[0])
+            found.setdefault(match.view_name, match.kwargs)
+    return found
+
+
+def written(route: str, parts: dict[str, object]) -> str:
+    """Return the path of a route with these parts in it, whether or not they may stand there."""
+    with translation.override("en"):
+        return "/en/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(parts[found[1]]), str(route))
+
+
+def parts_of(name: str, known: dict) -> dict[str, object]:
+    route = str(named_patterns()[name].pattern)
+    given = known.get(name, {})
+    return {part: given.get(part, ADDRESSED.get(part, "1")) for part in re.findall(r"<(?:\w+:)?(\w+)>", route)}
+
+
+@pytest.fixture
+def faults(capsys):
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+def test_no_part_of_an_address_is_a_fault(browser, known, faults):
+    for name, pattern in named_patterns().items():
+        parts = parts_of(name, known)
+        for part in parts:
+            for value in IN_A_PATH:
+                answer = browser.get(written(pattern.pattern, {**parts, part: value}))
+                if answer.status_code >= 500:
+                    faults.append(f"{name} {part}={value[:30]}")
+
+
+class Noting(QueryDict):
+    """What stands in an address, noting which of it a page asks for."""
+
+    asked: set[str] = set()
+
+    def __getitem__(self, name):
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+    def getlist(self, name, default=None):
+        self.asked.add(name)
+        return super().getlist(name, default)
+
+    def __contains__(self, name):
+        self.asked.add(name)
+        return super().__contains__(name)
+
+
+def read_by(browser, address: str) -> set[str]:
+    """Return the parameters that the page at an address asks for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.core.handlers.wsgi.QueryDict", Noting)
+        Noting.asked = set()
+        browser.get(address)
+        return Noting.asked - {"form_key"}
+
+
+def test_no_parameter_of_an_address_is_a_fault(browser, known, faults):
+    checked = set()
+    for name, pattern in named_patterns().items():
+        address = written(pattern.pattern, parts_of(name, known))
+        for parameter in {"anything", *read_by(browser, address)}:
+            checked.add(parameter)
+            for value in IN_A_QUERY if parameter != "anything" else IN_A_QUERY[:1]:
+                answer = browser.get(address, {parameter: value})
+                if answer.status_code >= 500:
+                    faults.append(f"{name} {parameter}={value[:30]!r}")
+    assert {"q", "on", "page", "sort", "board", "year", "edition", "clusters", "body", "quarter"} <= checked
+
+
+def test_no_answer_in_a_form_is_a_fault(stage, browser, faults):
+    checked = 0
+    for page in PAGES:
+        address = page.address(stage, "en")
+        answer = browser.get(address)
+        for number, form in enumerate(forms_of(answer.content, address)[:2]):
+            for name, value in hostile_answers(form):
+                checked += 1
+                fields = form.fields | dict(form.buttons[:1]) | {name: value}
+                with undone():
+                    status = browser.post(form.address, fields).status_code
+                if status >= 500:
+                    faults.append(f"{page.name} {number} {name}={str(value)[:30]!r}")
+    assert checked > len(PAGES)
+
+
+@pytest.mark.parametrize("header", ["referer", "accept-language", "user-agent", "if-none-match", "x-forwarded-for"])
+def test_no_header_is_a_fault(browser, header):
+    for value in ("http://[::1", "\xff", ENDLESS, "²", "*;q=x"):
+        assert browser.get("/en/desk/", headers={header: value}).status_code < 500
+        assert browser.get("/cy/", headers={header: value}).status_code < 500
+
+
+def hostile_answers(form: Form):
+    """Return each field with what nobody should be able to put into it."""
+    if form.fields:
+        yield next(iter(form.fields)), "\x00"
+    for name in form.fields:
+        if name in form.days:
+            yield from ((name, day) for day in DAYS)
+        elif name not in form.longs:
+            yield name, ENDLESS
+        if name not in form.texts:
+            yield name, "²"
