@@ -108,7 +108,7 @@ def confirmable(*, token: str, by: Person, at: datetime.datetime) -> str:
 @transaction.atomic
 def confirm_address(*, token: str, by: Person, at: datetime.datetime) -> Person:
     """Make the new address one's own, and tell the old one."""
-    person = Person.objects.select_for_update().get(pk=by.pk)
+    person: Person = Person.objects.select_for_update().get(pk=by.pk)
     address = confirmable(token=token, by=person, at=at)
     old = person.email
     with audit.recorded("accounts.confirm_address", by=person, at=at, subject=person):
