@@ -256,6 +256,20 @@ def test_a_socket_folder_of_another_account_is_refused(tmp_path, monkeypatch):
     assert tmp_path.stat().st_uid == os.geteuid()
 
 
+def test_a_command_knows_where_the_portal_of_its_checkout_is_reached(checkout):
+    before = checkout.variables()
+    noted = checkout.state() / "address"
+    noted.write_text("http://127.0.0.1:8123\n")
+    try:
+        beside, elsewhere = checkout.variables(), checkout.variables(PUBLIC_ADDRESS="https://clusters.example")
+    finally:
+        noted.unlink()
+
+    assert "PUBLIC_ADDRESS" not in before
+    assert beside["PUBLIC_ADDRESS"] == "http://127.0.0.1:8123"
+    assert elsewhere["PUBLIC_ADDRESS"] == "https://clusters.example"
+
+
 def test_a_command_that_does_not_exist_is_named(checkout):
     refused = checkout.call("run", "no-such-command")
 
