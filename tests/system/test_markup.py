@@ -94,7 +94,7 @@ def expected_breadcrumb(example: Example, portal: Portal, language: str) -> list
 def expected_help(portal: Portal, language: str) -> list[str]:
     """Return where the links of the footer lead, the same on every page, and where one signs in."""
     pages = [next(one for one in EXAMPLES if one.name == name) for name in HELP]
-    return [*(page.address(portal, language) for page in pages), page_address("account", language)]
+    return [*(page.address(portal, language) for page in pages), page_address("portal:desk", language)]
 
 
 def notices(document: BeautifulSoup, language: str) -> int:
