@@ -60,7 +60,7 @@ def test_a_move_is_shown_before_it_is_written_and_confirmed(client, country):
     done = client.post(page, {**sent, "step": "confirm"})
 
     assert cells(check) == [
-        [str(country.practice), f"Membership ends: {country.one.name}", "not known", "31 March 2026"],
+        [str(country.practice), f"Membership ends: {country.one.name}", "not entered", "31 March 2026"],
         [str(country.practice), f"Membership begins: {country.two.name}", "1 April 2026", "no end known"],
     ]
     assert seen_before_written == (1, records)
@@ -68,7 +68,7 @@ def test_a_move_is_shown_before_it_is_written_and_confirmed(client, country):
     assert Membership.objects.current(on=LATER).get(provider=country.practice).cluster_id == country.two.pk
     assert [row[:3] for row in cells(read(client.get(done["Location"])))] == [
         [country.two.name, "1 April 2026", "no end known"],
-        [country.one.name, "not known", "31 March 2026"],
+        [country.one.name, "not entered", "31 March 2026"],
     ]
 
 
