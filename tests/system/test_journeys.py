@@ -36,10 +36,11 @@ class Reader:
         return self.page.locator(f"main input[name='{name}'][value='{value}']")
 
     def follow(self, link: Locator) -> None:
-        link.click()
+        with self.page.expect_navigation():
+            link.click()
 
     def press(self, button: str) -> None:
-        self.page.locator("main").get_by_role("button", name=self.words(button), exact=True).click()
+        self.follow(self.page.locator("main").get_by_role("button", name=self.words(button), exact=True))
 
     def write(self, name: str, text: str) -> None:
         self.page.locator(f"main input[name='{name}']").fill(text)
@@ -78,9 +79,6 @@ class KeyboardReader(Reader):
         self._reach(link)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
-
-    def press(self, button: str) -> None:
-        self.follow(self.page.locator("main").get_by_role("button", name=self.words(button), exact=True))
 
     def write(self, name: str, text: str) -> None:
         self._reach(self.page.locator(f"main input[name='{name}']"))
