@@ -40,7 +40,12 @@ class Layer:
     is_of_a_day: bool = False  # what it holds is told from the day on which it is made
 
 
-LAYERS = {"tables": Layer(), "figures": Layer("tables"), "examples": Layer("figures", is_of_a_day=True)}
+LAYERS = {
+    "tables": Layer(),
+    "figures": Layer("tables"),
+    "examples": Layer("figures", is_of_a_day=True),
+    "pages": Layer("examples", is_of_a_day=True),
+}
 
 
 class Databases:

@@ -5,7 +5,7 @@ import os
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-# The portal of each process has a numbered database of the queue server to itself, and those are few.
+# The portals of each process have numbered databases of the queue server to themselves, and those are sixteen.
 MOST_PROCESSES = 4
 # Cases that share nothing, or only what each process has anyway: they go out one by one, last, to whichever is free.
 ONE_BY_ONE = (

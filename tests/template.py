@@ -57,18 +57,22 @@ def figures(call: Callable) -> None:
 
 def examples(call: Callable) -> None:
     """Load all that a development machine has, and a closed cluster and published plans for the tests of pages."""
-    from config.celery import application
     from tests.system.extra_examples import close_a_cluster, publish_plans
 
-    # What the portal leaves to its worker (documents, mails) is done here, once for all copies.
-    application.conf.task_always_eager = True
     for name in ("prepare_portal", "load_example_people", "load_example_plans", "load_example_money"):
         call(name)
     close_a_cluster()
     publish_plans()
 
 
-FILLED = {"tables": tables, "figures": figures, "examples": examples}
+def pages(call: Callable) -> None:
+    """Let something wait on every page for signed-in people."""
+    from tests.system.what_waits import prepare_every_page
+
+    prepare_every_page()
+
+
+FILLED = {"tables": tables, "figures": figures, "examples": examples, "pages": pages}
 
 
 def main(layer: str) -> None:
@@ -78,7 +82,11 @@ def main(layer: str) -> None:
     from django.db import connection
 
     django.setup()
+    from config.celery import application
+
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    # What the portal leaves to its worker (documents, mails) is done here, once for all copies.
+    application.conf.task_always_eager = True
     FILLED[layer](lambda *words, **options: call_command(*words, stdout=sys.stderr, **options))
     # Nobody else looks after the statistics by which the planner chooses.
     with connection.cursor() as cursor:

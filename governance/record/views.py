@@ -1,5 +1,7 @@
 """The pages of the record."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AuditRecord
 from common.files import as_file
+from common.inputs import Query
 from governance.access import office_page
 from governance.permissions import Permission
 from governance.record import presenters, queries
@@ -30,7 +33,7 @@ def record(request: HttpRequest) -> HttpResponse:
     """Who changed what, the newest first."""
     form = RecordForm(request.GET)
     table = RecordTable(_found(request, form), caption=_("Who changed what"), request=request)
-    context = {"form": form, "table": table, "query": request.GET.urlencode(), "breadcrumbs": from_desk()}
+    context = {"form": form, "table": table, "query": urlencode(Query(request).all()), "breadcrumbs": from_desk()}
     return render(request, "governance/record.html", context)
 
 

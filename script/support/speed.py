@@ -7,7 +7,7 @@ python script/support/speed.py SECONDS MOST SLOWNESS…    judge a run by how sl
 import sys
 import time
 
-USUAL_SECONDS = 0.35  # of one of two quiet cores of the kind on which the minutes in docs/contributing.md were measured
+USUAL_SECONDS = 0.3  # of one of two quiet cores of the kind on which the minutes in docs/contributing.md were measured
 ROUNDS = 4_000_000
 
 
@@ -22,7 +22,7 @@ def slowness() -> float:
 
 def judge(seconds: float, most: float, slow: list[float]) -> str:
     """Say what a run took and would have taken on a machine of usual speed; end the command where that is too long."""
-    usual = seconds / max(1.0, sum(slow) / len(slow))
+    usual = seconds / max(1.0, *slow)
     words = (
         f"The whole took {seconds:.0f} s, about {usual:.0f} s on a machine of usual speed; it may take {most:.0f} s."
     )

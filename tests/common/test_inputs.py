@@ -5,7 +5,6 @@ import datetime
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from common import inputs
@@ -46,7 +45,7 @@ def test_such_a_path_is_not_found_in_its_language(client, language, path, hostil
 
 
 def test_half_of_a_character_in_a_path_is_not_found(client):
-    response = client.get("/", PATH_INFO="/en/practices/\ud800/")
+    response = client.get("/en/practices/%ED%A0%80/")
 
     assert response.status_code == 404
 
@@ -77,8 +76,7 @@ def test_a_query_without_end_is_refused(client):
 def test_such_a_form_is_refused_in_its_language(client, language, sentence):
     person = PersonFactory(name="Before")
     client.force_login(person)
-    file = SimpleUploadedFile("a\x00.csv", b"x")
-    for sent in ({"name": "a\x00"}, {"name\x00": "a"}, {"name": "\uffff"}, {"file": file}):
+    for sent in ({"name": "a\x00"}, {"name\x00": "a"}, {"name": "\uffff"}):
         response = client.post(page_address("account_details", language), sent)
 
         assert response.status_code == 400

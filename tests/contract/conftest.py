@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.system.signed_in import ADMINISTRATOR, PREPARE, SIGN_IN
+from tests.system.signed_in import ADMINISTRATOR, SIGN_IN
 
 
 class ExamplePortal:
-    """The pages over a copy of the examples, to readers and to a national administrator who just signed in."""
+    """The pages with something on each, to readers and to a national administrator who just signed in."""
 
     def __init__(self) -> None:
         self.reader, self.administrator = Client(), Client()
@@ -22,11 +22,9 @@ class ExamplePortal:
             cursor.execute(query, values or None)
             return cursor.fetchall()
 
-    def prepare(self) -> None:
-        """Let something stand on every page of the signed-in, and sign the administrator in."""
+    def sign_in(self) -> None:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            exec(PREPARE, {})  # noqa: S102
             exec(SIGN_IN.format(email=ADMINISTRATOR), {})  # noqa: S102
         self.administrator.cookies["sessionid"] = printed.getvalue().split()[-1]
 
@@ -34,10 +32,10 @@ class ExamplePortal:
 @pytest.fixture(scope="module")
 def portal(databases, django_db_setup, django_db_blocker) -> Iterator[ExamplePortal]:
     with django_db_blocker.unblock():
-        name = databases.copy("examples")
+        name = databases.copy("pages")
         before = databases.use(name)
         prepared = ExamplePortal()
-        prepared.prepare()
+        prepared.sign_in()
         yield prepared
         databases.use(before)
         databases.drop(name)

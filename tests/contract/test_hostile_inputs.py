@@ -10,7 +10,7 @@ from django.utils import translation
 
 from tests.contract.filling import Form, forms_of
 from tests.contract.test_addresses import named_patterns
-from tests.contract.walking import Stage, signed_in, undone
+from tests.contract.walking import signed_in, undone
 from tests.system.examples import EXAMPLES
 from tests.system.signed_in import PAGES
 
@@ -23,24 +23,16 @@ ADDRESSED = {"slug": "example-central", "kind": "need", "form": "pdf", "extensio
 
 
 @pytest.fixture(scope="module")
-def stage(databases, django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        made = Stage(databases)
-        with made.copied():
-            yield made
-
-
-@pytest.fixture(scope="module")
-def browser(stage):
+def browser(portal):
     browser = signed_in()
     browser.raise_request_exception = False
     return browser
 
 
 @pytest.fixture(scope="module")
-def known(stage) -> dict[str, dict[str, object]]:
+def known(portal) -> dict[str, dict[str, object]]:
     """What stands in a good address of each name."""
-    addresses = [page.address(stage, "en") for page in (*PAGES, *EXAMPLES)]
+    addresses = [page.address(portal, "en") for page in (*PAGES, *EXAMPLES)]
     found = {}
     for address in addresses:
         with contextlib.suppress(Resolver404):
@@ -118,10 +110,10 @@ def test_no_parameter_of_an_address_is_a_fault(browser, known, faults):
     assert {"q", "on", "page", "sort", "board", "year", "edition", "clusters", "body", "quarter"} <= checked
 
 
-def test_no_answer_in_a_form_is_a_fault(stage, browser, faults):
+def test_no_answer_in_a_form_is_a_fault(portal, browser, faults):
     checked = 0
     for page in PAGES:
-        address = page.address(stage, "en")
+        address = page.address(portal, "en")
         answer = browser.get(address)
         for number, form in enumerate(forms_of(answer.content, address)[:2]):
             for name, value in hostile_answers(form):
@@ -148,7 +140,7 @@ def hostile_answers(form: Form):
     for name in form.fields:
         if name in form.days:
             yield from ((name, day) for day in DAYS)
-        elif name not in form.longs:
+        elif name not in form.texts:
             yield name, ENDLESS
         if name not in form.texts:
             yield name, "²"

@@ -5,18 +5,16 @@ sent twice at once, in transactions that really commit: both are answered alike,
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
 from tests.contract.filling import Form, Upload, faults_of, forms_of
-from tests.contract.walking import Stage, rows, signed_in, undone
+from tests.contract.walking import rows, signed_in, undone
 from tests.system.signed_in import ADMINISTRATOR, PAGES, SignedIn
 
 MOST_STEPS = 3
@@ -84,26 +82,18 @@ NOT_WALKED = {
 }
 
 
-@pytest.fixture(scope="module")
-def stage(databases, django_db_setup, django_db_blocker) -> Iterator[Stage]:
-    with django_db_blocker.unblock():
-        made = Stage(databases)
-        with made.copied():
-            yield made
-
-
 def pages() -> list[tuple[SignedIn, str]]:
     others = [(page, ADMINISTRATOR) for page in PAGES]
     ending = [one for one in others if one[0].name in LATE]
     return [one for one in others if one not in ending] + MORE + sorted(ending, key=lambda one: LATE.index(one[0].name))
 
 
-def test_every_form_that_changes_something_is_carried_out_once(stage):
+def test_every_form_that_changes_something_is_carried_out_once(portal):
     walked: set[str] = set()
     faults: list[str] = []
     not_taken: dict[str, str] = {}
     for page, email in pages():
-        browser, address = signed_in(email), page.address(stage, "en")
+        browser, address = signed_in(email), page.address(portal, "en")
         for number in range(2):
             forms = forms_of(browser.get(address).content, address)
             if number < len(forms):

@@ -299,10 +299,3 @@ def test_an_indicator_says_what_it_is_and_what_to_beware_of(client):
 def test_pages_ask_little_of_the_database(client, django_assert_max_num_queries, address, most):
     with django_assert_max_num_queries(most):
         assert client.get(address).status_code == 200
-
-
-def test_health_says_that_the_database_answers(client):
-    response = client.get("/health/")
-
-    assert response.json() == {"database": True}
-    assert "no-store" in response["Cache-Control"]

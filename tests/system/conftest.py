@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.system.running import Portal
-from tests.system.signed_in import ADMINISTRATOR, PREPARE, cookie
+from tests.system.signed_in import ADMINISTRATOR, cookie
 
 QUIET = (
     "--no-sandbox",  # the tests may run as root
@@ -25,23 +25,24 @@ Opener = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def portal(databases, tmp_path_factory) -> Iterator[Portal]:
-    """The portal, running over a copy of the shipped data and the examples."""
-    name = databases.copy("examples")
-    running = Portal(name, tmp_path_factory.mktemp("portal"))
-    try:
-        running.start()
-    except Exception as problem:
-        running.stop()
-        pytest.fail(f"The portal did not start: {problem}", pytrace=False)
-    yield running
-    running.stop()
+    """The portal, running over a copy of the shipped data and the examples, which journeys change."""
+    yield from running(Portal(databases.copy("examples"), tmp_path_factory.mktemp("portal"), "journeys"))
 
 
 @pytest.fixture(scope="session")
-def prepared(portal) -> Portal:
-    """The portal with something on every page for signed-in people."""
-    portal.shell(PREPARE)
-    return portal
+def prepared(databases, tmp_path_factory) -> Iterator[Portal]:
+    """A portal that no journey changes, with something on every page for signed-in people."""
+    yield from running(Portal(databases.copy("pages"), tmp_path_factory.mktemp("prepared"), "pages"))
+
+
+def running(started: Portal) -> Iterator[Portal]:
+    try:
+        started.start()
+    except Exception as problem:
+        started.stop()
+        pytest.fail(f"The portal did not start: {problem}", pytrace=False)
+    yield started
+    started.stop()
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +58,7 @@ def every_rule(request) -> bool:
 
 
 @pytest.fixture(scope="session")
-def browser(portal) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """Debian's Chromium. Its driver keeps an event loop in this thread, which Django would else refuse to share."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:

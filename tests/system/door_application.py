@@ -17,9 +17,10 @@ PIECE, PIECES = b"0123456789" * 10_000, 200
 
 
 def told(environ: dict[str, Any], start: Start) -> list[bytes]:
-    """Answer with the variables of the request that are text, with its body, and with how many were asked."""
+    """Answer with what is text of the request, its body, how many were asked, and how many bodies are held."""
     asked = {name: value for name, value in environ.items() if isinstance(value, str)}
     asked |= {"body": environ["wsgi.input"].read().decode("latin-1"), "number": str(next(NUMBERS))}
+    asked |= {"held": application.bodies.count}
     headers = [("Content-Type", "application/json"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]
     start("200 OK", headers)
     return [json.dumps(asked).encode()]

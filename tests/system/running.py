@@ -24,7 +24,8 @@ from tests.parallel import number_of_this_process
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
-QUEUE = 9  # the first of the numbers of the queue server that no other test uses: one for each process of the tests
+FIRST_QUEUE = 1  # of the numbers of the queue server: number 0 is that of the tests without a running portal
+QUEUES = ("journeys", "pages", "benches")  # those that each process of the tests has to itself, by what is asked there
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 10
 
@@ -96,12 +97,12 @@ class WebServer(Process):
 class Portal:
     """A running portal: its web server, its worker, its data."""
 
-    def __init__(self, database: str, folder: Path) -> None:
+    def __init__(self, database: str, folder: Path, queue: str = "journeys") -> None:
         self.folder = folder
         self.database_address = make_conninfo(os.environ["DATABASE_URL"], dbname=database)
         self.mail, self.clock = folder / "mail", folder / "clock"
         here = {"MAIL_FOLDER": str(self.mail), "CLOCK_FILE": str(self.clock)}
-        self.variables = environment(self.database_address) | here
+        self.variables = environment(self.database_address, queue) | here
         self.processes: list[Process] = []
 
     def start(self) -> None:
@@ -159,10 +160,11 @@ def get(port: int, path: str, **headers: str) -> Answer:
         return Answer(response.status, response.headers, response.read())
 
 
-def environment(database_address: str) -> dict[str, str]:
+def environment(database_address: str, queue: str) -> dict[str, str]:
     """Return the environment of a portal over this database, with a queue and a cache of its own."""
+    number = FIRST_QUEUE + len(QUEUES) * number_of_this_process() + QUEUES.index(queue)
     variables = {**os.environ, "DATABASE_URL": database_address, "ALLOWED_HOSTS": f"{HOST},localhost"}
-    variables["REDIS_URL"] = beside(os.environ["REDIS_URL"], QUEUE + number_of_this_process())
+    variables["REDIS_URL"] = beside(os.environ["REDIS_URL"], number)
     variables.pop("CLOCK_FILE", None)
     return variables
 

@@ -28,7 +28,7 @@ def test_every_measurement_can_be_asked_for():
 
 @pytest.mark.parametrize("name", MEASUREMENTS)
 def test_a_short_round_of_each_measurement_ends_well(name, databases, tmp_path):
-    variables = environment(make_conninfo(os.environ["DATABASE_URL"], dbname=databases.copy("tables")))
+    variables = environment(make_conninfo(os.environ["DATABASE_URL"], dbname=databases.copy("tables")), "benches")
     # They ask through Django's own client too, which calls itself by a host that only development allows by itself.
     del variables["ALLOWED_HOSTS"]
     variables |= {"BENCH_IN_SHORT": "1", "BENCH_LIKE": databases.copy("examples"), "ENVIRONMENT": "development"}

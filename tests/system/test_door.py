@@ -63,7 +63,8 @@ class Talk:
 
 @pytest.fixture
 def talk(server) -> Iterator[Callable[[], Talk]]:
-    """Return a function that opens a connection."""
+    """Return a function that opens a connection; what the test before left half sent has been let go."""
+    assert wait_until(lambda: json.loads(server.get("/a").body)["held"] == 0, SECONDS)
     with ExitStack() as opened:
         yield lambda: opened.enter_context(closing(Talk(server.port)))
 

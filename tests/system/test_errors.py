@@ -16,7 +16,7 @@ INSIDES = ("Traceback", "django", "/clusters/views.py", "psycopg")
 @pytest.fixture(scope="module")
 def broken(portal, tmp_path_factory) -> Iterator[Answer]:
     """What a web server answers whose database is away."""
-    away = environment(make_conninfo(portal.database_address, dbname="no_such_database"))
+    away = environment(make_conninfo(portal.database_address, dbname="no_such_database"), "journeys")
     server = WebServer({**away, "REDIS_URL": "redis://127.0.0.1:1/0"}, tmp_path_factory.mktemp("broken"))
     yield server.get("/en/")
     server.stop()

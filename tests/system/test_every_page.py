@@ -18,8 +18,8 @@ from tests.system.running import Portal
 
 
 @pytest.fixture(scope="module")
-def window(browser, portal) -> Iterator:
-    opened = browser.new_context(base_url=portal.web.address, viewport=WIDE)
+def window(browser, prepared) -> Iterator:
+    opened = browser.new_context(base_url=prepared.web.address, viewport=WIDE)
     yield opened
     opened.close()
 
@@ -49,21 +49,21 @@ def test_every_public_page_has_an_example():
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.label)
-def test_the_english_page_at_both_widths(example, tab, portal, every_rule):
-    visit = visited(tab, portal, example, "en", WIDE)
+def test_the_english_page_at_both_widths(example, tab, prepared, every_rule):
+    visit = visited(tab, prepared, example, "en", WIDE)
 
     found = visit.faults_when_wide() | visit.faults_when_narrow(*([] if every_rule else OF_LAYOUT))
-    found |= faults_of_visit(visit, portal)
+    found |= faults_of_visit(visit, prepared)
     visit.leave()
 
     assert {check: faults for check, faults in found.items() if faults} == {}
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.label)
-def test_the_welsh_page_on_a_phone(example, tab, portal, every_rule):
-    visit = visited(tab, portal, example, "cy", NARROW)
+def test_the_welsh_page_on_a_phone(example, tab, prepared, every_rule):
+    visit = visited(tab, prepared, example, "cy", NARROW)
 
-    found = visit.faults_when_narrow(*([] if every_rule else OF_WORDS)) | faults_of_visit(visit, portal)
+    found = visit.faults_when_narrow(*([] if every_rule else OF_WORDS)) | faults_of_visit(visit, prepared)
     if every_rule:
         found |= visit.faults_when_wide()
     visit.leave()

@@ -23,14 +23,16 @@ HELP = (
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.label)
-def test_a_public_page(example, portal):
+def test_a_public_page(example, prepared):
     found, levels = {}, {}
     for language in LANGUAGES:
-        answer = portal.get(example.address(portal, language))
+        answer = prepared.get(example.address(prepared, language))
         document = answer.document
         found |= {(language, name): said for name, said in faults(document, language).items()}
         found |= {(language, name): said for name, said in faults_of_answer(answer).items() if said}
-        found |= {(language, name): said for name, said in public(document, example, portal, language).items() if said}
+        found |= {
+            (language, name): said for name, said in public(document, example, prepared, language).items() if said
+        }
         levels[language] = heading_levels(document)
         assert answer.status == example.status
 

@@ -27,7 +27,7 @@ def impatient(portal, tmp_path_factory) -> Iterator[WebServer]:
 @pytest.fixture(scope="module")
 def alone(portal, tmp_path_factory) -> Iterator[WebServer]:
     """A web server whose database, cache and queue are away."""
-    away = environment(make_conninfo(portal.database_address, dbname="no_such_database"))
+    away = environment(make_conninfo(portal.database_address, dbname="no_such_database"), "journeys")
     server = WebServer({**away, "REDIS_URL": "redis://127.0.0.1:1/0"}, tmp_path_factory.mktemp("alone"))
     yield server
     server.stop()
