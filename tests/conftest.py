@@ -1,5 +1,6 @@
 """What all tests share: a database copied from a template that already holds the places and the figures."""
 
+import gc
 import uuid
 from collections.abc import Iterator
 
@@ -7,6 +8,8 @@ import hypothesis
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import caches
+from django.template import Template
+from django.test.utils import _TestState
 from django.utils import translation
 
 from common.assets import collect_static_files
@@ -34,6 +37,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Seconds())
 
 
+def pytest_runtestloop() -> None:
+    """Let Python look for rubbish less often, and not among what was imported: it would take a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Where several processes will want the templates, make them in one more, ahead of whoever comes first."""
     if getattr(session.config.option, "tx", None) and not hasattr(session.config, "workerinput"):
@@ -46,6 +56,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FilesTogether:
     return FilesTogether(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_rendering(django_test_environment) -> None:
+    """Let pages render as they do in life: no test asks which templates were used, and noting it takes long."""
+    Template._render = _TestState.saved_data.template_render
 
 
 @pytest.fixture(scope="session")

@@ -103,10 +103,10 @@ use_environment() {
 
 need_chromium() {
   local name
-  for name in chromium chromium-browser google-chrome; do
+  for name in chromium-headless-shell chromium chromium-browser google-chrome; do
     command -v "$name" >/dev/null && return
   done
-  install_debian chromium || fail "The tests drive a real browser and cannot run without it."
+  install_debian chromium-headless-shell || fail "The tests drive a real browser and cannot run without it."
 }
 
 need_gettext() {

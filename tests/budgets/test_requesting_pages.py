@@ -80,7 +80,7 @@ def test_what_cannot_be_asked_is_refused_in_a_sentence_and_nothing_is_lost(ledge
     response = client.post(asking(ledger), answers(ledger, **changes))
 
     assert sentence in response.text
-    assert response.context["questions"][2]["value"] == answers(ledger, **changes)["amount"]
+    assert f'value="{answers(ledger, **changes)["amount"]}"' in response.text
     assert not MoneyRequest.objects.exists()
 
 

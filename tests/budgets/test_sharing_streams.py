@@ -18,6 +18,7 @@ from plans.budgets.sharing.actions import digest_of, post_sharing
 from plans.budgets.sharing.inputs import inputs_of, shares_of, weight_of, work_out
 from tests.factories import AppointmentFactory, FundingStreamFactory, PopulationFactory, SeatFactory
 from tests.moments import AT, ON
+from tests.reading import hidden
 
 pytestmark = pytest.mark.django_db
 NOW = {"at": AT, "on": ON}
@@ -196,8 +197,7 @@ def test_the_effect_is_seen_before_anything_is_posted(board, client, moved_clock
     assert not Sharing.objects.exists()
     assert "Compared with: By registered patients, weighted by need" in text
     assert "illustrative proposal, not official" in text
-    hidden = {one["name"]: one["value"] for one in shown.context["hidden"]}
-    posted = client.post(board.address(), hidden)
+    posted = client.post(board.address(), hidden(shown))
     made = Sharing.objects.get()
     assert posted.url == board.address("sharing", key=made.pk)
 
@@ -205,13 +205,12 @@ def test_the_effect_is_seen_before_anything_is_posted(board, client, moved_clock
 def test_what_the_page_itself_sends_is_shown_before_it_is_posted(board, client, moved_clock):
     moved_clock(AT.isoformat())
     client.force_login(board.officer)
-    page = client.get(board.address())
-    hidden = {one["name"]: one["value"] for one in page.context["hidden"]}
+    first = hidden(client.get(board.address()))
 
-    shown = client.post(board.address(), {**board.answers(), **hidden})
+    shown = client.post(board.address(), {**board.answers(), **first})
 
-    assert hidden["seen"] == ""
-    assert shown.context["title"] == "Look at the shares"
+    assert first["seen"] == ""
+    assert "<h1>Look at the shares" in shown.content.decode()
     assert not Sharing.objects.exists()
 
 
