@@ -253,7 +253,8 @@ def test_a_link_that_no_longer_holds_changes_nothing(client, person, moved_clock
         link = link.replace(link.split("/")[-2], "x" + link.split("/")[-2])
     elif fault == "expired":
         moved_clock((AT + datetime.timedelta(days=1)).isoformat())
-        sign_in(client)
+        client.logout()
+        client.force_login(person)
     else:
         PersonFactory(email="New@example.org")
 
