@@ -112,6 +112,9 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database(DATABASE_URL, environment.waits())}
 # The history of rows is only ever added to: a trigger on each of its tables refuses anything else.
+# The triggers stand beside the models and are put up anew whenever tables change (common.triggers), so that a migration
+# shows its columns.
+PGTRIGGER_MIGRATIONS = False
 PGHISTORY_APPEND_ONLY = True
 CACHES = {
     "default": {

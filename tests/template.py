@@ -39,7 +39,7 @@ def tables(call: Callable) -> None:
     from django.apps import apps
     from django.conf import settings
 
-    call("migrate", "common", "0001_database_extensions")
+    call("migrate", "common")
     for label in NOT_FROM_MODELS:
         call("migrate", label)
     labels = {config.label for config in apps.get_app_configs()}
@@ -47,7 +47,6 @@ def tables(call: Callable) -> None:
     call("migrate", run_syncdb=True)
     settings.MIGRATION_MODULES = {}
     call("migrate", fake=True)
-    call("pgtrigger", "install")
 
 
 def figures(call: Callable) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from common import clock, generations
 from common.assets import collect_static_files
 from common.catalogue import compile_catalogues
 
@@ -18,6 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._step("Compiling the Welsh catalogue", compile_catalogues)
+        if settings.ENVIRONMENT == "development":
+            self._put_aside()
         self._step("Bringing the database up to date", lambda: call_command("migrate", verbosity=0))
         words = "Encrypting the secrets of second factors"
         self._step(words, lambda: call_command("renew_factor_keys", stdout=self.stdout))
@@ -34,6 +37,13 @@ class Command(BaseCommand):
             self._step("Entering the example plans", lambda: call_command("load_example_plans", stdout=self.stdout))
             self._step("Entering the example money", lambda: call_command("load_example_money", stdout=self.stdout))
         self._step("Collecting static files", collect_static_files)
+
+    def _put_aside(self) -> None:
+        if name := generations.put_aside(on=clock.today()):
+            self.stdout.write(
+                f"The database was made by an older portal and cannot be brought up to date. It stands aside as {name};"
+                " a new one is made."
+            )
 
     def _step(self, words: str, work: Callable[[], Any]) -> None:
         start = time.monotonic()
