@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "collaboratives",
     "indicators",
     "plans",
-    "plans.budgets",
+    "budgets",
     "portal",
     "allauth",
     "allauth.account",

@@ -20,7 +20,7 @@ urlpatterns = [
         path("", include("collaboratives.urls")),
         path("", include("indicators.urls")),
         path("", include("plans.urls")),
-        path("", include("plans.budgets.urls")),
+        path("", include("budgets.urls")),
     ),
 ]
 

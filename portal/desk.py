@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
+from budgets.forecasting.desk import without_forecast
+from budgets.requests.desk import waiting_requests
 from governance import handovers, queries
 from governance.models import Appointment
 from governance.permissions import Permission
@@ -18,8 +20,6 @@ from governance.policies import Powers
 from governance.presenters import footing, until
 from governance.record import queries as record
 from governance.record.presenters import moment, sentence
-from plans.budgets.leading.desk import without_forecast
-from plans.budgets.requesting.desk import waiting_requests
 from plans.deciding.queue import waiting_plans
 from plans.following.desk import wanted_of
 from plans.models import EditionState

@@ -12,6 +12,24 @@ from django.db.models import ProtectedError, Q
 
 from accounts import audit
 from accounts.models import Invitation, Message, Person, PersonSession
+from budgets.models import (
+    ApprovalBand,
+    BudgetLine,
+    Entry,
+    FinancialYear,
+    FundingStream,
+    LedgerImport,
+    LedgerImportRow,
+    LedgerMapping,
+    LineSum,
+    MoneyRequest,
+    PeriodClosing,
+    Receipt,
+    ReportingRule,
+    RequestRecusal,
+    Sharing,
+    VarianceReason,
+)
 from clusters.models import Area, Coverage, Membership, PlanningGroup, Population, Provider, Upload
 from collaboratives.models import Collaborative
 from common import public
@@ -41,24 +59,6 @@ from indicators.models import (
     Neighbour,
     Release,
     Trend,
-)
-from plans.budgets.models import (
-    ApprovalBand,
-    BudgetLine,
-    Entry,
-    FinancialYear,
-    FundingStream,
-    LedgerImport,
-    LedgerImportRow,
-    LedgerMapping,
-    LineSum,
-    MoneyRequest,
-    PeriodClosing,
-    Receipt,
-    ReportingRule,
-    RequestRecusal,
-    Sharing,
-    VarianceReason,
 )
 from plans.kinds import KINDS as KINDS_OF_ROW
 from plans.models import (

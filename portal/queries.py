@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
+from budgets.models import BudgetLine, PeriodClosing
 from clusters.models import (
     Area,
     Assignment,
@@ -27,7 +28,6 @@ from clusters.models import (
 from common.welsh import fold, fold_closed
 from governance.models import BodyAlias, Succession
 from indicators.models import Topic
-from plans.budgets.models import BudgetLine, PeriodClosing
 from plans.models import Edition
 
 MOST_PRACTICES = 50

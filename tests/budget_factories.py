@@ -6,7 +6,7 @@ import uuid
 import factory
 from factory.django import DjangoModelFactory
 
-from plans.budgets.models import (
+from budgets.models import (
     ApprovalBand,
     BudgetLine,
     Entry,

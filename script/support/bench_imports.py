@@ -73,12 +73,12 @@ def seconds(deed: Callable[[], Any]) -> float:
 
 
 def sent(board: Any, year: Any, content: bytes) -> Any:
-    from plans.budgets.importing import actions
-    from plans.budgets.importing.columns import guessed
+    from budgets.actions import extracts
+    from budgets.extracts.columns import guessed
 
-    imported = actions.send(board=board, year=year, name="extract", content=content, **who())
+    imported = extracts.send(board=board, year=year, name="extract", content=content, **who())
     columns = guessed(heading for heading, _sample in imported.headings)
-    return actions.read(imported=imported, columns=columns, stated_total=None, **who())
+    return extracts.read(imported=imported, columns=columns, stated_total=None, **who())
 
 
 def work(imported: Any) -> None:
@@ -88,9 +88,9 @@ def work(imported: Any) -> None:
 
 
 def post(imported: Any) -> None:
-    from plans.budgets.importing import actions
+    from budgets.actions import extracts
 
-    work(actions.confirm(imported=imported, reason="Measured", **who()))
+    work(extracts.confirm(imported=imported, reason="Measured", **who()))
     imported.refresh_from_db()
     if imported.entries.count() != ROWS:
         raise Refused(f"{imported.entries.count()} rows were posted.")
@@ -105,7 +105,7 @@ def page(imported: Any) -> None:
 
 
 def given_out(board: Any, year: Any) -> bytes:
-    from plans.budgets.importing import exporting
+    from budgets.extracts import exporting
 
     return exporting.comma_separated(board, year)
 
@@ -125,8 +125,8 @@ def who() -> dict[str, Any]:
 
 def ledger() -> tuple[Any, Any]:
     """Return the example board and a year for which its first cluster has forty lines with codes."""
+    from budgets.models import BudgetLine, FinancialYear, FundingStream
     from clusters.models import Area
-    from plans.budgets.models import BudgetLine, FinancialYear, FundingStream
 
     board = Area.objects.get(kind=Area.Kind.HEALTH_BOARD, is_example=True)
     cluster = Area.objects.filter(kind=Area.Kind.CLUSTER, parent=board).order_by("pk")[0]

@@ -71,7 +71,7 @@ def queries(board: Any) -> int:
 
 
 def entries(board: Any) -> int:
-    from plans.budgets.models import Entry
+    from budgets.models import Entry
 
     return Entry.objects.filter(line__body__parent=board).count()
 
@@ -112,7 +112,7 @@ def _area(kind: str, name: str, parent: Any) -> Any:
 
 
 def _fill(clusters: list[Any]) -> None:
-    from plans.budgets.models import BudgetLine, Entry, FinancialYear, FundingStream
+    from budgets.models import BudgetLine, Entry, FinancialYear, FundingStream
 
     nation = clusters[0].parent.parent
     streams = [
@@ -138,7 +138,7 @@ def _fill(clusters: list[Any]) -> None:
 
 def _entries(line: Any) -> list[Any]:
     """Return an allocation, ten months of spending and two of forecast; an indication for the years to come."""
-    from plans.budgets.models import Entry, Kind
+    from budgets.models import Entry, Kind
 
     def entry(kind: str, period: int, amount: int) -> Any:
         day = datetime.date(line.year.first_year + (period > 9), (period + 2) % 12 + 1, 5)
@@ -157,7 +157,7 @@ def post_again(board: Any) -> None:
     import pgtrigger
     from django.db import connection
 
-    from plans.budgets.models import BudgetLine
+    from budgets.models import BudgetLine
 
     lines = list(BudgetLine.objects.filter(body__parent=board).values_list("pk", flat=True))
     with pgtrigger.ignore("budgets.Entry:ledger_rules"), connection.cursor() as cursor:

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 
+from budgets.actions import extracts
+from budgets.models import BudgetLine, LedgerImport
 from common import jobs
-from plans.budgets.importing import actions
-from plans.budgets.models import BudgetLine, LedgerImport
-from tests.plans.test_ledger import Ledger
+from tests.budgets.test_ledger import Ledger
 
 HEADINGS = ("Transaction Number", "Transaction Date", "Cost Centre", "Account Code", "Net Amount", "Narrative", "Ref")
 MAPPED = dict(
@@ -50,17 +50,17 @@ class Extracts(Ledger):
             line.refresh_from_db()
 
     def send(self, content: bytes, name="extract.csv") -> LedgerImport:
-        return actions.send(board=self.board, year=self.year, name=name, content=content, **self.by)
+        return extracts.send(board=self.board, year=self.year, name=name, content=content, **self.by)
 
     def read(self, content: bytes, total=None, columns=None) -> LedgerImport:
         """Send an extract and have it read."""
         sent = self.send(content)
         stated = None if total is None else Decimal(total)
-        actions.read(imported=sent, columns=columns or MAPPED, stated_total=stated, **self.by)
+        extracts.read(imported=sent, columns=columns or MAPPED, stated_total=stated, **self.by)
         return self.work(sent)
 
     def confirm(self, imported: LedgerImport, reason="") -> LedgerImport:
-        actions.confirm(imported=imported, reason=reason, **self.by)
+        extracts.confirm(imported=imported, reason=reason, **self.by)
         return imported
 
     def post(self, content: bytes, total=None, reason="Agreed by telephone") -> LedgerImport:

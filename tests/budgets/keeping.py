@@ -2,7 +2,7 @@
 
 from bs4 import BeautifulSoup
 
-from tests.plans.test_ledger import Ledger
+from tests.budgets.test_ledger import Ledger
 
 
 def with_second_factor() -> Ledger:

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from django.test import TestCase
 
+from budgets.actions import periods as period_actions
+from budgets.models import BudgetLine, Kind
 from common.dated import from_day
 from governance.models import Basis, Office
-from plans.budgets import period_actions
-from plans.budgets.models import BudgetLine, Kind
 from tests.factories import (
     AppointmentFactory,
     BudgetLineFactory,

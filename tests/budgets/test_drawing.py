@@ -8,11 +8,11 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from budgets.charts import profile, split, waterfall
+from budgets.ledger import Balance
+from budgets.models import BudgetLine, FinancialYear
+from budgets.position import Standing
 from common.charts import NARROW, SIZE, WIDE, Shape
-from plans.budgets.drawing import profile, split, waterfall
-from plans.budgets.ledger import Balance
-from plans.budgets.models import BudgetLine, FinancialYear
-from plans.budgets.standing import Standing
 
 YEAR = FinancialYear(first_year=2025)
 TWELVE = dict.fromkeys(range(4, 13), Decimal(900))

@@ -12,12 +12,12 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditRecord, Person
+from budgets import models
+from budgets.ledger import balance
+from budgets.models import BudgetLine, Entry, FinancialYear, Kind, MoneyRequest, PeriodClosing
+from budgets.position import Standing, closed_through, standings
+from budgets.rules import reporting_rule, threshold_of
 from common.models import LoadedFiles
-from plans.budgets import models
-from plans.budgets.ledger import balance
-from plans.budgets.models import BudgetLine, Entry, FinancialYear, Kind, MoneyRequest, PeriodClosing
-from plans.budgets.rules import reporting_rule, threshold_of
-from plans.budgets.standing import Standing, closed_through, standings
 from plans.models import PlannedAction
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import call_command
 
-from plans.budgets.models import PeriodClosing
+from budgets.models import PeriodClosing
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("load_professions", "load_examples", "load_example_people", "load_example_plans")

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from budgets.ledger import balance
+from budgets.models import Entry
 from common import jobs
 from common.models import Job
-from plans.budgets.ledger import balance
-from plans.budgets.models import Entry
 from tests.budgets.extracts import CODES, Extracts, comma_separated, row
 
 pytestmark = pytest.mark.usefixtures("committed")

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from plans.budgets.importing.cells import Unreadable, amount_in, day_in, period_in, text_in
+from budgets.extracts.cells import Unreadable, amount_in, day_in, period_in, text_in
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
+from budgets.actions import extracts as actions
+from budgets.extracts import queries
+from budgets.models import Entry, LedgerImport
 from governance.models import Office
-from plans.budgets.importing import actions, queries
-from plans.budgets.models import Entry, LedgerImport
 from tests.budgets.extracts import CODES, MAPPED, Extracts, comma_separated, row
 from tests.factories import BudgetLineFactory, HealthBoardFactory
 from tests.moments import AT

@@ -9,16 +9,17 @@ import pytest
 from django.utils import translation
 
 from accounts.models import AuditRecord
+from budgets.actions import extracts as actions
+from budgets.actions import periods
+from budgets.actions.entries import spend
+from budgets.actions.posting import Told
+from budgets.extracts import exporting
+from budgets.extracts.columns import COLUMNS
+from budgets.ledger import balance, balances, total
+from budgets.models import BudgetLine, Entry, Kind
 from common import jobs
 from common.errors import Refused
 from governance.policies import NotAllowed
-from plans.budgets import period_actions
-from plans.budgets.actions import spend
-from plans.budgets.importing import actions, exporting
-from plans.budgets.importing.columns import COLUMNS
-from plans.budgets.ledger import balance, balances, total
-from plans.budgets.models import BudgetLine, Entry, Kind
-from plans.budgets.posting import Told
 from tests.budgets.extracts import CODES, Extracts, comma_separated, counted, row
 from tests.moments import ON
 
@@ -81,7 +82,7 @@ def test_a_known_number_with_another_amount_is_refused(extracts):
 
 def test_a_known_row_of_a_closed_period_is_known_not_refused(extracts):
     extracts.post(comma_separated(row("T1")))
-    period_actions.close_period(board=extracts.board, year=extracts.year, period=11, **extracts.by)
+    periods.close_period(board=extracts.board, year=extracts.year, period=11, **extracts.by)
 
     assert counted(extracts.read(comma_separated(row("T1"), row("T2")))) == {"duplicate": (1, 10), "refused": (1, 10)}
 
@@ -120,7 +121,7 @@ def test_an_extract_without_a_good_row_is_not_posted(extracts):
 
 def test_a_period_closed_between_looking_and_posting_stops_it_whole(extracts):
     imported = extracts.confirm(extracts.read(comma_separated(row("T1"), row("T2", day="10/01/2026")), total="20"))
-    period_actions.close_period(board=extracts.board, year=extracts.year, period=11, **extracts.by)
+    periods.close_period(board=extracts.board, year=extracts.year, period=11, **extracts.by)
 
     stopped = extracts.work(imported)
 
@@ -128,7 +129,7 @@ def test_a_period_closed_between_looking_and_posting_stops_it_whole(extracts):
     assert stopped.standing == "read"
     assert stopped.job.message_en == "Period 11 was closed since the extract was read, so nothing was posted."
     assert stopped.job.message_cy == "Caewyd cyfnod 11 ers darllen yr echdyniad, felly ni chofnodwyd dim."
-    period_actions.reopen_period(closing=extracts.board.period_closings.get(), reason="Late rows", **extracts.by)
+    periods.reopen_period(closing=extracts.board.period_closings.get(), reason="Late rows", **extracts.by)
     assert extracts.work(extracts.confirm(imported)).state == "posted"
 
 

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from budgets.actions import extracts as actions
+from budgets.actions import periods
+from budgets.extracts import files
+from budgets.extracts.columns import guessed
+from budgets.extracts.reconciling import Reconciled
+from budgets.models import BudgetLine, LedgerImport, LedgerMapping
 from common.errors import Refused
 from governance.policies import NotAllowed
-from plans.budgets import period_actions
-from plans.budgets.importing import actions, files
-from plans.budgets.importing.columns import guessed
-from plans.budgets.importing.reconciling import Reconciled
-from plans.budgets.models import BudgetLine, LedgerImport, LedgerMapping
 from tests.budgets.extracts import HEADINGS, MAPPED, Extracts, comma_separated, counted, row, workbook
 from tests.factories import BudgetLineFactory
 
@@ -72,7 +73,7 @@ def test_a_closed_line_takes_no_row(extracts):
 
 
 def test_rows_that_cannot_be_taken_are_refused_by_row_and_column(extracts):
-    period_actions.close_period(board=extracts.board, year=extracts.year, period=1, **extracts.by)
+    periods.close_period(board=extracts.board, year=extracts.year, period=1, **extracts.by)
     rows = [
         row("T1"),
         row("T2", amount="12x"),

@@ -10,10 +10,10 @@ import psycopg
 import pytest
 from django.db import connection
 
+from budgets.extracts.reconciling import Reconciled
+from budgets.ledger import balances, total
+from budgets.models import BudgetLine, Entry, LedgerImport, LedgerImportRow
 from common import jobs
-from plans.budgets.importing.reconciling import Reconciled
-from plans.budgets.ledger import balances, total
-from plans.budgets.models import BudgetLine, Entry, LedgerImport, LedgerImportRow
 from tests.budgets.extracts import CODES, Extracts, comma_separated, counted, row
 from tests.factories import BudgetLineFactory
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
+from budgets.actions import entries, periods, suspense
+from budgets.ledger import balance
+from budgets.models import BudgetLine, Entry, PeriodClosing
 from common.errors import Refused
-from plans.budgets import actions, period_actions, suspense_actions
-from plans.budgets.ledger import balance
-from plans.budgets.models import BudgetLine, Entry, PeriodClosing
+from tests.budgets.test_ledger import TOLD, Ledger, pounds
 from tests.factories import BudgetLineFactory
-from tests.plans.test_ledger import TOLD, Ledger, pounds
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -43,7 +43,7 @@ def test_a_period_that_closes_while_others_post_takes_what_came_before_and_refus
     posting = [lambda line=line: ledger.commit(line, "1") for line in ledger.lines * 2]
 
     refused = together(
-        *posting, lambda: period_actions.close_period(board=ledger.board, year=ledger.year, period=11, **ledger.by)
+        *posting, lambda: periods.close_period(board=ledger.board, year=ledger.year, period=11, **ledger.by)
     )
 
     assert set(refused) <= {"Period 11 is closed: it takes no entry."}
@@ -57,7 +57,7 @@ def test_of_two_who_close_a_period_one_is_told_that_it_is_closed():
     ledger = Ledger()
 
     def close() -> None:
-        period_actions.close_period(board=ledger.board, year=ledger.year, period=11, **ledger.by)
+        periods.close_period(board=ledger.board, year=ledger.year, period=11, **ledger.by)
 
     assert together(close, close) == ["This period is closed already."]
     assert PeriodClosing.objects.count() == 1
@@ -68,7 +68,7 @@ def test_a_form_that_is_sent_twice_at_the_same_moment_enters_once():
     told = replace(TOLD, key=uuid.uuid4())
 
     def spend() -> None:
-        actions.spend(line=ledger.one, amount=pounds("25"), told=told, **ledger.by)
+        entries.spend(line=ledger.one, amount=pounds("25"), told=told, **ledger.by)
 
     assert together(spend, spend, spend) == []
     assert balance(ledger.one).spent == 25
@@ -82,7 +82,7 @@ def test_of_two_who_move_the_same_spending_out_of_suspense_one_is_told():
     entry = ledger.spend(held, "9")
 
     def move(to_line) -> None:
-        suspense_actions.clear_suspense(entry=entry, to_line=to_line, told=TOLD, **ledger.by)
+        suspense.clear_suspense(entry=entry, to_line=to_line, told=TOLD, **ledger.by)
 
     refused = together(lambda: move(ledger.one), lambda: move(ledger.two))
 

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import AuditRecord
+from budgets.actions import periods
+from budgets.bookkeeping.postings import POSTINGS
+from budgets.ledger import balance
+from budgets.models import Entry, Kind
 from common.addresses import page_address
 from governance.models import Decision
-from plans.budgets import period_actions
-from plans.budgets.keeping.postings import POSTINGS
-from plans.budgets.ledger import balance
-from plans.budgets.models import Entry, Kind
 from tests.budgets.keeping import row_of, soup, with_second_factor
 from tests.factories import DecisionFactory, EntryFactory
 
@@ -107,7 +107,7 @@ def test_a_form_that_is_sent_twice_enters_once(client, ledger, kind):
 
 
 def test_what_is_refused_is_said_and_leaves_no_trace(client, ledger):
-    period_actions.close_period(board=ledger.board, year=ledger.year, period=10, **ledger.by)
+    periods.close_period(board=ledger.board, year=ledger.year, period=10, **ledger.by)
     told = [
         ({"amount": "ten"}, "Write the amount in pounds"),
         ({"amount": "1250,50"}, "“1250,50” can be read as £1,250.50 or as £125,050."),

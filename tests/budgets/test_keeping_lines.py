@@ -6,17 +6,17 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import AuditRecord
+from budgets.actions import lines, receipts, rules, streams
+from budgets.models import ApprovalBand, BudgetLine, FundingStream, Kind, Receipt, ReportingRule
+from budgets.rules import reporting_rule, threshold_of
 from common.addresses import page_address
 from common.dated import from_day
 from common.errors import Refused
 from governance.policies import NotAllowed
-from plans.budgets import line_actions, receipt_actions, rule_actions, stream_actions
-from plans.budgets.models import ApprovalBand, BudgetLine, FundingStream, Kind, Receipt, ReportingRule
-from plans.budgets.rules import reporting_rule, threshold_of
 from tests.budgets.keeping import row_of, soup, with_second_factor
+from tests.budgets.test_ledger import pounds
 from tests.factories import EntryFactory, FundingStreamFactory, MoneyRequestFactory, PlannedActionFactory
 from tests.moments import ON
-from tests.plans.test_ledger import pounds
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -82,7 +82,7 @@ def test_a_stream_that_cannot_be_is_refused(client, ledger):
     assert "Another stream has this code." in said(again)
     assert "in both languages what the money is ring-fenced for" in said(half)
     with pytest.raises(NotAllowed):
-        stream_actions.change_stream(stream=ledger.stream, name_en="Mine", **ledger.by)
+        streams.change_stream(stream=ledger.stream, name_en="Mine", **ledger.by)
 
 
 def test_a_stream_of_wales_is_read_and_not_changed(client, ledger):
@@ -174,7 +174,7 @@ def test_a_line_closes_once_nothing_hangs_on_it_and_opens_again(client, ledger):
     with pytest.raises(Refused, match="This line is closed"):
         ledger.allocate(ledger.one, "1")
     with pytest.raises(Refused, match="This line is closed"):
-        line_actions.close_line(line=ledger.one, **ledger.by)
+        lines.close_line(line=ledger.one, **ledger.by)
 
     assert client.post(address).status_code == 302
     ledger.one.refresh_from_db()
@@ -208,12 +208,12 @@ def test_what_cannot_have_come_is_refused(ledger):
     spent, allocated = ledger.spend(ledger.one, "5"), ledger.allocate(ledger.one, "5")
 
     with pytest.raises(Refused, match="Only money that was allocated"):
-        receipt_actions.record_receipt(entry=spent, received_on=ON, **given)
+        receipts.record_receipt(entry=spent, received_on=ON, **given)
     with pytest.raises(Refused, match="has not come yet"):
-        receipt_actions.record_receipt(entry=allocated, received_on=ON + DAY, **given)
+        receipts.record_receipt(entry=allocated, received_on=ON + DAY, **given)
     ledger.reverse(allocated)
     with pytest.raises(Refused, match="was taken back"):
-        receipt_actions.record_receipt(entry=allocated, received_on=ON, **given)
+        receipts.record_receipt(entry=allocated, received_on=ON, **given)
 
 
 # --- thresholds and rules ---
@@ -239,7 +239,7 @@ def test_whoever_keeps_the_ledger_sets_no_threshold(client, ledger):
 
     assert client.get(there("bands", key=ledger.board.pk)).status_code == 403
     with pytest.raises(NotAllowed):
-        rule_actions.set_band(board=ledger.board, threshold=pounds("1"), start=ON, **ledger.by)
+        rules.set_band(board=ledger.board, threshold=pounds("1"), start=ON, **ledger.by)
 
 
 def test_a_rule_of_reporting_ends_the_one_before_on_its_day(client, ledger):

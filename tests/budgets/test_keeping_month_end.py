@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import AuditRecord
+from budgets.actions import entries, periods
+from budgets.actions.posting import Told
+from budgets.models import BudgetLine, Kind, PeriodClosing
 from common import public
 from common.addresses import page_address
-from plans.budgets import actions, period_actions
-from plans.budgets.models import BudgetLine, Kind, PeriodClosing
-from plans.budgets.posting import Told
 from tests.budgets.keeping import row_of, soup, with_second_factor
+from tests.budgets.test_ledger import TOLD, pounds
 from tests.factories import (
     BudgetLineFactory,
     EntryFactory,
@@ -20,7 +21,6 @@ from tests.factories import (
     MoneyRequestFactory,
 )
 from tests.moments import ON
-from tests.plans.test_ledger import TOLD, pounds
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def look(client, ledger, *arguments, **more):
 
 
 def test_each_period_says_whether_it_is_closed_open_or_not_begun(client, ledger):
-    closing = period_actions.close_period(board=ledger.board, year=ledger.year, period=1, **ledger.by)
+    closing = periods.close_period(board=ledger.board, year=ledger.year, period=1, **ledger.by)
 
     page = look(client, ledger)
 
@@ -56,7 +56,7 @@ def test_what_is_missing_in_a_period_is_counted(client, ledger):
     ledger.allocate(ledger.one, "1000")
     ledger.allocate(ledger.two, "500", promised_on=datetime.date(2026, 2, 1))
     ledger.spend(ledger.one, "10")
-    actions.forecast(line=ledger.one, amounts={12: pounds("5")}, told=TOLD, by=ledger.lead, at=ledger.by["at"], on=ON)
+    entries.forecast(line=ledger.one, amounts={12: pounds("5")}, told=TOLD, by=ledger.lead, at=ledger.by["at"], on=ON)
     suspense = BudgetLineFactory(
         body=ledger.board, stream=ledger.stream, year=ledger.year, heading=BudgetLine.Heading.SUSPENSE
     )
@@ -125,7 +125,7 @@ def test_a_period_closes_once(client, ledger):
 
 
 def test_a_closed_period_is_opened_again_for_a_reason(client, ledger):
-    closing = period_actions.close_period(board=ledger.board, year=ledger.year, period=11, **ledger.by)
+    closing = periods.close_period(board=ledger.board, year=ledger.year, period=11, **ledger.by)
     there = page_address("budgets:reopen_period", "en", key=closing.pk)
     client.force_login(ledger.officer)
 
@@ -151,7 +151,7 @@ def test_the_page_is_read_in_few_queries_however_many_lines(client, ledger, djan
     lines = BudgetLineFactory.create_batch(40, body=ledger.cluster, stream=ledger.stream, year=ledger.year)
     for line in lines:
         ledger.allocate(line, "100")
-        actions.spend(line=line, amount=pounds("1"), told=Told(ON, "Invoice"), **ledger.by)
+        entries.spend(line=line, amount=pounds("1"), told=Told(ON, "Invoice"), **ledger.by)
     look(client, ledger)
 
     for name, more in (("ledger", {}), ("close_period", {"period": 11})):

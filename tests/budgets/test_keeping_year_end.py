@@ -5,13 +5,13 @@ import uuid
 import pytest
 
 from accounts.models import AuditRecord
+from budgets.actions import periods
+from budgets.ledger import balance
+from budgets.models import BudgetLine, Entry, FinancialYear, Kind, MoneyRequest
 from common.addresses import page_address
-from plans.budgets import period_actions
-from plans.budgets.ledger import balance
-from plans.budgets.models import BudgetLine, Entry, FinancialYear, Kind, MoneyRequest
 from tests.budgets.keeping import row_of, soup, with_second_factor
+from tests.budgets.test_ledger import pounds
 from tests.factories import BudgetLineFactory, EntryFactory, FundingStreamFactory
-from tests.plans.test_ledger import pounds
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def said(answer) -> str:
 
 
 def close_march(ledger):
-    period_actions.close_period(board=ledger.board, year=ledger.year, period=12, **ledger.by)
+    periods.close_period(board=ledger.board, year=ledger.year, period=12, **ledger.by)
 
 
 def propose(client, ledger, **amounts):
@@ -156,7 +156,7 @@ def test_spending_is_moved_out_of_suspense_once_however_often_it_is_sent(client,
 
 
 def test_spending_of_a_closed_period_is_moved_in_the_open_one(client, ledger, held):
-    period_actions.close_period(board=ledger.board, year=ledger.year, period=11, **ledger.by)
+    periods.close_period(board=ledger.board, year=ledger.year, period=11, **ledger.by)
 
     clear(client, ledger, held, ledger.one, uuid.uuid4())
 

@@ -7,13 +7,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from budgets.actions import periods
+from budgets.forecasting.spreading import spread
+from budgets.ledger import balance
+from budgets.models import BudgetLine, Entry, MoneyRequest, VarianceReason
+from budgets.position import forecasts_by_period
 from common.dated import from_day
 from governance.models import Office
-from plans.budgets import period_actions
-from plans.budgets.leading.spreading import spread
-from plans.budgets.ledger import balance
-from plans.budgets.models import BudgetLine, Entry, MoneyRequest, VarianceReason
-from plans.budgets.standing import forecasts_by_period
+from tests.budgets.test_ledger import Ledger, pounds
 from tests.factories import (
     ApprovalBandFactory,
     BudgetLineFactory,
@@ -24,7 +25,6 @@ from tests.factories import (
 )
 from tests.moments import AT, ON
 from tests.plans.followed import publish
-from tests.plans.test_ledger import Ledger, pounds
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def ledger(moved_clock):
     found = Ledger()
     ReportingRuleFactory(body=found.board, variance_from=100, during=from_day(ON))
     for period in range(1, 11):
-        period_actions.close_period(board=found.board, year=found.year, period=period, **found.by)
+        periods.close_period(board=found.board, year=found.year, period=period, **found.by)
     for line in found.lines:
         found.allocate(line, "1000")
     return found

@@ -5,11 +5,13 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from budgets.actions import entries
+from budgets.actions import periods as period_actions
+from budgets.actions.posting import Told
+from budgets.models import BudgetLine, FinancialYear
 from common.dated import from_day
 from governance.models import Office
-from plans.budgets import actions, period_actions
-from plans.budgets.models import BudgetLine, FinancialYear
-from plans.budgets.posting import Told
+from tests.budgets.test_ledger import Ledger, pounds
 from tests.factories import (
     BudgetLineFactory,
     CollaborativeFactory,
@@ -21,7 +23,6 @@ from tests.factories import (
 )
 from tests.moments import AT, ON
 from tests.plans.followed import publish
-from tests.plans.test_ledger import Ledger, pounds
 
 pytestmark = pytest.mark.django_db
 NOW = AT.isoformat()
@@ -43,7 +44,7 @@ def line_page(line):
 
 def spend(ledger, line, amount, month):
     told = Told(datetime.date(2025 + (month < 4), month, 5), "An invoice")
-    return actions.spend(line=line, amount=pounds(amount), told=told, **ledger.by)
+    return entries.spend(line=line, amount=pounds(amount), told=told, **ledger.by)
 
 
 def close(ledger, *periods):
@@ -54,7 +55,7 @@ def close(ledger, *periods):
 def forecast(ledger, line, **amounts):
     asked = {int(period[1:]): pounds(amount) for period, amount in amounts.items()}
     told = Told(ON, "As things stand")
-    return actions.forecast(line=line, amounts=asked, told=told, by=ledger.lead, at=AT, on=ON)
+    return entries.forecast(line=line, amounts=asked, told=told, by=ledger.lead, at=AT, on=ON)
 
 
 def rows_of(found, caption):

@@ -7,14 +7,15 @@ import pgtrigger
 import pytest
 from django.db import connection
 
+from budgets import integrity
+from budgets.actions import entries
+from budgets.actions.periods import close_period, reopen_period
+from budgets.actions.posting import Told
+from budgets.models import Entry, Kind, LineSum, MoneyRequest
 from common.integrity import CHECKS
-from plans.budgets import actions, integrity
-from plans.budgets.models import Entry, Kind, LineSum, MoneyRequest
-from plans.budgets.period_actions import close_period, reopen_period
-from plans.budgets.posting import Told
+from tests.budgets.test_ledger import Ledger
 from tests.factories import BudgetLineFactory, ClusterFactory, EntryFactory, MoneyRequestFactory
 from tests.moments import AT, ON
-from tests.plans.test_ledger import Ledger
 
 pytestmark = pytest.mark.django_db
 UNCHECKED = ("budgets.Entry:ledger_rules", "budgets.Entry:append_only", "budgets.LineSum:only_by_entries")
@@ -39,7 +40,7 @@ def found() -> dict[str, list[str]]:
 def test_what_came_through_actions_is_whole(ledger):
     for amount in (3, 2):
         told = Told(dated_on=datetime.date(2026, 2, 10), reason="Seen")
-        actions.forecast(line=ledger.one, amounts={12: Decimal(amount)}, told=told, by=ledger.lead, at=AT, on=ON)
+        entries.forecast(line=ledger.one, amounts={12: Decimal(amount)}, told=told, by=ledger.lead, at=AT, on=ON)
 
     assert found() == {}
     assert {title for title, _words, _query in integrity.CHECKS} <= {named.words for named in CHECKS}

@@ -6,17 +6,19 @@ from decimal import Decimal
 
 import pytest
 
+from budgets.actions import entries as actions
+from budgets.actions import periods, rules
+from budgets.actions import suspense as suspense_actions
+from budgets.actions.posting import Told
+from budgets.ledger import balance
+from budgets.models import BudgetLine, Entry, Kind, LineSum, MoneyRequest, VarianceReason
 from common.addresses import page_address
 from common.errors import Refused
-from plans.budgets import actions, period_actions, rule_actions, suspense_actions
-from plans.budgets.ledger import balance
-from plans.budgets.models import BudgetLine, Entry, Kind, LineSum, MoneyRequest, VarianceReason
-from plans.budgets.posting import Told
 from tests.budgets.extracts import Extracts, comma_separated, row
 from tests.budgets.keeping import with_second_factor
+from tests.budgets.test_ledger import TOLD, pounds
 from tests.factories import BudgetLineFactory
 from tests.moments import AT, ON
-from tests.plans.test_ledger import TOLD, pounds
 
 pytestmark = pytest.mark.django_db
 MOST = Decimal("9999999999.99")
@@ -89,9 +91,7 @@ def test_one_amount_beyond_the_ledger_is_refused_as_such(ledger):
     with pytest.raises(Refused, match="in pounds and pence, at most £9,999,999,999.99"):
         actions.allocate(line=ledger.one, amount=MOST + 1, told=TOLD, **ledger.by)
     with pytest.raises(Refused, match="in pounds and pence, at most"):
-        rule_actions.set_band(
-            board=ledger.board, threshold=Decimal("1e30"), start=ON, **{**ledger.by, "by": ledger.approver}
-        )
+        rules.set_band(board=ledger.board, threshold=Decimal("1e30"), start=ON, **{**ledger.by, "by": ledger.approver})
 
 
 def test_what_a_line_receives_has_the_same_bound(ledger):
@@ -108,10 +108,10 @@ def test_more_than_one_amount_can_be_is_not_carried_over(ledger):
     ledger.allocate(ledger.one, str(MOST))
     ledger.allocate(ledger.two, "10")
     ledger.decide(ledger.move(ledger.two, ledger.one, "10"))
-    period_actions.close_period(board=ledger.board, year=ledger.year, period=12, **ledger.by)
+    periods.close_period(board=ledger.board, year=ledger.year, period=12, **ledger.by)
 
     with pytest.raises(Refused, match="in pounds and pence, at most"):
-        period_actions.propose_carry_over(board=ledger.board, year=ledger.year, reason="Left", **ledger.by)
+        periods.propose_carry_over(board=ledger.board, year=ledger.year, reason="Left", **ledger.by)
 
     assert not MoneyRequest.objects.filter(what="carry_over").exists()
 

@@ -4,15 +4,15 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditRecord, Message
+from budgets.actions import deciding
+from budgets.ledger import balance
+from budgets.models import BudgetLine, MoneyRequest, RequestRecusal
 from common.dated import from_day
 from common.errors import Meanwhile, Refused
 from governance.models import Office
-from plans.budgets.ledger import balance
-from plans.budgets.models import BudgetLine, MoneyRequest, RequestRecusal
-from plans.budgets.requesting import actions
+from tests.budgets.test_ledger import Ledger, pounds
 from tests.factories import ApprovalBandFactory, BudgetLineFactory, CollaborativeFactory, InterestFactory
 from tests.moments import AT, ON
-from tests.plans.test_ledger import Ledger, pounds
 
 pytestmark = pytest.mark.django_db
 WHO = {"at": AT, "on": ON}
@@ -149,7 +149,7 @@ def test_who_stood_aside_does_not_decide(ledger, enter, client, page):
 def test_who_asked_withdraws_and_nobody_else_does(ledger, enter, client):
     request = ledger.move(ledger.one, ledger.two, "250", by=ledger.lead)
     with pytest.raises(Refused, match="Only whoever asked"):
-        actions.withdraw_request(request=request, reason="", by=ledger.approver, **WHO)
+        deciding.withdraw_request(request=request, reason="", by=ledger.approver, **WHO)
     enter(ledger.lead)
 
     client.post(address(request), {"deed": "withdraw", "reason": "Not needed any more"})

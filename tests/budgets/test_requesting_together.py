@@ -6,20 +6,21 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from budgets.actions import deciding, periods, rules
+from budgets.actions import requests as request_actions
+from budgets.actions.forecasts import open_line_with_money
+from budgets.ledger import balance
+from budgets.models import ApprovalBand, BudgetLine, MoneyRequest
+from budgets.notices import deciders
+from budgets.requests import queries
 from common.dated import from_day
 from common.errors import Refused
 from governance.models import Basis, Office, Seat
 from governance.permissions import Permission
 from governance.policies import powers_of
-from plans.budgets import period_actions, request_actions, rule_actions
-from plans.budgets.leading.actions import open_line_with_money
-from plans.budgets.ledger import balance
-from plans.budgets.models import ApprovalBand, BudgetLine, MoneyRequest
-from plans.budgets.requesting import actions, queries
-from plans.budgets.requesting.notices import deciders
+from tests.budgets.test_ledger import Ledger, pounds
 from tests.factories import AppointmentFactory, ApprovalBandFactory, BudgetLineFactory, DelegationFactory, SeatFactory
 from tests.moments import AT, ON
-from tests.plans.test_ledger import Ledger, pounds
 
 pytestmark = pytest.mark.django_db
 Outcome = MoneyRequest.Outcome
@@ -105,7 +106,7 @@ def test_what_was_agreed_by_a_second_person_counts_from_the_day_on_which_it_move
 def test_what_was_declined_withdrawn_or_taken_back_does_not_count(ledger):
     ledger.decide(move(ledger, "6000"), agreed=False)
     withdrawn = move(ledger, "7000")
-    actions.withdraw_request(request=withdrawn, reason="", by=ledger.lead, at=AT, on=ON)
+    deciding.withdraw_request(request=withdrawn, reason="", by=ledger.lead, at=AT, on=ON)
     ledger.reverse(move(ledger).entry)
 
     assert move(ledger).outcome == Outcome.AGREED
@@ -142,7 +143,7 @@ def test_lines_opened_with_money_not_assigned_count_together_too(ledger):
 
 
 def test_the_days_are_set_from_a_day_on_and_the_earlier_ones_stay_to_be_read(ledger):
-    rule_actions.set_band(
+    rules.set_band(
         board=ledger.board,
         threshold=pounds("5000"),
         days_together=10,
@@ -163,7 +164,7 @@ def test_days_that_make_no_sense_are_refused(ledger, days):
     band = {"board": ledger.board, "threshold": pounds("1"), "start": ON, "by": ledger.approver, "at": AT, "on": ON}
 
     with pytest.raises(Refused, match="at most this many: 366"):
-        rule_actions.set_band(**band, days_together=days)
+        rules.set_band(**band, days_together=days)
 
 
 def test_the_page_of_thresholds_asks_for_the_days_and_shows_them(ledger, enter, client, page):
@@ -269,9 +270,9 @@ def test_a_principal_sees_and_withdraws_what_was_asked_for_them(ledger, enter, p
 def test_a_carry_over_that_was_proposed_for_somebody_is_not_agreed_by_them(ledger):
     appoint_too(ledger.officer, Office.APPROVER, ledger.board)
     deputy = delegate(ledger.officer, Office.FINANCE_OFFICER, Permission.KEEP_LEDGER)
-    period_actions.close_period(board=ledger.board, year=ledger.year, period=12, **ledger.by)
+    periods.close_period(board=ledger.board, year=ledger.year, period=12, **ledger.by)
     by = {"by": deputy, "at": AT, "on": ON}
-    proposed = period_actions.propose_carry_over(board=ledger.board, year=ledger.year, reason="Left", **by)
+    proposed = periods.propose_carry_over(board=ledger.board, year=ledger.year, reason="Left", **by)
 
     with pytest.raises(Refused, match="count as one person"):
         ledger.decide(proposed[0], by=ledger.officer)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.budgets.sharing.shares import need_weight, shared
+from budgets.allocation.shares import need_weight, shared
 
 AMOUNTS = st.decimals(min_value="0.01", max_value="99999999.99", places=2)
 WEIGHTS = st.lists(st.fractions(min_value=0, max_value=10**6), min_size=1, max_size=20).filter(any)

@@ -6,16 +6,16 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import AuditRecord
+from budgets.actions.allocation import digest_of, post_sharing
+from budgets.allocation.inputs import inputs_of, shares_of, weight_of, work_out
+from budgets.ledger import balances
+from budgets.models import BudgetLine, Entry, FinancialYear, PeriodClosing, Sharing
 from clusters.models import HealthBoard, Population
 from common.addresses import page_address
 from common.dated import from_day
 from common.errors import Refused
 from governance.models import Basis, Office
 from governance.policies import NotAllowed
-from plans.budgets.ledger import balances
-from plans.budgets.models import BudgetLine, Entry, FinancialYear, PeriodClosing, Sharing
-from plans.budgets.sharing.actions import digest_of, post_sharing
-from plans.budgets.sharing.inputs import inputs_of, shares_of, weight_of, work_out
 from tests.factories import AppointmentFactory, FundingStreamFactory, PopulationFactory, SeatFactory
 from tests.moments import AT, ON
 from tests.reading import hidden

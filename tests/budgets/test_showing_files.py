@@ -11,11 +11,11 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from budgets.actions.published import load_reporting_rules
+from budgets.models import ReportingRule
+from budgets.rules import reporting_rule
 from common.addresses import page_address
 from common.dated import from_day
-from plans.budgets.models import ReportingRule
-from plans.budgets.rules import reporting_rule
-from plans.budgets.showing.actions import load_reporting_rules
 from tests.budgets.shown import STAFF, TRAINING, Money
 from tests.factories import ClusterFactory, HealthBoardFactory
 from tests.moments import AT, ON

@@ -5,9 +5,9 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from plans.budgets.models import BudgetLine, ReportingRule
-from plans.budgets.rules import NEVER
-from plans.budgets.showing.merging import MEASURES, SEVERAL, Amounts, Line, parts_of, rows_by, total_of
+from budgets.models import BudgetLine, ReportingRule
+from budgets.published.merging import MEASURES, SEVERAL, Amounts, Line, parts_of, rows_by, total_of
+from budgets.rules import NEVER
 
 RULE = ReportingRule(pounds_shown_from=Decimal(5_000), posts_shown_from=Decimal(2))
 STRICTEST = ReportingRule(pounds_shown_from=NEVER, posts_shown_from=NEVER)

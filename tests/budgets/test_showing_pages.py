@@ -5,13 +5,13 @@ from decimal import Decimal
 import pytest
 from django.test import TestCase
 
+from budgets.ledger import balances, total
+from budgets.models import BudgetLine, Kind
+from budgets.published.money import BoardMoney
+from budgets.published.queries import closed_years
 from common import public
 from common.addresses import page_address
 from plans import actions as plan_actions
-from plans.budgets.ledger import balances, total
-from plans.budgets.models import BudgetLine, Kind
-from plans.budgets.showing.money import BoardMoney
-from plans.budgets.showing.queries import closed_years
 from tests.budgets.shown import PREMISES, STAFF, TRAINING, Money
 from tests.factories import FinancialYearFactory, FundingStreamFactory, ReportingRuleFactory
 from tests.moments import AT, ON

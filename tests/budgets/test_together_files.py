@@ -11,12 +11,12 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgets.actions import entries as actions
+from budgets.models import Entry, Kind
 from common.workbooks import Number
-from plans.budgets import actions
-from plans.budgets.models import Entry, Kind
+from tests.budgets.test_ledger import TOLD, pounds
 from tests.budgets.together import FIRST, Country, entry
 from tests.moments import AT, ON
-from tests.plans.test_ledger import TOLD, pounds
 from tests.workbook_rules import broken_rules, read
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from budgets.models import Entry, Kind
 from governance.models import Office
-from plans.budgets.models import Entry, Kind
 from tests.budgets.together import FIRST, Country, entry
 from tests.moments import AT, ON
 

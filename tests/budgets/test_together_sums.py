@@ -8,10 +8,10 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.budgets.models import Entry, Kind
-from plans.budgets.together.late import late_releases
-from plans.budgets.together.presenters import by_quarter, cut, staff_share
-from plans.budgets.together.rollup import ADJUSTMENTS, BODY, CATEGORY, STREAM, Sums, underspends
+from budgets.models import Entry, Kind
+from budgets.rollup.late import late_releases
+from budgets.rollup.presenters import by_quarter, cut, staff_share
+from budgets.rollup.rollup import ADJUSTMENTS, BODY, CATEGORY, STREAM, Sums, underspends
 from tests.budgets.together import CATEGORIES, Country, entry
 from tests.factories import ReceiptFactory, ReportingRuleFactory, VarianceReasonFactory
 from tests.moments import AT, ON

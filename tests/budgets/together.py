@@ -4,9 +4,10 @@ import datetime
 from decimal import Decimal
 from itertools import product
 
+from budgets.models import BudgetLine, Entry, FinancialYear, Kind
+from budgets.rollup.rollup import Rollup
 from governance.models import Body, Office
-from plans.budgets.models import BudgetLine, Entry, FinancialYear, Kind
-from plans.budgets.together.rollup import Rollup
+from tests.budgets.test_ledger import Ledger
 from tests.factories import (
     BudgetLineFactory,
     ClusterFactory,
@@ -18,7 +19,6 @@ from tests.factories import (
     PlanningGroupFactory,
 )
 from tests.moments import AT, ON
-from tests.plans.test_ledger import Ledger
 
 CATEGORIES = BudgetLine.Category.values
 FIRST = 2025

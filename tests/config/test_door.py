@@ -5,9 +5,9 @@ from http import HTTPStatus
 import pytest
 from django.conf import settings
 
+from budgets.extracts import files as ledgers
 from clusters import bulk
 from config.bodies import Limits
-from plans.budgets.importing import files as ledgers
 from plans.reading import forms as library
 from plans.translating import files as translations
 from plans.writing import attaching

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from budgets.extracts import files as extracts
+from budgets.extracts.rows import Reading as Extract
+from budgets.models import FinancialYear, LedgerImport
 from clusters.bulk import Reading as Changes
 from clusters.models import Area, Upload
 from common.errors import Refused
 from indicators.imports import reading as figures
-from plans.budgets.importing import files as extracts
-from plans.budgets.importing.rows import Reading as Extract
-from plans.budgets.models import FinancialYear, LedgerImport
 from plans.translating import files as translations
 from tests.budgets.extracts import HEADINGS, MAPPED
 from tests.moments import ON

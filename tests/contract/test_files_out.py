@@ -6,7 +6,18 @@ from pathlib import Path
 
 from django.conf import settings
 
-APPS = ("accounts", "clusters", "collaboratives", "common", "config", "governance", "indicators", "plans", "portal")
+APPS = [
+    "accounts",
+    "budgets",
+    "clusters",
+    "collaboratives",
+    "common",
+    "config",
+    "governance",
+    "indicators",
+    "plans",
+    "portal",
+]
 WRITER = "common/separated.py"
 WAYS_AROUND = {"writer", "DictWriter"}
 # How a name says that it is of a file of text with cells.
@@ -16,7 +27,7 @@ SPEAK_OF_IT = {
     "common/workbooks.py",
     "indicators/presenters/dictionary.py",
     "indicators/views.py",
-    "plans/budgets/importing/files.py",
+    "budgets/extracts/files.py",
     "plans/translating/files.py",
     "plans/writing/attaching.py",
 }

@@ -12,7 +12,18 @@ from governance.permissions import URL_PERMISSIONS, Permission
 from tests.contract.test_addresses import named_patterns
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("accounts", "clusters", "collaboratives", "common", "config", "governance", "indicators", "plans", "portal")
+APPS = [
+    "accounts",
+    "budgets",
+    "clusters",
+    "collaboratives",
+    "common",
+    "config",
+    "governance",
+    "indicators",
+    "plans",
+    "portal",
+]
 A_FORM = re.compile(r"<form\b[^>]*method=.post[^>]*>.*?</form>", re.DOTALL)
 # Forms that change nothing by themselves, or that send on what another form was.
 WITHOUT_A_KEY = {

@@ -17,9 +17,9 @@ from clusters.models import Area
 from common import clock
 from governance import actions
 from governance.models import Basis, Body, Seat
-from plans.budgets import actions as ledger, period_actions, stream_actions
-from plans.budgets.models import FinancialYear
-from plans.budgets.posting import Told
+from budgets.actions import entries as ledger, periods, streams
+from budgets.actions.posting import Told
+from budgets.models import FinancialYear
 first, second = (Person.objects.get(email=f"{{n}}.administrator@example.org") for n in ("national", "second"))
 now = {{"at": clock.now(), "on": clock.today()}}
 example = Body.objects.get(slug_en="example")
@@ -46,13 +46,13 @@ officer = appointed("finance_officer", board, "{officer}")
 appointed("approver", board, "{approver}")
 appointed("cluster_lead", cluster, "{lead}")
 by = {{"by": officer, **now}}
-stream = stream_actions.add_stream(
+stream = streams.add_stream(
     body=board, code="{code}", name_en="Story money", name_cy="Arian y stori", source_letter="Letter of the story",
     allows_carry_over=True, **by,
 )
 year, _new = FinancialYear.objects.get_or_create(first_year={year})
 FinancialYear.objects.get_or_create(first_year={year} + 1)
-line = period_actions.open_line(
+line = periods.open_line(
     body=cluster, stream=stream, year=year, heading="infrastructure", category="training",
     title_en="Learning together", title_cy="Dysgu gyda'n gilydd", **by,
 )
@@ -61,7 +61,7 @@ for period in range(1, 13):
     day = datetime.date({year} + (period > 9), (period + 2) % 12 + 1, 20)
     ledger.spend(line=line, amount=Decimal(1500), told=Told(day, "An invoice"), **by)
 for period in range(1, 12):
-    period_actions.close_period(board=board, year=year, period=period, **by)
+    periods.close_period(board=board, year=year, period=period, **by)
 print(board.pk, cluster.pk, line.pk, cluster.slug_en, cluster.slug_cy, sep="/")
 """
 # All months before the one in which the carry-over was agreed, which are closed in turn beside the story.
@@ -69,8 +69,8 @@ CLOSE = """
 from accounts.models import Person
 from common import clock
 from governance.models import Body
-from plans.budgets.models import FinancialYear
-from plans.budgets.period_actions import close_period
+from budgets.actions.periods import close_period
+from budgets.models import FinancialYear
 by = {{"by": Person.objects.get(email="{officer}"), "at": clock.now(), "on": clock.today()}}
 board, year = Body.objects.get(pk={board}), FinancialYear.objects.get(first_year={year})
 for period in range(1, {before}):

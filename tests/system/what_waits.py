@@ -5,16 +5,16 @@ import uuid
 from decimal import Decimal
 
 from accounts.models import Person
+from budgets.actions import extracts as import_actions
+from budgets.actions.allocation import digest_of, post_sharing
+from budgets.allocation.inputs import work_out
+from budgets.extracts.columns import guessed
+from budgets.models import FinancialYear, FundingStream, Sharing
 from common import clock
 from governance import actions, decision_actions, handover_actions, interest_actions, people_actions
 from governance.models import Basis, Body, Decision, Interest, Seat
 from governance.permissions import Permission
 from plans.actions import start_plan
-from plans.budgets.importing import actions as import_actions
-from plans.budgets.importing.columns import guessed
-from plans.budgets.models import FinancialYear, FundingStream, Sharing
-from plans.budgets.sharing.actions import digest_of, post_sharing
-from plans.budgets.sharing.inputs import work_out
 from plans.deciding.round_actions import open_round
 from plans.models import Edition, TemplateEdition
 from plans.translating.actions import upload

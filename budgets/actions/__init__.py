@@ -1,0 +1,1 @@
+"""Every write of money; each records who did it, when and why."""

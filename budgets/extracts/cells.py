@@ -1,0 +1,154 @@
+"""What stands in the cells of an extract: amounts and days as people and ledgers write them."""
+
+import datetime
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.translation import gettext_lazy as _
+
+from budgets.ledger import NOUGHT
+from budgets.models import ADJUSTMENT
+from common.errors import in_each_language
+from common.money import INVISIBLE, LARGEST_AMOUNT, PENNY, ReadTwoWays, Unreadable, amount_written, as_typed
+from common.tabular import Filled
+
+Cell = str | int | float | Decimal | datetime.date | None
+# What stands beside the digits and the sign of an amount.
+BESIDE = "£ "
+UNSEEN = {**INVISIBLE, 0: None}
+PERIOD = re.compile(r"^[PM]?0*(\d{1,2})$", re.IGNORECASE)
+# A binary fraction lies this near to the pence that it stands for.
+NEAR = Decimal("0.000001")
+CENTURY = 2000
+ORDERS = (
+    re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ][\d:.]+)?$"),
+    re.compile(r"^(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})(?: [\d:]+)?$"),
+    re.compile(r"^(?P<day>\d{1,2})[ -](?P<name>[^\W\d]+)[ -](?P<year>\d{4}|\d{2})$"),
+)
+
+
+def _not(sentence: object, value: object) -> Unreadable:
+    return Unreadable(Filled(sentence, {"value": str(value)[:100]}))
+
+
+def text_in(cell: Cell) -> str:
+    """Return a cell as text; a code that a spreadsheet keeps as a number has no decimals."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return " ".join(str(cell).translate(UNSEEN).split())
+
+
+def amount_in(cell: Cell) -> Decimal:
+    """Return an amount in pounds and pence; a credit, in brackets, with CR or a minus sign, is below nought."""
+    if isinstance(cell, (bool, datetime.date)):
+        raise _not(_("“%(value)s” is not an amount."), cell)
+    amount = _pence(cell) if isinstance(cell, (int, float, Decimal)) else _written(text_in(cell))
+    if abs(amount) > LARGEST_AMOUNT:
+        raise _not(_("“%(value)s” is more than the ledger can hold."), cell)
+    return amount
+
+
+def _pence(number: float | Decimal) -> Decimal:
+    exact = Decimal(str(number))
+    if not exact.is_finite() or abs(exact) > LARGEST_AMOUNT or abs(exact - exact.quantize(PENNY)) > NEAR:
+        raise _not(_("“%(value)s” is not an amount in pounds and pence."), number)
+    return exact.quantize(PENNY)
+
+
+def _written(text: str) -> Decimal:
+    if not text:
+        raise Unreadable(_("The cell is empty."))
+    digits, is_credit = _unsigned(as_typed(text).upper())
+    if digits == "-":
+        return NOUGHT
+    if digits is None:
+        raise _not(_("“%(value)s” is not an amount."), text)
+    try:
+        amount = amount_written(digits)
+    except ReadTwoWays:
+        raise
+    except Unreadable:
+        raise _not(_("“%(value)s” is not an amount."), text) from None
+    if abs(amount) > LARGEST_AMOUNT or amount != amount.quantize(PENNY):
+        raise _not(_("“%(value)s” is not an amount in pounds and pence."), text)
+    return -amount.quantize(PENNY) if is_credit else amount.quantize(PENNY)
+
+
+def _unsigned(text: str) -> tuple[str | None, bool]:
+    """Return an amount without its sign, and whether it is said to be a credit; none where that is said twice.
+
+    A dash alone is how accounts write nought.
+    """
+    text, found = text.strip(BESIDE), 0
+    if text == "-":
+        return text, False
+    if text.startswith("(") and text.endswith(")"):
+        text, found = text[1:-1].strip(BESIDE), found + 1
+    for mark in ("CR", "-"):
+        if text.startswith(mark) or text.endswith(mark):
+            without = text.removeprefix(mark) if text.startswith(mark) else text.removesuffix(mark)
+            text, found = without.strip(BESIDE), found + 1
+    if not found and text.endswith("DR"):
+        text = text.removesuffix("DR").strip(BESIDE)
+    return (None if found > 1 else text.removeprefix("+").strip(BESIDE)), found == 1
+
+
+def day_in(cell: Cell) -> datetime.date:
+    if isinstance(cell, datetime.datetime):
+        return cell.date()
+    if isinstance(cell, datetime.date):
+        return cell
+    text = text_in(cell)
+    if not text:
+        raise Unreadable(_("The cell is empty."))
+    day = _day(text)
+    if day is None:
+        raise _not(_("“%(value)s” is not a day such as 31/03/2026."), text)
+    return day
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> datetime.date | None:
+    """Return the day that a text names, the day of the month before the month; None where it names none."""
+    parts = next((found.groupdict() for order in ORDERS if (found := order.match(text))), None)
+    if parts is None:
+        return None
+    month = _months().get(parts["name"].casefold(), 0) if "name" in parts else int(parts["month"])
+    year = int(parts["year"])
+    try:
+        return datetime.date(year if year >= 100 else CENTURY + year, month, int(parts["day"]))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    """Return the numbers of the months by their names, whole and short, in both languages."""
+    return {
+        name.casefold().rstrip("."): number
+        for names in (MONTHS, MONTHS_3)
+        for number, words in names.items()
+        for name in in_each_language(words).values()
+    }
+
+
+def period_in(cell: Cell) -> int | None:
+    """Return the period that a cell names, 3 or P03; None where it is empty."""
+    text = text_in(cell)
+    if not text:
+        return None
+    found = PERIOD.match(text)
+    if not found or not 1 <= int(found.group(1)) <= ADJUSTMENT:
+        raise _not(_("“%(value)s” is not a period from 1 to 13."), text)
+    return int(found.group(1))
+
+
+def short_text_in(cell: Cell, longest: int) -> str:
+    text = text_in(cell)
+    if len(text) > longest:
+        raise Unreadable(Filled(_("The text is longer than %(longest)s characters."), {"longest": longest}))
+    return text

@@ -1,0 +1,64 @@
+"""What pages show of extracts and their staged rows."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet, Sum
+
+from budgets.models import BudgetLine, FinancialYear, LedgerImport, LedgerImportRow, LedgerMapping
+from governance.models import Body
+from governance.permissions import Permission
+from governance.policies import Powers
+
+Outcome = LedgerImportRow.Outcome
+LEDGERS = (Body.Kind.HEALTH_BOARD, Body.Kind.NATION)
+SHOWN, SAMPLE, LATEST = 100, 20, 50
+
+
+def boards_within(powers: Powers) -> QuerySet[Body]:
+    """Return the bodies whose ledger somebody keeps."""
+    found: QuerySet[Body] = powers.bodies(Permission.KEEP_LEDGER).filter(body_kind__in=LEDGERS)
+    return found
+
+
+def imports_within(powers: Powers) -> QuerySet[LedgerImport]:
+    found = LedgerImport.objects.filter(board__in=boards_within(powers).values("pk"))
+    return found.select_related("board", "year", "file", "job", "sent_by", "confirmed_by").defer("file__content")
+
+
+def sent_to(board: Body, year: FinancialYear) -> QuerySet[LedgerImport]:
+    found = LedgerImport.objects.filter(board=board, year=year).select_related("file", "job", "sent_by")
+    return found.defer("file__content")[:LATEST]
+
+
+def remembered_of(board: Body) -> Mapping[str, str]:
+    columns: Mapping[str, str] = (
+        LedgerMapping.objects.filter(board=board).values_list("columns", flat=True).first() or {}
+    )
+    return columns
+
+
+def refused_of(imported: LedgerImport) -> QuerySet[LedgerImportRow]:
+    return imported.rows.filter(outcome=Outcome.REFUSED).order_by("number")
+
+
+def sample_of(imported: LedgerImport, outcome: str) -> QuerySet[LedgerImportRow]:
+    """Return the first rows of an outcome, each with its line."""
+    rows = imported.rows.filter(outcome=outcome).select_related("line__body").order_by("number")
+    return rows[:SAMPLE]
+
+
+def by_line(imported: LedgerImport) -> list[tuple[BudgetLine, int, Decimal]]:
+    """Return the lines on which rows are to be posted, each with how many and what they come to."""
+    found = imported.rows.filter(outcome=Outcome.NEW).order_by("line").values("line")
+    counted = {row["line"]: row for row in found.annotate(count=Count("pk"), sum=Sum("amount"))}
+    lines = BudgetLine.objects.filter(pk__in=counted).select_related("body")
+    sums = [(line, counted[line.pk]["count"], counted[line.pk]["sum"]) for line in lines]
+    return sorted(sums, key=lambda one: (one[0].body.name, one[0].title, one[0].pk))
+
+
+def told_of(imported: LedgerImport) -> Iterator[tuple[str, int, Decimal]]:
+    """Give each outcome with its number of rows and what they come to."""
+    for outcome in Outcome.values:
+        counted = imported.outcome.get(outcome, {"rows": 0, "amount": "0"})
+        yield outcome, counted["rows"], Decimal(counted["amount"])

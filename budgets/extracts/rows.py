@@ -1,0 +1,193 @@
+"""From the cells of an extract to rows that can be staged: each is read whole, or refused by row and column."""
+
+import datetime
+import json
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from budgets.extracts.cells import Cell, Unreadable, amount_in, day_in, period_in, short_text_in, text_in
+from budgets.extracts.columns import COLUMNS, NEEDED
+from budgets.extracts.files import Cells, Extract
+from budgets.models import FinancialYear, LedgerImport, LedgerImportRow
+from common.errors import Refused, in_each_language
+from common.separated import misfit, width_of
+from common.tabular import Capital, Filled
+
+Outcome = LedgerImportRow.Outcome
+# Under it the names of rows become keys, the same in every extract.
+NAMESPACE = uuid.UUID("5f0b6b1e-7d5c-4b52-9a3c-3d1f6a4c8e21")
+LONGEST = {"number": 100, "cost_centre": 40, "subjective_code": 40, "reference": 200, "description": 32_767}
+TOTALS = ("total", "grand total", "cyfanswm")
+
+
+@dataclass
+class Staged:
+    """One row as the table of staged rows takes it."""
+
+    number: int
+    key: uuid.UUID
+    facts: dict[str, Any] = field(default_factory=dict)
+    outcome: str = Outcome.NEW
+    fault_column: str = ""
+    problem: object = ""
+
+    def values(self) -> tuple[Any, ...]:
+        """Return the values of `STAGED`."""
+        said = in_each_language(self.problem) if self.problem else {"en": "", "cy": ""}
+        told = (self.facts.get(name) for name in ("amount", "date", "period"))
+        words = (self.facts.get(name, "") for name in ("description", "reference", "cost_centre", "subjective_code"))
+        return (self.number, self.key, *told, *words, self.outcome, self.fault_column, said["en"], said["cy"])
+
+
+STAGED = (
+    *("number", "key", "amount", "dated_on", "period", "description", "reference", "cost_centre"),
+    *("subjective_code", "outcome", "fault_column", "fault_en", "fault_cy"),
+)
+
+
+class Reading:
+    """The rows of one extract, read in order; `total` is what a last row of totals says, once all are read."""
+
+    def __init__(self, imported: LedgerImport, extract: Extract) -> None:
+        self.board, self.year = imported.board_id, imported.year
+        self.headings, self.extract = imported.columns, extract
+        self.places = _places(imported.columns, extract.headings)
+        self.total: Decimal | None = None
+        self.numbers: dict[str, int] = {}
+        self.alike: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[Staged]:
+        """Give each row but the one of totals that ends them, which only remarks may follow."""
+        waiting: list[tuple[int, Cells]] = []
+        for number, cells in self.extract.rows:
+            if waiting and self._is_remark(cells):
+                waiting.append((number, cells))
+                continue
+            yield from (self._staged(*one) for one in waiting)
+            waiting = [(number, cells)] if self._is_total(cells) else []
+            if not waiting:
+                yield self._staged(number, cells)
+        if waiting:
+            self.total = amount_in(self._cell(waiting[0][1], "amount"))
+
+    def _cell(self, cells: Cells, column: str) -> Cell:
+        place = self.places.get(column)
+        return None if place is None or place >= len(cells) else cells[place]
+
+    def _is_total(self, cells: Cells) -> bool:
+        """Tell whether a row is one of totals: it says so, has an amount, and neither day nor codes."""
+        if width_of(cells) > self.extract.width:
+            return False
+        if not any(text_in(cell).casefold().rstrip(":").startswith(TOTALS) for cell in cells if isinstance(cell, str)):
+            return False
+        named = (text_in(self._cell(cells, column)).casefold() for column in ("date", "cost_centre", "subjective_code"))
+        if any(text and not text.startswith(TOTALS) for text in named):
+            return False
+        try:
+            amount_in(self._cell(cells, "amount"))
+        except Unreadable:
+            return False
+        return True
+
+    def _is_remark(self, cells: Cells) -> bool:
+        """Tell whether a row says one thing and has neither day nor amount."""
+        needed = (text_in(self._cell(cells, column)) for column in ("date", "amount"))
+        return sum(bool(text_in(cell)) for cell in cells) == 1 and not any(needed)
+
+    def _staged(self, number: int, cells: Cells) -> Staged:
+        shifted = misfit(cells, self.extract.width)
+        if shifted is not None:
+            sentence, counted = shifted
+            return Staged(number, uuid.uuid4(), {}, Outcome.REFUSED, "", Capital(sentence, counted))
+        facts: dict[str, Any] = {}
+        fault: tuple[str, object] | None = None
+        for column in READERS:
+            try:
+                facts[column] = READERS[column](self._cell(cells, column))
+            except Unreadable as unreadable:
+                fault = fault or (column, unreadable.problem)
+        fault = fault or self._fault(number, facts)
+        if fault is None:
+            facts["period"] = facts["period"] or self.year.period_of(facts["date"])
+            return Staged(number, self._key(facts), facts)
+        heading = self.headings.get(fault[0], "")
+        return Staged(number, uuid.uuid4(), facts, Outcome.REFUSED, heading, fault[1])
+
+    def _fault(self, number: int, facts: Mapping[str, Any]) -> tuple[str, object] | None:
+        """Return what is wrong with a row whose cells can all be read: in which column, and a sentence."""
+        if not is_within(facts["date"], self.year):
+            outside = _("%(day)s lies outside the financial year %(year)s.")
+            return "date", Filled(outside, {"day": facts["date"].strftime("%d/%m/%Y"), "year": self.year})
+        if facts["amount"] == 0:
+            return "amount", _("The amount is nought: there is nothing to post.")
+        same_number = str(_as_key(facts["number"]) or facts["number"])
+        first = self.numbers.setdefault(same_number, number) if same_number else number
+        if first != number:
+            same = _("Transaction number %(value)s stands in row %(first)s already.")
+            return "number", Filled(same, {"value": facts["number"], "first": first})
+        return None
+
+    def _key(self, facts: Mapping[str, Any]) -> uuid.UUID:
+        """Return the key of a row: the same in whichever extract of the board it comes.
+
+        An export has the keys of its entries as transaction numbers. Rows without a number that are alike are told
+        apart by how many of them came before.
+        """
+        number = facts["number"]
+        if number:
+            return _as_key(number) or uuid.uuid5(NAMESPACE, f"{self.board}:number:{number}")
+        told = json.dumps([self.board, *(str(facts[column]) for column in sorted(facts))])
+        self.alike[told] += 1
+        return uuid.uuid5(NAMESPACE, f"{told}:{self.alike[told]}")
+
+
+def _text(column: str) -> Any:
+    return lambda cell: short_text_in(cell, LONGEST[column])
+
+
+# What reads the cell of each column.
+READERS: dict[str, Any] = {
+    "date": day_in,
+    "period": period_in,
+    "amount": amount_in,
+    **{column: _text(column) for column in LONGEST},
+}
+
+
+def _places(columns: Mapping[str, str], headings: tuple[str, ...]) -> dict[str, int]:
+    """Return where each column stands; `Refused` where one that is needed does not."""
+    found = {column: headings.index(columns[column]) for column in COLUMNS if columns.get(column) in headings}
+    for column in found:
+        refuse_two_of(columns[column], headings)
+    for column in NEEDED:
+        if column not in found:
+            lacking = _("Say which column holds this: %(column)s")
+            raise Refused(Filled(lacking, {"column": COLUMNS[column]}))
+    return found
+
+
+def refuse_two_of(heading: str, headings: Sequence[str]) -> None:
+    """Raise `Refused` where two columns have a heading that is needed: nobody can tell which of them is meant."""
+    if headings.count(heading) > 1:
+        twice = _("Two columns have the same heading: %(heading)s. Give each a heading of its own and send it again.")
+        raise Refused(Filled(twice, {"heading": heading}))
+
+
+def is_within(day: datetime.date, year: FinancialYear) -> bool:
+    return year.starts_on <= day < year.ends_on
+
+
+def _as_key(number: str) -> uuid.UUID | None:
+    """Return the key of an entry that an export wrote as its transaction number; None for any other number."""
+    if len(number) != len(str(NAMESPACE)):
+        return None
+    try:
+        return uuid.UUID(number)
+    except ValueError:
+        return None
