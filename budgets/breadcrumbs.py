@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from budgets.models import BudgetLine, FinancialYear
 from budgets.policies import board_of
 from governance.models import Body
-from governance.permissions import Permission
+from governance.powers.permissions import Permission
 from governance.ways import Link, from_desk
 
 Way = list[dict[str, str]]

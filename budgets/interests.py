@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from budgets.models import BudgetLine
-from governance.decision_queries import holders
 from governance.models import Body, Interest
+from governance.offices.queries import holders
 
 
 def interests_in(

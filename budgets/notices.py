@@ -10,8 +10,8 @@ from accounts.models import Person
 from budgets.models import MoneyRequest
 from common.numbers import pounds
 from governance.models import Body
-from governance.permissions import Permission
-from governance.power_queries import Holding, holdings
+from governance.powers.permissions import Permission
+from governance.powers.queries import Holding, holdings
 
 
 def deciders(request: MoneyRequest, *, on: datetime.date) -> list[Person]:

@@ -6,8 +6,8 @@ from accounts.models import Person
 from budgets.models import BudgetLine, MoneyRequest
 from collaboratives.models import Collaborative
 from governance.models import Body
-from governance.permissions import Permission
-from governance.policies import NotAllowed, Powers
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed, Powers
 
 
 def lines_within(powers: Powers, permission: Permission) -> QuerySet[BudgetLine]:

@@ -8,7 +8,7 @@ class ClustersConfig(AppConfig):
         from accounts import audit
         from clusters import sentences
         from clusters.queries import clusters_covered_by, clusters_of
-        from governance.policies import COVERINGS
+        from governance.powers.policies import COVERINGS
 
         COVERINGS.append(clusters_covered_by)
         audit.register(sentences.SENTENCES)

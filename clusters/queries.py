@@ -18,6 +18,8 @@ from clusters.models import (
     Provider,
     Upload,
 )
+from common.dated import from_day
+from governance.models import Body
 
 
 def untypical_clusters() -> QuerySet[Population]:
@@ -73,3 +75,15 @@ def clusters_of(subject: Model) -> Iterable[int]:
     if isinstance(subject, Membership):
         return (subject.cluster_id,)
     return (subject.body_id,) if isinstance(subject, Upload) else ()
+
+
+def clusters_in(bodies: QuerySet[Body], *, on: datetime.date) -> list[Area]:
+    """Return the clusters in reach that are open on a day."""
+    found = Area.objects.filter(kind=Area.Kind.CLUSTER, pk__in=bodies.values("pk"))
+    return list(found.current(on=on).in_order())
+
+
+def members_from(cluster: Area, *, on: datetime.date) -> QuerySet[Membership]:
+    """Return the memberships of a cluster that go on from a day, or begin later, by the names of their providers."""
+    found = Membership.objects.filter(cluster=cluster, during__overlap=from_day(on))
+    return found.select_related("provider").order_by("provider__name", "pk")

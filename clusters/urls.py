@@ -1,7 +1,10 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from clusters import area_views, membership_views, upload_views, views
+from clusters import views
+from clusters.areas import views as area_views
+from clusters.memberships import views as membership_views
+from clusters.uploads import views as upload_views
 
 app_name = "clusters"
 

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusters import queries
+from clusters.memberships.tables import ClusterTable
 from clusters.models import LocalAuthority, Membership, PlanningGroup, Provider
-from clusters.tables import ClusterTable
 from common.addresses import requested_day
 from common.pages import public_page
-from governance.presenters import shown_to_the_public
-from governance.queries import public_seats
+from governance.offices.presenters import shown_to_the_public
+from governance.offices.queries import public_seats
 
 
 def crumbs(*links: tuple[str, str]) -> list[dict[str, str]]:

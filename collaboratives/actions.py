@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from clusters.actions import found_by
-from clusters.area_changes import Overtaken
+from clusters.areas.changes import Overtaken
 from clusters.models import Area, Provider
 from clusters.steps import locked_areas, refuse_past_without_reason
 from collaboratives.changes import (
@@ -30,10 +30,10 @@ from common.errors import Refused
 from common.loading import Receipt, digest_of, settle
 from common.models import LoadedFiles
 from common.tabular import Row, Table
-from governance.closings import close_seats
 from governance.models import Body, NameStatus, Office, Seat
-from governance.permissions import Permission
-from governance.policies import Powers, powers_of
+from governance.offices.closings import close_seats
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers, powers_of
 
 Day = datetime.date
 Moment = datetime.datetime

@@ -6,7 +6,7 @@ class CollaborativesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from clusters.area_actions import CLOSINGS
+        from clusters.areas.actions import CLOSINGS
         from collaboratives import sentences
         from collaboratives.actions import end_with_clusters
 

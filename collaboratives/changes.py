@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from clusters.models import Area
 from collaboratives.models import Collaborative, Profession
 from common.errors import Refused
-from governance.closings import seats_of_closing, terms_of_closing
 from governance.models import Appointment, Office, Seat
+from governance.offices.closings import seats_of_closing, terms_of_closing
 
 Day = datetime.date
 State = Collaborative.State

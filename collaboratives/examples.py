@@ -17,19 +17,20 @@ from django.utils.crypto import salted_hmac
 
 from accounts import audit
 from accounts.models import Person
-from clusters import area_actions, upload_actions
 from clusters.actions import found_by
+from clusters.areas import actions as area_actions
 from clusters.models import Area, PlanningGroup, Upload
 from clusters.seat_actions import STANDARD
+from clusters.uploads import actions as upload_actions
 from collaboratives.actions import open_collaborative
 from collaboratives.models import Collaborative, Profession
 from common.loading import digest_of
 from common.models import LoadedFiles
 from common.tabular import Row, Table
 from common.welsh import english_sort_key, sort_key
-from governance import actions
 from governance.models import RULES, Basis, Body, Office, Seat
-from governance.permissions import OFFICES_WITH_SECOND_FACTOR
+from governance.offices import actions
+from governance.powers.permissions import OFFICES_WITH_SECOND_FACTOR
 
 PEOPLE, PROVIDERS = "example_people.csv", "example_providers.csv"
 COLUMNS = ("email", "name", "office", "body", "basis", "days")

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clusters.member_presenters import DAY, first_day
+from clusters.step_presenters import DAY, first_day
 from clusters.models import Area
 from collaboratives.changes import (
     SEATS,
@@ -20,7 +20,7 @@ from collaboratives.forms import DescribeForm
 from collaboratives.models import Collaborative, Profession
 from common.forms import asked
 from governance.models import Office
-from governance.presenters import Row
+from governance.offices.presenters import Row
 
 
 def opening_rows(cluster: Area, profession: Profession, start: Day) -> list[Row]:

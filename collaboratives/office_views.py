@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clusters.area_changes import Overtaken
+from clusters.areas.changes import Overtaken
 from clusters.models import Area
 from clusters.steps import refuse_past_without_reason
 from collaboratives import actions, presenters
@@ -16,10 +16,10 @@ from collaboratives.changes import DESCRIPTION, State, mark_of_description, mark
 from collaboratives.forms import DescribeForm, OpenForm, StateForm
 from collaboratives.models import Collaborative, Profession
 from common import clock
-from governance.access import office_page
-from governance.permissions import Permission
+from governance.offices.wizard import CONFLICT, Wizard
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 from governance.ways import from_desk
-from governance.wizard import CONFLICT, Wizard
 
 MANAGE, DESCRIBE = Permission.MANAGE_AREAS, Permission.DESCRIBE
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from collaboratives.models import Collaborative
 from collaboratives.queries import Led
-from governance.presenters import Shown, shown_seat
+from governance.offices.presenters import Shown, shown_seat
 
 
 @dataclass(frozen=True)

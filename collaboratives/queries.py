@@ -8,7 +8,7 @@ from django.db.models import Q
 from clusters.models import Area, Provider
 from collaboratives.models import Collaborative
 from governance.models import Office
-from governance.queries import PublicSeat, public_seats_where
+from governance.offices.queries import PublicSeat, public_seats_where
 
 
 @dataclass(frozen=True)

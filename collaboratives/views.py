@@ -8,8 +8,8 @@ from collaboratives import presenters, queries
 from collaboratives.models import Collaborative
 from common.addresses import requested_day
 from common.pages import public_page
-from governance.presenters import shown_to_the_public
-from governance.queries import public_seats
+from governance.offices.presenters import shown_to_the_public
+from governance.offices.queries import public_seats
 
 
 @public_page

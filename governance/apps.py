@@ -9,7 +9,7 @@ class GovernanceConfig(AppConfig):
         from accounts.models import Person
         from common import clock
         from governance import integrity, sentences
-        from governance.policies import needs_second_factor, needs_second_factor_in_time
+        from governance.powers.policies import needs_second_factor, needs_second_factor_in_time
         from governance.record.scope import bodies_of
 
         audit.register(sentences.SENTENCES)

@@ -10,8 +10,8 @@ from accounts.models import Person
 from common import public
 from common.errors import Refused
 from governance.models import Body, Seat
-from governance.permissions import Permission
-from governance.policies import Powers
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers
 
 
 class Overtaken(Refused):

@@ -1,16 +1,12 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from governance import (
-    decision_views,
-    delegation_views,
-    handover_views,
-    interest_views,
-    people_views,
-    power_views,
-    recertification_views,
-    views,
-)
+from governance.decisions import interest_views
+from governance.decisions import views as decision_views
+from governance.handovers import views as handover_views
+from governance.offices import delegation_views, recertification_views, views
+from governance.people import views as people_views
+from governance.powers import views as power_views
 from governance.record import views as record_views
 
 app_name = "governance"

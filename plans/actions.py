@@ -13,11 +13,11 @@ from accounts.models import Person
 from collaboratives.models import Collaborative
 from common.errors import Meanwhile, Refused
 from governance.models import Action, Body
-from governance.permissions import Permission
-from governance.policies import NotAllowed, Powers, powers_of
-from plans.copies import copy_rows
-from plans.halves import LANGUAGES, mark_checked, mark_translated, settle
-from plans.kinds import KINDS, SECTION, RowKind, kind_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed, Powers, powers_of
+from plans.editions.copies import copy_rows
+from plans.editions.kinds import KINDS, SECTION, RowKind, kind_of
+from plans.editions.languages import LANGUAGES, mark_checked, mark_translated, settle
 from plans.models import (
     WRITTEN_BY,
     YEARS,

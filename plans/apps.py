@@ -6,14 +6,14 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from governance import handovers
+        from governance.handovers import kinds
         from plans import integrity, sentences
-        from plans.following.desk import ACTIONS
-        from plans.reading import documents
+        from plans.progress.desk import ACTIONS
+        from plans.published import documents
         from plans.scope import bodies_of
 
         audit.register(sentences.SENTENCES)
         audit.SCOPES.append(bodies_of)
         documents.register()
-        handovers.KINDS.append(ACTIONS)
+        kinds.KINDS.append(ACTIONS)
         integrity.register()

@@ -22,11 +22,8 @@ from common.models import LoadedFiles
 from governance.models import Action, Body, Office, Seat
 from indicators.models import Indicator
 from plans import actions
-from plans.deciding import actions as moves
-from plans.deciding.round_actions import open_round, set_deadlines
+from plans.editions.kinds import KINDS
 from plans.example_past import PAPER, paper
-from plans.following.actions import Progress, update_action
-from plans.kinds import KINDS
 from plans.models import (
     Edition,
     Plan,
@@ -39,7 +36,10 @@ from plans.models import (
     TemplateEdition,
     Theme,
 )
-from plans.reading.actions import attach_historic
+from plans.progress.actions import Progress, update_action
+from plans.published.actions import attach_historic
+from plans.review import actions as moves
+from plans.review.round_actions import open_round, set_deadlines
 from plans.writing.remark_actions import answer_remark, remark
 
 PLANS, NAME = "example_plans.json", "example plans"

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Exists, F, OuterRef, Q
 
 from common import clock, integrity
-from plans.content import digest_of, frozen_data
-from plans.kinds import KINDS
+from plans.editions.content import digest_of, frozen_data
+from plans.editions.kinds import KINDS
 from plans.models import Edition, EditionState, Milestone, Need, PlannedAction, Priority
 
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from collaboratives.models import Collaborative
 from common.errors import Refused
-from governance.permissions import Permission
-from governance.policies import NotAllowed, Powers
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed, Powers
+from plans.editions.states import WRITABLE
 from plans.models import Edition, EditionState, Plan, PlanRow, Visibility
-from plans.states import WRITABLE
 
 EVERYBODY = frozenset({Visibility.PUBLIC})
 PARTNERS = frozenset({Visibility.PUBLIC, Visibility.PARTNERS})

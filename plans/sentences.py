@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from plans.states import MOVES
+from plans.editions.states import MOVES
 
 SENTENCES = {
     "plans.load_templates": _("%(who)s loaded the templates of plans."),

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from common import clock
-from plans.deciding import actions, reminders
+from plans.review import actions, reminders
 
 
 @shared_task

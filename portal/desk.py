@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Person
 from budgets.forecasting.desk import without_forecast
 from budgets.requests.desk import waiting_requests
-from governance import handovers, queries
+from governance.handovers import kinds as handovers
 from governance.models import Appointment
-from governance.permissions import Permission
-from governance.policies import Powers
-from governance.presenters import footing, until
+from governance.offices import queries
+from governance.offices.presenters import footing, until
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers
 from governance.record import queries as record
 from governance.record.presenters import moment, sentence
-from plans.deciding.queue import waiting_plans
-from plans.following.desk import wanted_of
 from plans.models import EditionState
+from plans.progress.desk import wanted_of
+from plans.review.queue import waiting_plans
 from plans.writing import queries as plans
 
 

@@ -60,7 +60,7 @@ from indicators.models import (
     Release,
     Trend,
 )
-from plans.kinds import KINDS as KINDS_OF_ROW
+from plans.editions.kinds import KINDS as KINDS_OF_ROW
 from plans.models import (
     ApprovalRoute,
     Authorship,

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from accounts.models import Person
 from common import clock
-from governance.policies import powers_of
+from governance.powers.policies import powers_of
 from portal.desk import Desk
 
 # The deeds of others show after this long at the latest, one's own at once (portal.middleware).

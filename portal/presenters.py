@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from clusters import queries as places
+from clusters.memberships.tables import ClusterTable, PracticeTable
 from clusters.models import Area, LocalAuthority, PopulationBasis, Provider
 from clusters.presenters import area_map
-from clusters.tables import ClusterTable, PracticeTable
 from collaboratives.presenters import lines, without_lead
 from collaboratives.queries import seats_in
 from common import clock
-from governance.presenters import shown_to_the_public
+from governance.offices.presenters import shown_to_the_public
 from indicators.presenters.breakdowns import residents
 from indicators.presenters.download_links import area_links
 from indicators.presenters.neighbours import alike

@@ -13,9 +13,9 @@ from common import clock
 from governance.models import Body
 from indicators.models import Indicator
 from indicators.queries import newest_release
+from plans.addresses import edition_address
 from plans.models import Edition
-from plans.reading.addresses import edition_address
-from plans.reading.queries import editions
+from plans.published.queries import editions
 from portal.queries import with_money
 
 STANDING = (

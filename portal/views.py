@@ -31,11 +31,11 @@ from common.checks import TOLD_BY_THE_PUBLISHER
 from common.errors import Refused
 from common.inputs import Query
 from common.pages import public_page
-from governance.access import office_page
 from governance.models import BodyAlias
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 from indicators.queries import newest_release
-from plans.reading import library
+from plans.published import library
 from portal import header, presenters, queries
 from portal.desk import Desk
 from portal.sources import sources

@@ -42,7 +42,7 @@ from governance.models import (
     Seat,
     Succession,
 )
-from governance.permissions import Permission
+from governance.powers.permissions import Permission
 from indicators.models import (
     Breakdown,
     CurrentExampleSet,

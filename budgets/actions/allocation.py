@@ -16,8 +16,8 @@ from budgets.allocation.inputs import Worked
 from budgets.models import BudgetLine, Entry, FinancialYear, FundingStream, Kind, Sharing
 from common.errors import Refused
 from governance.models import Body
-from governance.permissions import Permission
-from governance.policies import powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import powers_of
 
 UNASSIGNED = BudgetLine.Heading.UNASSIGNED
 

@@ -9,8 +9,8 @@ from budgets.models import MoneyRequest, RequestRecusal
 from budgets.policies import check_line
 from common.errors import Meanwhile, Refused
 from governance.models import Interest
-from governance.permissions import Permission
-from governance.policies import NotAllowed, powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed, powers_of
 
 
 def withdraw_request(*, request: MoneyRequest, reason: str, by: Person, at: Moment, on: Day) -> MoneyRequest:

@@ -32,8 +32,8 @@ from budgets.position import forecasts_by_period
 from common.errors import Refused
 from common.money import LARGEST_AMOUNT
 from governance.models import Decision
-from governance.permissions import Permission
-from governance.policies import powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import powers_of
 
 # --- Money that comes ---
 

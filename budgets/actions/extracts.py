@@ -24,9 +24,9 @@ from common import jobs
 from common.errors import Meanwhile, Refused
 from common.seals import mark_of
 from governance.models import Body
-from governance.permissions import Permission
-from governance.policies import powers_of
-from plans.reading.actions import store
+from governance.powers.permissions import Permission
+from governance.powers.policies import powers_of
+from plans.published.actions import store
 
 KEEP = Permission.KEEP_LEDGER
 READ, POST = "budgets.read_import", "budgets.post_import"

@@ -21,8 +21,8 @@ from budgets.position import closed_through, standings
 from budgets.rules import reporting_rule
 from common.errors import Meanwhile, Refused
 from common.numbers import pounds
-from governance.permissions import Permission
-from governance.policies import powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import powers_of
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from budgets.models import BudgetLine, FinancialYear, FundingStream, MoneyReques
 from common import public
 from common.errors import Meanwhile, Refused, in_each_language
 from governance.models import Body
-from governance.permissions import Permission
-from governance.policies import powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import powers_of
 
 Heading = BudgetLine.Heading
 # The lines of which each body has one a stream at the most, and what they are called.

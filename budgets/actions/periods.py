@@ -16,8 +16,8 @@ from budgets.policies import check_line
 from common import public
 from common.errors import Refused
 from governance.models import Body
-from governance.permissions import Permission
-from governance.policies import powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import powers_of
 
 
 def open_line(

@@ -22,8 +22,8 @@ from common.money import LARGEST_AMOUNT, PENNY
 from common.numbers import pounds
 from common.tabular import Filled
 from governance.models import Body
-from governance.permissions import Permission
-from governance.policies import Powers, powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers, powers_of
 
 Day = datetime.date
 Moment = datetime.datetime

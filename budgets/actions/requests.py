@@ -14,8 +14,8 @@ from budgets.notices import tell_asker, tell_deciders
 from budgets.policies import board_of, check_line, deciding, is_apart
 from budgets.rules import band_of, moved_before
 from common.errors import Meanwhile, Refused
-from governance.permissions import Permission
-from governance.policies import powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import powers_of
 
 
 def request_virement(

@@ -18,8 +18,8 @@ from common.errors import Refused
 from common.money import LARGEST_AMOUNT
 from common.numbers import pounds
 from governance.models import Body
-from governance.permissions import Permission
-from governance.policies import powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import powers_of
 
 
 def set_band(

@@ -11,8 +11,8 @@ from budgets.models import FundingStream
 from common import public
 from common.errors import Refused
 from governance.models import Body
-from governance.permissions import Permission
-from governance.policies import powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import powers_of
 
 
 def add_stream(*, body: Body, by: Person, at: Moment, on: Day, **details: Any) -> FundingStream:

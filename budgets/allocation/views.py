@@ -17,9 +17,9 @@ from clusters.models import Cluster
 from common import clock
 from common.errors import Refused
 from common.forms import asked
-from governance.access import office_page
 from governance.models import Body
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 from governance.ways import Link
 
 

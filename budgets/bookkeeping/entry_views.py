@@ -20,8 +20,8 @@ from budgets.policies import board_of
 from budgets.position import closed_periods
 from common import clock
 from common.inputs import Query
-from governance.access import office_page
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 
 A_PAGE = 50
 

@@ -16,8 +16,8 @@ from budgets.breadcrumbs import from_ledger, ledger_address
 from budgets.models import PeriodClosing
 from budgets.words import period_words
 from common import clock
-from governance.access import office_page
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
 

@@ -16,9 +16,9 @@ from budgets.breadcrumbs import Way, from_ledger, lines_address
 from budgets.ledger import Balance, balances, total
 from budgets.models import BudgetLine, FinancialYear
 from budgets.policies import board_of
-from governance.access import office_page
 from governance.models import Body
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 
 
 def _body_and_year(request: HttpRequest, key: int, year: int) -> tuple[Body, FinancialYear]:

@@ -11,8 +11,8 @@ from budgets.models import BudgetLine, Entry, FinancialYear, FundingStream, Kind
 from budgets.policies import lines_within
 from collaboratives.models import Collaborative
 from governance.models import Body, Decision
-from governance.permissions import Permission
-from governance.policies import Powers
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers
 from plans.models import EditionState, PlannedAction
 
 # Which kinds of entry add to what is free on a line, and which take from it.

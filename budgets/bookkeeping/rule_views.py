@@ -13,8 +13,8 @@ from budgets.bookkeeping.stream_forms import BandForm, ReceiptForm, RuleForm
 from budgets.breadcrumbs import from_ledger
 from budgets.models import ApprovalBand, Entry, ReportingRule
 from common import clock
-from governance.access import office_page
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
 

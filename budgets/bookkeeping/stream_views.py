@@ -11,8 +11,8 @@ from budgets.bookkeeping.pages import answers, ask, done, who
 from budgets.bookkeeping.stream_forms import NewStreamForm, StreamForm
 from budgets.breadcrumbs import Way
 from budgets.models import FundingStream
-from governance.access import office_page
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
 

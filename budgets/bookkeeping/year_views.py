@@ -19,8 +19,8 @@ from budgets.models import Entry, FinancialYear
 from budgets.policies import board_of
 from common import clock
 from common.inputs import Query
-from governance.access import office_page
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
 ROWS, ENTRIES = 25, 50

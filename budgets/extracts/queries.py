@@ -7,8 +7,8 @@ from django.db.models import Count, QuerySet, Sum
 
 from budgets.models import BudgetLine, FinancialYear, LedgerImport, LedgerImportRow, LedgerMapping
 from governance.models import Body
-from governance.permissions import Permission
-from governance.policies import Powers
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers
 
 Outcome = LedgerImportRow.Outcome
 LEDGERS = (Body.Kind.HEALTH_BOARD, Body.Kind.NATION)

@@ -19,9 +19,9 @@ from common.errors import Meanwhile, Refused
 from common.files import as_file
 from common.forms import asked
 from common.inputs import Query
-from governance.access import office_page
 from governance.models import Body
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 
 KEEP = Permission.KEEP_LEDGER
 

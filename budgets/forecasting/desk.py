@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from budgets.forecasting.queries import first_year_of
 from budgets.models import BudgetLine, FinancialYear, Kind, LineSum
 from budgets.policies import lines_within
-from governance.permissions import Permission
-from governance.policies import Powers
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers
 
 
 def without_forecast(powers: Powers) -> list[tuple[str, str, str]]:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from budgets.models import BudgetLine, FinancialYear
 from collaboratives.models import Collaborative
 from governance.models import Body
-from governance.permissions import Permission
-from governance.policies import Powers
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers
 from plans.models import EditionState, PlannedAction
 
 Heading = BudgetLine.Heading

@@ -19,8 +19,8 @@ from budgets.words import against_budget, amount_words, left_words, period_words
 from common.money import PENNY
 from common.numbers import pounds
 from governance.models import Body
+from plans.addresses import plan_address
 from plans.models import Visibility
-from plans.reading.addresses import plan_address
 
 Heading = BudgetLine.Heading
 HUNDRED = 100

@@ -12,8 +12,8 @@ from budgets.models import BudgetLine, FinancialYear, MoneyRequest, VarianceReas
 from budgets.policies import board_of, bodies_seen, lines_within
 from budgets.position import Standing, closed_periods, closed_through, standings
 from governance.models import Body
-from governance.permissions import Permission
-from governance.policies import Powers
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers
 from plans.models import EditionState, PlannedAction
 
 NEXT_YEARS = 2

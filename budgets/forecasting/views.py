@@ -12,9 +12,9 @@ from budgets.models import BudgetLine
 from budgets.policies import board_of, written_bodies
 from budgets.rules import reporting_rule
 from common import clock
-from governance.access import office_page
 from governance.models import Body
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
 

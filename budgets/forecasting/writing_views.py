@@ -22,9 +22,9 @@ from common import clock
 from common.errors import Meanwhile, Refused
 from common.forms import asked
 from common.inputs import Query
-from governance.access import office_page
 from governance.models import Body
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 
 PER_PAGE = 25
 

@@ -17,8 +17,8 @@ from budgets.rules import reporting_rule
 from clusters.models import Population
 from common.money import PENNY
 from governance.models import Body
-from plans.following.drawn import Drawn, Row, words
 from plans.policies import EVERYBODY
+from plans.progress.drawn import Drawn, Row, words
 
 NO_PRIORITY, NOT_IN_THE_PLAN = "no-priority", "not-in-the-plan"
 

@@ -26,8 +26,8 @@ from common.charts import Label, Part, Shape
 from common.errors import Refused
 from common.numbers import pounds
 from governance.models import Body
-from plans.reading.addresses import edition_address
-from plans.reading.figures import Figures
+from plans.addresses import edition_address
+from plans.published.figures import Figures
 
 FORMATS = (("xlsx", "Excel (XLSX)"), ("ods", "OpenDocument (ODS)"), ("csv", "CSV"))
 

@@ -14,8 +14,8 @@ from budgets.published.money import NO_PRIORITY, NOT_IN_THE_PLAN, BoardMoney, Cl
 from budgets.words import amount_words
 from common.numbers import number
 from governance.models import Body
-from plans.following.drawn import Words
-from plans.reading.figures import Figures
+from plans.progress.drawn import Words
+from plans.published.figures import Figures
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from accounts.models import Person
 from budgets.requests import queries
 from budgets.requests.presenters import row
-from governance.permissions import Permission
-from governance.policies import Powers
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers
 
 
 def waiting_requests(person: Person, powers: Powers) -> list[tuple[str, str, str]]:

@@ -18,8 +18,8 @@ from budgets.policies import deciding, is_apart
 from budgets.requests import queries
 from budgets.words import left_words
 from common.numbers import pounds
-from governance.permissions import Permission
-from governance.policies import Powers
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers
 
 What, Outcome = MoneyRequest.What, MoneyRequest.Outcome
 

@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from accounts.models import Person
 from budgets.models import BudgetLine, MoneyRequest
 from budgets.policies import acts_for_others, deciding, is_apart, lines_within, requests_within
-from governance.permissions import Permission
-from governance.policies import Powers
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers
 
 WAITING = MoneyRequest.Outcome.WAITING
 LATEST = 50

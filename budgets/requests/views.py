@@ -20,9 +20,9 @@ from common import clock
 from common.errors import Meanwhile, Refused
 from common.forms import asked
 from common.numbers import pounds
-from governance.access import office_page
 from governance.models import Body
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
 

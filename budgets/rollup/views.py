@@ -18,9 +18,9 @@ from clusters.queries import clusters_of_group
 from common import clock, workbooks
 from common.addresses import requested_day
 from common.errors import Refused
-from governance.access import office_page
 from governance.models import Body
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
 FORMATS = (("xlsx", "Excel (XLSX)"), ("ods", "OpenDocument (ODS)"), ("csv", "CSV"))

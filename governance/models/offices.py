@@ -17,7 +17,7 @@ from governance.models.bodies import Body
 
 
 class Office(models.TextChoices):
-    """What somebody can be in a body; which powers go with it stands in `governance.permissions`."""
+    """What somebody can be in a body; which powers go with it stands in `governance.powers.permissions`."""
 
     COLLABORATIVE_LEAD = "collaborative_lead", _("Collaborative lead")
     COLLABORATIVE_MEMBER = "collaborative_member", _("Member of the collaborative")

@@ -53,7 +53,7 @@ class Action(models.Model):
 class ActionUpdate(models.Model):
     """How an action stood when somebody said so; a later one says more, none is changed.
 
-    `computed` follows from the stated rule (`plans.following.rating`); `rating` is what a person says instead, and why.
+    `computed` follows from the stated rule (`plans.progress.rating`); `rating` is what a person says instead, and why.
     """
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="updates")

@@ -14,8 +14,8 @@ from psycopg import sql
 from accounts.models import AuditRecord, Person
 from common.histories import histories
 from governance.models import Body
-from governance.permissions import Permission
-from governance.policies import Powers
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers
 
 ROWS_SHOWN = 200
 SEE = Permission.SEE_RECORD

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import AuditRecord
 from common.files import as_file
 from common.inputs import Query
-from governance.access import office_page
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 from governance.record import presenters, queries
 from governance.record.forms import RecordForm
 from governance.record.tables import RecordTable

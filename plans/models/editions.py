@@ -58,7 +58,7 @@ class Plan(models.Model):
 
 
 class EditionState(models.TextChoices):
-    """Where an edition stands; which moves there are, and whose, is in `plans.states`."""
+    """Where an edition stands; which moves there are, and whose, is in `plans.editions.states`."""
 
     DRAFT = "draft", _("Draft")
     AGREED = "agreed", _("Agreed by the cluster")

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from governance.models import Body
-from plans.reading.presenters import plans_of, plans_under
+from plans.published.presenters import plans_of, plans_under
 
 register = template.Library()
 

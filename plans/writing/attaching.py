@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from common.errors import Refused
 from plans import actions
-from plans.kinds import KINDS
+from plans.editions.kinds import KINDS
 from plans.models import Edition, PlanRow, StoredFile
 
 MOST_BYTES = 10 * 1024 * 1024

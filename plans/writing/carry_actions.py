@@ -11,9 +11,9 @@ from accounts import audit
 from accounts.models import Person
 from common.errors import Refused
 from governance.models import Action
-from governance.permissions import Permission
-from governance.policies import NotAllowed, powers_of
-from plans.copies import copy_rows
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed, powers_of
+from plans.editions.copies import copy_rows
 from plans.models import Authorship, Confirmation, Edition, EditionState, Milestone, PlannedAction, PlanRow, Priority
 from plans.policies import access_to, is_writable
 

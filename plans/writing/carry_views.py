@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from common.errors import Refused
 from common.forms import asked
-from governance.access import office_page
 from governance.models import Action
-from governance.permissions import Permission
-from governance.policies import NotAllowed
-from plans.kinds import KINDS
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed
+from plans.editions.kinds import KINDS
 from plans.models import Edition, PlannedAction, PlanRow
 from plans.policies import access_to
 from plans.writing import carry_actions, presenters, queries, saving

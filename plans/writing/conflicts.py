@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditRecord
-from plans.kinds import kind_of
+from plans.editions.kinds import kind_of
 from plans.models import PlanRow
 from plans.writing.forms import RowForm, SectionForm, initial_of
 

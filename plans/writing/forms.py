@@ -13,8 +13,8 @@ from collaboratives.models import Collaborative
 from common.forms import DayField, LongText, MoneyField
 from governance.models import Seat
 from indicators.models import Indicator
-from plans.halves import LANGUAGES
-from plans.kinds import KINDS, SECTION, Field, RowKind
+from plans.editions.kinds import KINDS, SECTION, Field, RowKind
+from plans.editions.languages import LANGUAGES
 from plans.models import Attachment, Autosave, Edition, Plan, PlanRow, SectionStatus, Theme, Visibility
 from plans.models.rows import MOST
 from plans.policies import Access

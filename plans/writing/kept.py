@@ -10,8 +10,8 @@ from django.db.models import Q
 from accounts.models import Person
 from common.forms import FORM_KEY
 from governance.models import Appointment
-from governance.policies import Powers
-from plans.kinds import KINDS
+from governance.powers.policies import Powers
+from plans.editions.kinds import KINDS
 from plans.models import Autosave, Edition, Presence
 from plans.policies import check_typing
 

@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 
 from common.forms import asked
 from governance.models import Seat
-from governance.permissions import Permission
+from governance.powers.permissions import Permission
 from governance.ways import from_desk
-from plans.halves import LANGUAGES, Half, Standing
-from plans.kinds import KINDS, RowKind
+from plans.editions.completeness import Completeness, Part
+from plans.editions.kinds import KINDS, RowKind
+from plans.editions.languages import LANGUAGES, Half, Standing
+from plans.editions.lists import LISTS
+from plans.editions.states import COLOURS, OWNERS
 from plans.models import (
     Attachment,
     Edition,
@@ -29,10 +32,7 @@ from plans.models import (
     TemplateSection,
     Visibility,
 )
-from plans.states import COLOURS, OWNERS
-from plans.writing.completeness import Completeness, Part
 from plans.writing.forms import RowForm, SectionForm
-from plans.writing.lists import LISTS
 
 Data = dict[str, Any]
 May = Callable[[int | None], bool]

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from governance.models import Body
-from governance.permissions import Permission
-from governance.policies import Powers
-from plans.kinds import KINDS
+from governance.powers.permissions import Permission
+from governance.powers.policies import Powers
+from plans.editions.kinds import KINDS
+from plans.editions.lists import LISTS
+from plans.editions.states import OWNERS, WRITABLE
 from plans.models import (
     WRITTEN_BY,
     Edition,
@@ -23,8 +25,6 @@ from plans.models import (
     TemplateSection,
 )
 from plans.policies import Access, editions_within, plans_within
-from plans.states import OWNERS, WRITABLE
-from plans.writing.lists import LISTS
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from governance.permissions import Permission
-from plans.kinds import KINDS, RowKind
+from governance.powers.permissions import Permission
+from plans.editions.kinds import KINDS, RowKind
 from plans.models import Edition, PlanRow, TemplateSection
 from plans.policies import Access, access_to, editions_within, is_writable
 

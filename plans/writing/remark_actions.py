@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from common.errors import Refused
-from governance.permissions import Permission
-from governance.policies import NotAllowed, Powers, powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed, Powers, powers_of
 from plans.models import Comment, Plan
 from plans.policies import access_to, plans_within
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from common.errors import Refused
 from common.forms import asked
 from common.inputs import whole_number
-from governance.access import office_page
-from governance.permissions import Permission
-from governance.policies import NotAllowed
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed
 from plans.models import Comment
 from plans.writing import presenters, remark_actions, saving
 from plans.writing.reach import Opened, opened

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from common.errors import Meanwhile, Refused
 from common.inputs import Query, whole_number
-from governance.access import office_page
-from governance.permissions import Permission
-from governance.policies import NotAllowed
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed
 from plans import actions
-from plans.halves import Half, halves_of
-from plans.kinds import KINDS, RowKind
+from plans.editions.kinds import KINDS, RowKind
+from plans.editions.languages import Half, halves_of
 from plans.models import Edition, PlanRow
 from plans.policies import Access, access_to, editions_within, is_writable
 from plans.writing import kept, presenters, queries, saving

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from common import clock
 from common.errors import Refused
 from common.inputs import whole_number
-from governance.permissions import Permission
-from governance.policies import NotAllowed
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed
 from plans import actions
-from plans.kinds import KINDS, RowKind
+from plans.editions.kinds import KINDS, RowKind
 from plans.models import Edition, PlanRow, Section
 from plans.writing import conflicts, kept, presenters
 from plans.writing.forms import RowForm, SectionForm, form_for, initial_of

@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from governance.access import office_page
-from governance.permissions import Permission
-from plans.halves import halves_of
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
+from plans.editions.languages import halves_of
+from plans.editions.lists import LISTS
 from plans.models import PlanRow, TemplateSection
 from plans.policies import is_writable
 from plans.writing import presenters, queries, saving
 from plans.writing.forms import RowForm, SectionForm, form_for
-from plans.writing.lists import LISTS
 from plans.writing.reach import Opened, opened
 
 

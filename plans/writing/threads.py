@@ -4,8 +4,8 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 
+from plans.editions.completeness import Completeness
 from plans.models import Comment, Edition, Plan
-from plans.writing.completeness import Completeness
 
 
 @dataclass

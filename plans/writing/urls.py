@@ -4,8 +4,8 @@ from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
+from plans.editions.lists import LISTED
 from plans.writing import carry_views, remark_views, row_views, section_views, views
-from plans.writing.lists import LISTED
 
 KIND_WORDS = {
     "section": pgettext_lazy("in an address", "section"),

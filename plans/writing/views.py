@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from common import clock
 from common.errors import Refused
 from common.forms import asked
-from governance.access import office_page
-from governance.permissions import Permission
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
 from governance.ways import from_desk
 from plans import actions
+from plans.editions.completeness import completeness_of
 from plans.models import Edition, EditionState
 from plans.policies import access_to, is_writable
 from plans.writing import presenters, queries
-from plans.writing.completeness import completeness_of
 from plans.writing.reach import edition_in_reach
 from plans.writing.starting import StartForm
 from plans.writing.threads import open_remarks

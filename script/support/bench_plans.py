@@ -105,7 +105,7 @@ def full_plan(name: str) -> Any:
     from common.dated import from_day
     from governance.models import Appointment, Basis, Office, Seat
     from plans.actions import add_row, save_row, start_plan
-    from plans.kinds import KINDS
+    from plans.editions.kinds import KINDS
     from plans.models import PlanningRound, TemplateEdition, TemplateSection
 
     board = Area.objects.get(kind=Area.Kind.HEALTH_BOARD, is_example=True)
@@ -139,7 +139,7 @@ def full_plan(name: str) -> Any:
 def next_edition(edition: Any) -> Any:
     """Freeze an edition as approval does, and start the one after it."""
     from plans.actions import start_edition
-    from plans.content import content_of, digest_of, frozen_data
+    from plans.editions.content import content_of, digest_of, frozen_data
     from plans.models import EditionState
 
     edition.content = content_of(edition)

@@ -19,7 +19,7 @@ from budgets.ledger import balance, balances, total
 from budgets.models import BudgetLine, Entry, Kind
 from common import jobs
 from common.errors import Refused
-from governance.policies import NotAllowed
+from governance.powers.policies import NotAllowed
 from tests.budgets.extracts import CODES, Extracts, comma_separated, counted, row
 from tests.moments import ON
 

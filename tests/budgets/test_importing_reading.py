@@ -14,7 +14,7 @@ from budgets.extracts.columns import guessed
 from budgets.extracts.reconciling import Reconciled
 from budgets.models import BudgetLine, LedgerImport, LedgerMapping
 from common.errors import Refused
-from governance.policies import NotAllowed
+from governance.powers.policies import NotAllowed
 from tests.budgets.extracts import HEADINGS, MAPPED, Extracts, comma_separated, counted, row, workbook
 from tests.factories import BudgetLineFactory
 

@@ -12,7 +12,7 @@ from budgets.rules import reporting_rule, threshold_of
 from common.addresses import page_address
 from common.dated import from_day
 from common.errors import Refused
-from governance.policies import NotAllowed
+from governance.powers.policies import NotAllowed
 from tests.budgets.keeping import row_of, soup, with_second_factor
 from tests.budgets.test_ledger import pounds
 from tests.factories import EntryFactory, FundingStreamFactory, MoneyRequestFactory, PlannedActionFactory

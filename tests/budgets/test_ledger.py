@@ -18,7 +18,7 @@ from budgets.position import forecasts_by_period
 from common.dated import from_day
 from common.errors import Refused
 from governance.models import Basis, Office
-from governance.policies import NotAllowed
+from governance.powers.policies import NotAllowed
 from tests.factories import (
     AppointmentFactory,
     BudgetLineFactory,

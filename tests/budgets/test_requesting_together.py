@@ -16,8 +16,8 @@ from budgets.requests import queries
 from common.dated import from_day
 from common.errors import Refused
 from governance.models import Basis, Office, Seat
-from governance.permissions import Permission
-from governance.policies import powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import powers_of
 from tests.budgets.test_ledger import Ledger, pounds
 from tests.factories import AppointmentFactory, ApprovalBandFactory, BudgetLineFactory, DelegationFactory, SeatFactory
 from tests.moments import AT, ON

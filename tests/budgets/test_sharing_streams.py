@@ -15,7 +15,7 @@ from common.addresses import page_address
 from common.dated import from_day
 from common.errors import Refused
 from governance.models import Basis, Office
-from governance.policies import NotAllowed
+from governance.powers.policies import NotAllowed
 from tests.factories import AppointmentFactory, FundingStreamFactory, PopulationFactory, SeatFactory
 from tests.moments import AT, ON
 from tests.reading import hidden

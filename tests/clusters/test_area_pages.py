@@ -3,8 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from clusters import area_actions
-from clusters.area_changes import Overtaken
+from clusters.areas import actions
+from clusters.areas.changes import Overtaken
 from clusters.models import Area, Membership
 from common.addresses import page_address
 from tests.clusters.administering import LATER, NOW, Country, administrator
@@ -134,10 +134,10 @@ def test_what_somebody_else_was_shown_is_nothing_that_one_saw_oneself(client, co
 
 
 def test_an_action_takes_no_empty_mark_for_one(country):
-    change = area_actions.close(country.one, start=LATER)
+    change = actions.close(country.one, start=LATER)
 
     with pytest.raises(Overtaken):
-        area_actions.reorganise(change, deed="close", seen="", reason="Agreed", **country.who)
+        actions.reorganise(change, deed="close", seen="", reason="Agreed", **country.who)
 
 
 def test_a_cluster_is_opened_and_another_renamed(client, country):

@@ -5,12 +5,12 @@ from functools import partial
 import pytest
 
 from accounts.models import AuditRecord
-from clusters import area_actions
+from clusters.areas import actions
 from clusters.models import Area, Assignment, Membership
 from common.dated import from_day
 from common.errors import Refused
 from governance.models import Appointment, BodyAlias, Office, Seat, Succession
-from governance.policies import NotAllowed, powers_of
+from governance.powers.policies import NotAllowed, powers_of
 from tests.clusters.administering import DAY, LATER, Country
 from tests.factories import (
     AT,
@@ -33,13 +33,13 @@ def country() -> Country:
 
 
 def new(country: Country, name: str = "Example Whole", welsh: str = "Enghraifft Gyfan") -> Area:
-    return area_actions.new_cluster(
+    return actions.new_cluster(
         board=country.board, name_en=name, name_cy=welsh, start=LATER, local_authority=country.authority
     )
 
 
 def carried_out(change, country: Country, deed: str = "merge", **more):
-    return area_actions.reorganise(change, deed=deed, **{**country.who, **more})
+    return actions.reorganise(change, deed=deed, **{**country.who, **more})
 
 
 def state() -> list:
@@ -53,7 +53,7 @@ def test_two_clusters_become_a_new_one_with_their_members_small_areas_and_seats(
     collaborative = CollaborativeFactory(cluster=country.one)
     whole = new(country)
 
-    carried_out(area_actions.merge([country.one, country.two], whole, start=LATER), country)
+    carried_out(actions.merge([country.one, country.two], whole, start=LATER), country)
 
     on_the_day = Membership.objects.current(on=LATER).filter(provider=country.practice)
     assert list(on_the_day.values_list("cluster", flat=True)) == [whole.pk]
@@ -76,7 +76,7 @@ def test_a_cluster_becomes_part_of_one_that_goes_on(country):
     for cluster in (country.one, country.two):
         MembershipFactory(provider=spanning, cluster=cluster, spans_clusters=True)
 
-    carried_out(area_actions.merge([country.one], country.two, start=LATER), country)
+    carried_out(actions.merge([country.one], country.two, start=LATER), country)
 
     for provider in (country.practice, spanning):
         current = Membership.objects.current(on=LATER).filter(provider=provider)
@@ -89,7 +89,7 @@ def test_a_cluster_is_divided_and_its_small_areas_wait_for_a_new_best_fit(countr
     parts = [new(country, f"Example Part {n}", f"Enghraifft Rhan {n}") for n in (1, 2)]
     homes = {country.practice.pk: parts[0], other.pk: parts[1]}
 
-    carried_out(area_actions.split(country.one, parts, homes, start=LATER), country, "split")
+    carried_out(actions.split(country.one, parts, homes, start=LATER), country, "split")
 
     current = Membership.objects.current(on=LATER)
     found = {one.provider_id: one.cluster_id for one in current.filter(provider__in=homes)}
@@ -98,7 +98,7 @@ def test_a_cluster_is_divided_and_its_small_areas_wait_for_a_new_best_fit(countr
 
 
 def test_a_cluster_closes_and_nobody_takes_over(country):
-    carried_out(area_actions.close(country.one, start=LATER), country, "close")
+    carried_out(actions.close(country.one, start=LATER), country, "close")
 
     assert not Membership.objects.current(on=LATER).filter(provider=country.practice).exists()
     assert Membership.objects.current(on=LATER - DAY).filter(provider=country.practice).exists()
@@ -106,7 +106,7 @@ def test_a_cluster_closes_and_nobody_takes_over(country):
 
 def test_the_old_address_of_a_merged_cluster_says_what_happened_in_both_languages(country, client, moved_clock):
     whole = new(country)
-    carried_out(area_actions.merge([country.one, country.two], whole, start=LATER), country)
+    carried_out(actions.merge([country.one, country.two], whole, start=LATER), country)
     moved_clock(f"{LATER.isoformat()}T10:00:00+00:00")
 
     english = client.get(f"/en/clusters/{country.one.slug_en}/")
@@ -121,7 +121,7 @@ def test_the_old_address_of_a_merged_cluster_says_what_happened_in_both_language
 
 def test_the_page_of_the_cluster_that_took_over_names_the_earlier_ones_and_its_boundaries(country, client, moved_clock):
     whole = new(country)
-    carried_out(area_actions.merge([country.one, country.two], whole, start=LATER), country)
+    carried_out(actions.merge([country.one, country.two], whole, start=LATER), country)
     moved_clock(f"{LATER.isoformat()}T10:00:00+00:00")
 
     said = client.get(f"/en/clusters/{whole.slug_en}/").content.decode()
@@ -135,7 +135,7 @@ def test_a_renamed_cluster_keeps_its_old_addresses(country, client):
     old = (country.one.slug_en, country.one.slug_cy)
     names = {"name_en": "Example Renamed", "name_cy": "Enghraifft Newydd", "name_cy_status": "proposed"}
 
-    area_actions.rename(cluster=country.one, **names, **country.who)
+    actions.rename(cluster=country.one, **names, **country.who)
 
     english, welsh = client.get(f"/en/clusters/{old[0]}/"), client.get(f"/cy/clystyrau/{old[1]}/")
     assert (english.status_code, english["Location"]) == (301, "/en/clusters/example-renamed/")
@@ -145,9 +145,9 @@ def test_a_renamed_cluster_keeps_its_old_addresses(country, client):
 def test_a_name_that_comes_back_takes_its_address_back(country, client):
     old = {"name_en": country.one.name_en, "name_cy": country.one.name_cy, "name_cy_status": "seen"}
     new_names = {"name_en": "Example Renamed", "name_cy": "Enghraifft Newydd", "name_cy_status": "proposed"}
-    area_actions.rename(cluster=country.one, **new_names, **country.who)
+    actions.rename(cluster=country.one, **new_names, **country.who)
 
-    area_actions.rename(cluster=country.one, **old, **country.who)
+    actions.rename(cluster=country.one, **old, **country.who)
 
     assert client.get(f"/en/clusters/{country.one.slug_en}/").status_code == 200
     assert client.get("/en/clusters/example-renamed/")["Location"] == f"/en/clusters/{country.one.slug_en}/"
@@ -163,16 +163,16 @@ def test_what_is_refused_changes_nothing(country, deed):
     old = country.two.name_en
     if deed == "old address":
         names = {"name_en": "Example Renamed", "name_cy": "Enghraifft Newydd", "name_cy_status": "proposed"}
-        area_actions.rename(cluster=country.two, **names, **country.who)
+        actions.rename(cluster=country.two, **names, **country.who)
     before, records = state(), AuditRecord.objects.count()
 
-    merged = partial(area_actions.merge, [country.one], country.two, start=LATER)
+    merged = partial(actions.merge, [country.one], country.two, start=LATER)
     deeds = {
         "taken address": lambda: new(country, country.two.name_en),
         "old address": lambda: new(country, old),
-        "past": lambda: carried_out(area_actions.close(country.one, start=ON - DAY), country),
+        "past": lambda: carried_out(actions.close(country.one, start=ON - DAY), country),
         "other board": lambda: carried_out(
-            area_actions.merge([country.one], country.elsewhere, start=LATER), country, by=by
+            actions.merge([country.one], country.elsewhere, start=LATER), country, by=by
         ),
         "later member": lambda: carried_out(merged(), country),
         "later term": lambda: carried_out(merged(), country),
@@ -190,11 +190,11 @@ def _national(country: Country):
 
 def test_somebody_without_the_power_changes_nothing(country):
     before = state()
-    change = area_actions.merge([country.one, country.two], new(country), start=LATER)
+    change = actions.merge([country.one, country.two], new(country), start=LATER)
 
     with pytest.raises(NotAllowed):
-        area_actions.reorganise(change, deed="merge", by=PersonFactory(), at=AT, on=ON)
+        actions.reorganise(change, deed="merge", by=PersonFactory(), at=AT, on=ON)
     with pytest.raises(NotAllowed):
-        carried_out(area_actions.merge([country.elsewhere], country.elsewhere, start=LATER), country)
+        carried_out(actions.merge([country.elsewhere], country.elsewhere, start=LATER), country)
 
     assert state() == before

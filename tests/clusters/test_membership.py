@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 
 from accounts.models import AuditRecord
-from clusters.membership_actions import join, leave, memberships_of, move, standing
+from clusters.memberships.actions import join, leave, memberships_of, move, standing
 from clusters.models import Membership, Provider
 from clusters.steps import MovedMeanwhile
 from common.dated import from_day
 from common.errors import Refused
-from governance.policies import NotAllowed
+from governance.powers.policies import NotAllowed
 from tests.clusters.administering import DAY, LATER, Country
 from tests.factories import AT, ON, ClusterFactory, MembershipFactory, PersonFactory, ProviderFactory
 

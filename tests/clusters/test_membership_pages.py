@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from accounts.models import AuditRecord
-from clusters.membership_actions import memberships_of, move, standing
+from clusters.memberships.actions import memberships_of, move, standing
 from clusters.models import Membership
 from common.addresses import page_address
 from tests.clusters.administering import DAY, LATER, NOW, Country

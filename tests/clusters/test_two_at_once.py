@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from clusters import area_actions
-from clusters.membership_actions import memberships_of, move, standing
+from clusters.areas import actions
+from clusters.memberships.actions import memberships_of, move, standing
 from clusters.models import Area, Membership
 from common.dated import from_day
 from common.errors import Refused
@@ -51,11 +51,11 @@ def test_of_two_moves_of_one_practice_one_wins_and_the_other_is_told():
 @pytest.mark.usefixtures("committed")
 def test_nobody_moves_to_a_cluster_that_closes_at_the_same_moment():
     country = Country()
-    closing = area_actions.close(country.two, start=LATER)
+    closing = actions.close(country.two, start=LATER)
 
     together(
         lambda: move(provider=country.practice, cluster=country.two, start=LATER, **country.who),
-        lambda: area_actions.reorganise(closing, deed="close", **country.who),
+        lambda: actions.reorganise(closing, deed="close", **country.who),
     )
 
     closed = Area.objects.get(pk=country.two.pk).closed_on

@@ -7,12 +7,12 @@ import io
 import pytest
 
 from accounts.models import AuditRecord
-from clusters import upload_actions
 from clusters.models import Membership, Provider, Upload
-from clusters.upload_actions import BrokenUpload, Outdated
+from clusters.uploads import actions
+from clusters.uploads.actions import BrokenUpload, Outdated
 from common.dated import from_day
 from common.errors import Refused
-from governance.policies import NotAllowed
+from governance.powers.policies import NotAllowed
 from tests.clusters.administering import DAY, LATER, Country, administrator
 from tests.factories import AT, ON, MembershipFactory, PersonFactory, ProviderFactory
 
@@ -62,7 +62,7 @@ def pharmacy(country: Country, **changes) -> dict[str, str]:
 
 def sent(country: Country, rows: list[dict[str, str]], kind: str = "memberships", **changes) -> Upload:
     values = {"kind": kind, "name": "changes.csv", "content": file_of(rows), **country.who}
-    return upload_actions.upload(**{**values, **changes})
+    return actions.upload(**{**values, **changes})
 
 
 def state() -> list:
@@ -97,9 +97,9 @@ def test_fifty_changes_wait_are_confirmed_in_one_go_and_undone(country):
 
     kept = sent(country, rows)
     waiting = state()
-    upload_actions.confirm(upload=kept, **country.who)
+    actions.confirm(upload=kept, **country.who)
     confirmed = (in_two(country, LATER - DAY), in_two(country, LATER))
-    upload_actions.undo(upload=kept, reason="The wrong file", **country.who)
+    actions.undo(upload=kept, reason="The wrong file", **country.who)
 
     assert waiting == before
     assert confirmed == (0, 50)
@@ -114,11 +114,11 @@ def test_fifty_changes_wait_are_confirmed_in_one_go_and_undone(country):
 def test_providers_of_another_profession_are_entered_into_their_cluster_and_taken_back(country):
     kept = sent(country, [pharmacy(country)], "providers")
     unseen = Provider.objects.filter(ods_code="Q1234").exists()
-    upload_actions.confirm(upload=kept, **country.who)
+    actions.confirm(upload=kept, **country.who)
 
     entered = Provider.objects.get(ods_code="Q1234")
     in_cluster = list(Provider.objects.in_cluster(country.one, on=LATER).filter(kind="community_pharmacy"))
-    upload_actions.undo(upload=kept, reason="The wrong file", **country.who)
+    actions.undo(upload=kept, reason="The wrong file", **country.who)
 
     assert not unseen
     assert (entered.name, entered.source, in_cluster) == ("Example Pharmacy", "changes.csv", [entered])
@@ -160,7 +160,7 @@ def test_a_broken_row_of_a_provider_is_told(country, changes, fault):
 )
 def test_what_is_no_such_file_is_told(country, content, fault):
     with pytest.raises(BrokenUpload) as refusal:
-        upload_actions.upload(kind="memberships", name="changes.csv", content=content, **country.who)
+        actions.upload(kind="memberships", name="changes.csv", content=content, **country.who)
 
     assert [str(one) for one in refusal.value.faults] == [fault]
 
@@ -183,10 +183,10 @@ def test_a_file_that_was_overtaken_is_not_carried_out_until_it_was_seen_again(co
     before = state()
 
     with pytest.raises(Outdated):
-        upload_actions.confirm(upload=kept, **country.who)
+        actions.confirm(upload=kept, **country.who)
     refused = state()
-    upload_actions.look_again(upload=kept, **country.who)
-    upload_actions.confirm(upload=kept, **country.who)
+    actions.look_again(upload=kept, **country.who)
+    actions.confirm(upload=kept, **country.who)
 
     assert refused == before
     assert in_two(country, LATER) == 2
@@ -197,7 +197,7 @@ def test_a_file_waits_for_a_day_and_is_then_forgotten(country):
     late = {**country.who, "at": AT + DAY, "on": ON + DAY}
 
     with pytest.raises(Refused, match="more than a day"):
-        upload_actions.confirm(upload=kept, **late)
+        actions.confirm(upload=kept, **late)
     sent(country, moves(country, 1), **late)
 
     assert not Upload.objects.filter(pk=kept.pk).exists()
@@ -206,15 +206,15 @@ def test_a_file_waits_for_a_day_and_is_then_forgotten(country):
 def test_nothing_is_confirmed_or_undone_twice_or_undone_after_a_later_change(country):
     rows = moves(country, 2)
     kept = sent(country, rows)
-    upload_actions.confirm(upload=kept, **country.who)
+    actions.confirm(upload=kept, **country.who)
     made = Membership.objects.filter(cluster=country.two).first()
     Membership.objects.filter(pk=made.pk).update(during=from_day(LATER, LATER + DAY))
     before = state()
 
     with pytest.raises(Refused, match="confirmed already"):
-        upload_actions.confirm(upload=kept, **country.who)
+        actions.confirm(upload=kept, **country.who)
     with pytest.raises(Refused):
-        upload_actions.undo(upload=kept, reason="The wrong file", **country.who)
+        actions.undo(upload=kept, reason="The wrong file", **country.who)
 
     assert state() == before
 
@@ -225,11 +225,11 @@ def test_somebody_without_the_power_sends_confirms_and_undoes_nothing(country):
     before = state()
 
     with pytest.raises(NotAllowed):
-        upload_actions.upload(kind="memberships", name="a.csv", content=b"", by=PersonFactory(), at=AT, on=ON)
+        actions.upload(kind="memberships", name="a.csv", content=b"", by=PersonFactory(), at=AT, on=ON)
     with pytest.raises(NotAllowed):
-        upload_actions.confirm(upload=kept, **elsewhere)
+        actions.confirm(upload=kept, **elsewhere)
     with pytest.raises(NotAllowed):
-        upload_actions.undo(upload=kept, reason="Mine", **elsewhere)
+        actions.undo(upload=kept, reason="Mine", **elsewhere)
 
     assert state() == before
 
@@ -239,6 +239,6 @@ def test_a_spanning_service_joins_several_clusters_by_a_file(country):
     row = {"ods_code": service.ods_code, "change": "join_also", "from": LATER.isoformat(), "reason": ""}
 
     for cluster in (country.one, country.two):
-        upload_actions.confirm(upload=sent(country, [{**row, "cluster": cluster.slug_en}]), **country.who)
+        actions.confirm(upload=sent(country, [{**row, "cluster": cluster.slug_en}]), **country.who)
 
     assert Membership.objects.current(on=LATER).filter(provider=service, spans_clusters=True).count() == 2

@@ -8,7 +8,7 @@ from collaboratives.models import Collaborative, Profession
 from common.dated import from_day
 from common.errors import Refused
 from governance.models import Office, Seat
-from governance.policies import NotAllowed, powers_of, seats_held
+from governance.powers.policies import NotAllowed, powers_of, seats_held
 from tests.clusters.administering import DAY, LATER, Country
 from tests.factories import AT, ON, AppointmentFactory, PersonFactory, ProfessionFactory
 

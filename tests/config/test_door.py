@@ -6,13 +6,13 @@ import pytest
 from django.conf import settings
 
 from budgets.extracts import files as ledgers
-from clusters import bulk
+from clusters.uploads import reading
 from config.bodies import Limits
-from plans.reading import forms as library
-from plans.translating import files as translations
+from plans.bilingual import files as translations
+from plans.published import forms as library
 from plans.writing import attaching
 
-FILES = (bulk.LARGEST, ledgers.LARGEST, library.LARGEST, translations.LARGEST, attaching.MOST_BYTES)
+FILES = (reading.LARGEST, ledgers.LARGEST, library.LARGEST, translations.LARGEST, attaching.MOST_BYTES)
 A_FORM_AROUND_IT = 1024 * 1024
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
-from governance.permissions import URL_PERMISSIONS, Permission
+from governance.powers.permissions import URL_PERMISSIONS, Permission
 
 # Addresses that stand beside the two languages: for machines, and the bare root.
 WITHOUT_A_LANGUAGE = {"root", "health", "robots", "sitemap"}

@@ -9,11 +9,11 @@ import pytest
 from budgets.extracts import files as extracts
 from budgets.extracts.rows import Reading as Extract
 from budgets.models import FinancialYear, LedgerImport
-from clusters.bulk import Reading as Changes
 from clusters.models import Area, Upload
+from clusters.uploads.reading import Reading as Changes
 from common.errors import Refused
 from indicators.imports import reading as figures
-from plans.translating import files as translations
+from plans.bilingual import files as translations
 from tests.budgets.extracts import HEADINGS, MAPPED
 from tests.moments import ON
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from governance.permissions import URL_PERMISSIONS, Permission
+from governance.powers.permissions import URL_PERMISSIONS, Permission
 from tests.contract.test_addresses import named_patterns
 
 ROOT = Path(settings.BASE_DIR)

@@ -21,7 +21,7 @@ from clusters.models import Area, HealthBoard, Membership
 from collaboratives.models import Collaborative
 from common.dated import from_day
 from governance.models import RULES, Basis, Body, Office
-from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, URL_PERMISSIONS, Permission, Reach
+from governance.powers.permissions import NEVER_DELEGATED, OFFICE_POWERS, URL_PERMISSIONS, Permission, Reach
 from plans.models import Edition
 from tests.contract.test_addresses import named_patterns
 from tests.factories import (

@@ -3,8 +3,8 @@
 import datetime
 
 from common.dated import from_day
-from governance import actions
 from governance.models import Basis, Office
+from governance.offices import actions
 from tests.factories import AT, ON, AppointmentFactory, ClusterFactory, HealthBoardFactory, PersonFactory, SeatFactory
 
 DAY = datetime.timedelta(days=1)

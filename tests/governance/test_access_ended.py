@@ -6,9 +6,9 @@ from accounts.models import AuditRecord
 from common.addresses import page_address
 from common.dated import from_day
 from common.errors import Refused
-from governance import people_actions
 from governance.models import Basis, Office
-from governance.policies import NotAllowed, grants_of, powers_of
+from governance.people import actions
+from governance.powers.policies import NotAllowed, grants_of, powers_of
 from tests.factories import AT, ON, AppointmentFactory, DelegationFactory, PersonFactory, SeatFactory
 from tests.governance.setting import DAY, Setting
 
@@ -22,7 +22,7 @@ def setting():
 
 def end(person, by, **changes):
     values = {"person": person, "by": by, "at": AT, "on": ON, "reason": "Left the health board"}
-    return people_actions.end_access(**{**values, **changes})
+    return actions.end_access(**{**values, **changes})
 
 
 def test_access_ends_at_once_with_every_session_and_leaves_its_record(setting, client):

@@ -3,8 +3,8 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import AuditRecord, Invitation, Person
 from common import clock
-from governance.permissions import Permission
-from governance.policies import powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import powers_of
 from tests.accounts.letters import link_to
 
 pytestmark = pytest.mark.django_db

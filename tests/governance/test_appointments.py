@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from accounts.models import AuditRecord
 from common.dated import from_day
 from common.errors import Refused
-from governance import actions
 from governance.models import Appointment, Basis, Office, Seat
-from governance.permissions import Permission
-from governance.policies import NotAllowed, powers_of
+from governance.offices import actions
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed, powers_of
 from governance.recording import Overtaken
 from tests.factories import (
     AT,

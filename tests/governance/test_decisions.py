@@ -9,10 +9,10 @@ from accounts.models import AuditRecord
 from common.addresses import page_address
 from common.dated import from_day
 from common.errors import Refused
-from governance.decision_actions import StoodAside, Text, Votes, record_decision
+from governance.decisions.actions import StoodAside, Text, Votes, record_decision
 from governance.models import Basis, Decision, Office, Recusal
-from governance.permissions import Permission
-from governance.policies import NotAllowed
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed
 from tests.factories import (
     AppointmentFactory,
     ClusterFactory,

@@ -7,10 +7,10 @@ import pytest
 from accounts.models import AuditRecord
 from common.dated import from_day
 from common.errors import Refused
-from governance import actions
 from governance.models import Basis, Delegation, Office, Recertification, Seat
-from governance.permissions import Permission
-from governance.policies import NotAllowed, powers_of
+from governance.offices import actions
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed, powers_of
 from tests.factories import (
     AT,
     ON,

@@ -8,8 +8,13 @@ from accounts import factors
 from common.addresses import page_address
 from common.dated import from_day
 from governance.models import Basis, Office
-from governance.permissions import OFFICE_POWERS, OFFICES_WITH_SECOND_FACTOR, PERMISSIONS_WITH_SECOND_FACTOR, Permission
-from governance.policies import needs_second_factor, needs_second_factor_in_time
+from governance.powers.permissions import (
+    OFFICE_POWERS,
+    OFFICES_WITH_SECOND_FACTOR,
+    PERMISSIONS_WITH_SECOND_FACTOR,
+    Permission,
+)
+from governance.powers.policies import needs_second_factor, needs_second_factor_in_time
 from tests.factories import (
     AppointmentFactory,
     ClusterFactory,

@@ -8,11 +8,11 @@ from accounts.models import AuditRecord
 from common.addresses import page_address
 from common.dated import from_day
 from common.errors import Refused
-from governance import actions
-from governance.handover_actions import accept_handover, prepare_handover
+from governance.handovers.actions import accept_handover, prepare_handover
 from governance.models import Basis, Delegation, Handover, Office
-from governance.permissions import Permission
-from governance.policies import powers_of
+from governance.offices import actions
+from governance.powers.permissions import Permission
+from governance.powers.policies import powers_of
 from tests.factories import (
     AppointmentFactory,
     ClusterFactory,

@@ -9,7 +9,7 @@ from accounts.models import AuditRecord
 from common.addresses import page_address
 from common.dated import from_day
 from common.errors import Refused
-from governance import interest_actions
+from governance.decisions import interest_actions
 from governance.models import Interest, Office
 from tests.factories import AppointmentFactory, ClusterFactory, InterestFactory, PersonFactory, SeatFactory
 

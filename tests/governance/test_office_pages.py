@@ -11,8 +11,8 @@ from accounts.models import AuditRecord, Person
 from common.addresses import page_address
 from common.dated import from_day
 from governance.models import Appointment, Basis, Office, Seat
-from governance.permissions import Permission
-from governance.policies import powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import powers_of
 from tests.factories import AppointmentFactory, ClusterFactory, HealthBoardFactory, PersonFactory, SeatFactory
 from tests.reading import confirmed, hidden
 

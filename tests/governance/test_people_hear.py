@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import AuditRecord, Message
 from common.addresses import page_address
-from governance.actions import Overtaken
+from governance.offices.actions import Overtaken
 from tests.factories import AT, AppointmentFactory, PersonFactory
 from tests.governance.setting import Setting
 

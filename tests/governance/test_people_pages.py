@@ -11,9 +11,9 @@ from accounts.models import AuditRecord, Invitation
 from common.addresses import page_address
 from common.dated import from_day
 from common.errors import Refused
-from governance import people_actions
 from governance.models import Basis, Office
-from governance.policies import NotAllowed, grants_of, with_access
+from governance.people import actions
+from governance.powers.policies import NotAllowed, grants_of, with_access
 from tests.factories import AT, ON, AppointmentFactory, ClusterFactory, InvitationFactory, PersonFactory, SeatFactory
 from tests.governance.setting import DAY, Setting
 
@@ -166,16 +166,16 @@ def test_nobody_gives_back_their_own_access_or_what_was_not_ended_or_without_a_r
     given = {"at": AT, "on": ON, "reason": "Came back"}
     for changes in ({"person": person, "reason": " "}, {"person": setting.one}, {"person": setting.other}):
         with pytest.raises(Refused):
-            people_actions.restore_access(**{"by": setting.one, **given, **changes})
+            actions.restore_access(**{"by": setting.one, **given, **changes})
     with pytest.raises(NotAllowed):
-        people_actions.restore_access(person=person, by=PersonFactory(), **given)
+        actions.restore_access(person=person, by=PersonFactory(), **given)
 
     assert not AuditRecord.objects.filter(action="governance.restore_access").exists()
 
 
 def test_the_days_between_the_end_and_the_return_of_access_stay_without_it(setting):
     person = holder(setting, "Eve Ended")
-    for action, days, reason in ((people_actions.end_access, 0, "Left"), (people_actions.restore_access, 4, "Back")):
+    for action, days, reason in ((actions.end_access, 0, "Left"), (actions.restore_access, 4, "Back")):
         moment = {"at": AT + days * DAY, "on": ON + days * DAY}
         person = action(person=person, by=setting.one, reason=reason, **moment)
 

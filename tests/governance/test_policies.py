@@ -6,8 +6,8 @@ import pytest
 
 from common.dated import from_day
 from governance.models import RULES, Basis, Body, Office
-from governance.permissions import NEVER_DELEGATED, OFFICE_POWERS, OFFICES_WITH_SECOND_FACTOR, Permission, Reach
-from governance.policies import delegable, needs_second_factor, powers_of
+from governance.powers.permissions import NEVER_DELEGATED, OFFICE_POWERS, OFFICES_WITH_SECOND_FACTOR, Permission, Reach
+from governance.powers.policies import delegable, needs_second_factor, powers_of
 from tests.factories import (
     ON,
     AppointmentFactory,

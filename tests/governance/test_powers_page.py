@@ -8,11 +8,11 @@ import pytest
 
 from common.addresses import page_address
 from common.dated import from_day
-from governance import people_actions
 from governance.models import Basis, Office
-from governance.permissions import OFFICE_POWERS, Permission
-from governance.policies import Powers, powers_of
-from governance.power_queries import holdings
+from governance.people import actions
+from governance.powers.permissions import OFFICE_POWERS, Permission
+from governance.powers.policies import Powers, powers_of
+from governance.powers.queries import holdings
 from tests.factories import (
     AT,
     ON,
@@ -103,7 +103,7 @@ def test_a_day_in_the_past_shows_who_held_office_then_and_for_whom_they_acted(se
 
 def test_whose_access_had_ended_could_do_nothing_from_that_day(setting):
     lead = AppointmentFactory(seat=setting.seat, during=from_day(ON - 9 * DAY)).person
-    people_actions.end_access(person=lead, by=setting.one, at=AT, on=ON, reason="Left")
+    actions.end_access(person=lead, by=setting.one, at=AT, on=ON, reason="Left")
 
     could = [lead in {one.person for one in holdings(setting.seat.body, on=ON - days * DAY)} for days in (1, 0)]
 

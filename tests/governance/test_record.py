@@ -9,9 +9,9 @@ from django.utils import translation
 from accounts import audit
 from accounts.models import AuditRecord
 from common.histories import histories
-from governance import actions
 from governance.models import Appointment, Basis, Office, Seat
-from governance.policies import powers_of
+from governance.offices import actions
+from governance.powers.policies import powers_of
 from governance.record import presenters, queries
 from tests.factories import (
     AT,

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from governance import actions
 from governance.models import Appointment, Basis, Office, Seat
+from governance.offices import actions
 from governance.recording import Overtaken
 from tests.factories import AT, ON, AppointmentFactory
 from tests.governance.setting import Setting

@@ -9,10 +9,10 @@ from accounts.models import AuditRecord
 from common.addresses import page_address
 from common.dated import from_day
 from common.errors import Refused
-from governance import actions, queries
 from governance.models import Basis, Office, Seat
-from governance.policies import NotAllowed
-from governance.presenters import shown_to_the_public
+from governance.offices import actions, queries
+from governance.offices.presenters import shown_to_the_public
+from governance.powers.policies import NotAllowed
 from governance.recording import Overtaken
 from tests.factories import AppointmentFactory, ClusterFactory, HealthBoardFactory, PersonFactory, SeatFactory
 from tests.reading import words

@@ -12,9 +12,10 @@ from accounts.models import AuditRecord
 from clusters.models import Area
 from common import public
 from common.tabular import BrokenFile
-from indicators import queries, release_actions
+from indicators import queries
 from indicators.imports import reading
 from indicators.models import CurrentFigureSet, Figure, FigureSet, KeyFinding, Outcome, Period, Release
+from indicators.releases import actions
 from indicators.statistics import AGE_BANDS, EUROPEAN_STANDARD_POPULATION_2013
 from tests.factories import AT, ON, ClusterFactory, HealthBoardFactory
 
@@ -49,7 +50,7 @@ def publish(write):
     """Return a function that writes a file and imports it."""
 
     def import_rows(heading: str, *rows: str):
-        return release_actions.import_figures(path=write(heading, *rows), at=AT, on=ON)
+        return actions.import_figures(path=write(heading, *rows), at=AT, on=ON)
 
     return import_rows
 
@@ -243,7 +244,7 @@ def test_a_packed_file_is_taken_too(tmp_path):
     path = tmp_path / "figures.csv.gz"
     path.write_bytes(gzip.compress("\n".join([COUNTS, *BIRTHS]).encode()))
 
-    receipt = release_actions.import_figures(path=path, at=AT, on=ON)
+    receipt = actions.import_figures(path=path, at=AT, on=ON)
 
     assert receipt.figures == 4
 
@@ -316,7 +317,7 @@ def test_an_import_that_is_broken_off_while_it_writes_leaves_nothing(write):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        release_actions.import_figures(path=path, at=AT, on=ON, hear=stop_while_writing)
+        actions.import_figures(path=path, at=AT, on=ON, hear=stop_while_writing)
 
     assert Release.objects.count() == 1
     assert not FigureSet.objects.filter(indicator__code="low_birth_weight").exists()
@@ -539,12 +540,12 @@ def test_a_file_that_is_not_text_is_refused(tmp_path):
     path.write_bytes("\n".join([COUNTS, ROW]).encode("utf-16"))
 
     with pytest.raises(BrokenFile, match=r"^figures\.csv: the file is not UTF-8 text\.$"):
-        release_actions.import_figures(path=path, at=AT, on=ON)
+        actions.import_figures(path=path, at=AT, on=ON)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(BrokenFile, match=r"^figures\.csv: the file is missing\.$"):
-        release_actions.import_figures(path=tmp_path / "figures.csv", at=AT, on=ON)
+        actions.import_figures(path=tmp_path / "figures.csv", at=AT, on=ON)
 
 
 def test_a_file_without_end_is_given_up(publish, monkeypatch):

@@ -7,9 +7,9 @@ from django.db import DatabaseError, transaction
 from clusters.models import Area, Cluster
 from common import clock
 from indicators.models import Figure, Neighbour, Release
-from indicators.neighbour_actions import VARIABLES
 from indicators.presenters.neighbours import alike
 from indicators.queries import every_area
+from indicators.releases.neighbours import VARIABLES
 from tests.factories import ClusterFactory, NeighbourFactory, ReleaseFactory
 from tests.reading import words
 

@@ -9,8 +9,9 @@ from django.conf import settings
 from accounts.models import AuditRecord
 from clusters.models import Area
 from common.tabular import BrokenFile
-from indicators import context_actions, queries
+from indicators import queries
 from indicators.models import Figure, Indicator, PublishedMeasure, PublishedRate
+from indicators.releases import context
 from tests.factories import AT
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def folder(tmp_path):
     """A folder with the files, to be spoilt."""
-    for name in context_actions.FILES:
+    for name in context.FILES:
         shutil.copy(settings.DATA_DIR / name, tmp_path / name)
     return tmp_path
 
@@ -35,17 +36,17 @@ def area(code: str) -> Area:
 
 
 def test_every_published_rate_is_held_as_it_was_published():
-    with (settings.DATA_DIR / context_actions.RATES).open() as file:
+    with (settings.DATA_DIR / context.RATES).open() as file:
         published = {(r["area_code"], r["measure"], r["period"]): float(r["value"]) for r in csv.DictReader(file)}
 
-    held = PublishedRate.objects.exclude(measure__code=context_actions.LOW_WEIGHT)
+    held = PublishedRate.objects.exclude(measure__code=context.LOW_WEIGHT)
 
     rows = held.values_list("area__code", "measure__code", "measure__period_code", "value")
     assert {(code, measure, period): value for code, measure, period, value in rows} == published
 
 
 def test_low_birth_weight_is_the_share_of_births_with_a_stated_weight():
-    rates = PublishedRate.objects.filter(measure__code=context_actions.LOW_WEIGHT)
+    rates = PublishedRate.objects.filter(measure__code=context.LOW_WEIGHT)
 
     assert rates.count() == 30
     assert rates.get(area__code="W92000004").value == 100 * (684 + 1335) / (27457 - 71)
@@ -62,7 +63,7 @@ def test_no_cluster_has_a_published_rate_and_no_rate_is_a_figure():
 def test_the_rates_of_an_area_come_in_the_order_of_the_measures():
     rates = list(queries.published_rates(area("W11000025")))
 
-    assert rates[0].measure.code == context_actions.LOW_WEIGHT
+    assert rates[0].measure.code == context.LOW_WEIGHT
     assert len(rates) == 8
     assert [rate.measure.order for rate in rates] == sorted(rate.measure.order for rate in rates)
 
@@ -82,20 +83,20 @@ def test_every_measure_says_where_it_comes_from():
 
 
 def test_loading_the_same_files_again_is_nothing_to_do():
-    assert context_actions.load_published_rates(folder=settings.DATA_DIR, at=AT) is None
+    assert context.load_published_rates(folder=settings.DATA_DIR, at=AT) is None
 
 
 def test_a_corrected_file_changes_its_rates_and_takes_away_those_that_it_lacks(folder):
-    spoil(folder / context_actions.RATES, ",987.3,", ",990.1,")
-    lines = (folder / context_actions.BIRTHS).read_text().splitlines(keepends=True)
-    (folder / context_actions.BIRTHS).write_text("".join(line for line in lines if "W06000001" not in line))
+    spoil(folder / context.RATES, ",987.3,", ",990.1,")
+    lines = (folder / context.BIRTHS).read_text().splitlines(keepends=True)
+    (folder / context.BIRTHS).write_text("".join(line for line in lines if "W06000001" not in line))
 
-    receipt = context_actions.load_published_rates(folder=folder, at=AT)
+    receipt = context.load_published_rates(folder=folder, at=AT)
 
     rates = PublishedRate.objects.filter(area__code="W06000001")
     assert receipt.changed == {"published rate": 1}
     assert rates.get(measure__code="all_cause_mortality_asr").value == 990.1
-    assert not rates.filter(measure__code=context_actions.LOW_WEIGHT).exists()
+    assert not rates.filter(measure__code=context.LOW_WEIGHT).exists()
     assert AuditRecord.objects.filter(action="indicators.load_published_rates").count() == 2
 
 
@@ -103,31 +104,31 @@ def test_a_corrected_file_changes_its_rates_and_takes_away_those_that_it_lacks(f
     ("name", "old", "new", "sentence"),
     [
         (
-            context_actions.RATES,
+            context.RATES,
             "W06000001",
             "W06000099",
             "published_area_rates.csv, row 2, column area_code: “W06000099” is not known here.",
         ),
         (
-            context_actions.RATES,
+            context.RATES,
             ",987.3,",
             ",n/a,",
             "published_area_rates.csv, row 2, column value: “n/a” is not a number.",
         ),
         (
-            context_actions.RATES,
+            context.RATES,
             "2023 (registrations)",
             "2024",
             "published_area_rates.csv, row 2, column period: “2024” is not known here.",
         ),
         (
-            context_actions.MEASURES,
+            context.MEASURES,
             ",low_birth_weight,",
             ",low_weight,",
             "published_measures.csv, row 2, column indicator: “low_weight” is not known here.",
         ),
         (
-            context_actions.BIRTHS,
+            context.BIRTHS,
             ",684,",
             ",-1,",
             "births_by_weight_2023.csv, row 2, column births_under_2000g: “-1” is not a whole number.",
@@ -139,7 +140,7 @@ def test_a_broken_file_names_its_cell_and_changes_nothing(folder, name, old, new
     before = list(PublishedRate.objects.order_by("pk").values())
 
     with pytest.raises(BrokenFile) as refusal:
-        context_actions.load_published_rates(folder=folder, at=AT)
+        context.load_published_rates(folder=folder, at=AT)
 
     assert str(refusal.value) == sentence
     assert list(PublishedRate.objects.order_by("pk").values()) == before

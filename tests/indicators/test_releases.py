@@ -9,17 +9,18 @@ from django.db import DatabaseError, IntegrityError, transaction
 from accounts.models import AuditRecord
 from clusters.models import Area, Membership
 from common import jobs, public
-from indicators import actions, queries, tasks
+from indicators import queries, tasks
 from indicators.computation.figures import Computation, Figures, estimate, standing
 from indicators.computation.geography import Areas
 from indicators.models import CurrentFigureSet, Figure, FigureSet, Indicator, Release
+from indicators.releases import computing
 from tests.factories import AT, ON, FigureFactory, FigureSetFactory, IndicatorFactory, JobFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def publish() -> Release | None:
-    return actions.publish_computed_release(folder=settings.DATA_DIR, at=AT, on=ON)
+    return computing.publish_computed_release(folder=settings.DATA_DIR, at=AT, on=ON)
 
 
 def move_a_practice() -> None:
@@ -106,7 +107,7 @@ def test_a_computation_that_fails_publishes_nothing(tmp_path):
     file.write_text(file.read_text().replace(f"{first}13.5,", f"{first},"))
 
     with pytest.raises(Exception, match=r"msoa11_health_indicators\.csv, row 2, column wimd2019_gp_chronic"):
-        actions.publish_computed_release(folder=tmp_path, at=AT, on=ON)
+        computing.publish_computed_release(folder=tmp_path, at=AT, on=ON)
 
     assert Release.objects.count() == 1
 
@@ -188,11 +189,11 @@ def test_a_hidden_figure_reaches_neither_row_nor_comparison(computation):
     figure_set = FigureSetFactory()
     figures = figures_of(computation.areas, np.full(len(computation.areas), 3.0), hidden)
 
-    rows = list(actions._rows(figure_set, figure_set.indicator, figures, computation))
+    rows = list(computing._rows(figure_set, figure_set.indicator, figures, computation))
 
-    row = dict(zip(actions.FIGURE_COLUMNS, rows[5], strict=True))
+    row = dict(zip(computing.FIGURE_COLUMNS, rows[5], strict=True))
     withheld = {name for name, value in row.items() if value is None}
-    assert withheld == set(actions.FIGURE_COLUMNS[2:9]) | set(actions.FIGURE_COLUMNS[13:])
+    assert withheld == set(computing.FIGURE_COLUMNS[2:9]) | set(computing.FIGURE_COLUMNS[13:])
     assert (row["flag"], row["versus_board"], row["versus_wales"]) == ("c", "not_compared", "not_compared")
     assert rows[4][4] == pytest.approx(0.006)
 

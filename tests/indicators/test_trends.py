@@ -13,9 +13,9 @@ from common import clock
 from indicators.models import CurrentExampleSet, Figure, Indicator, Period, Release, Trend
 from indicators.presenters.profile import Profile
 from indicators.queries import Column, columns, figures
-from indicators.release_actions import import_figures
+from indicators.releases.actions import import_figures
+from indicators.releases.trends import are_even
 from indicators.statistics import recent_trend_of_proportions
-from indicators.trend_actions import are_even
 from tests.factories import TrendFactory
 from tests.reading import words
 

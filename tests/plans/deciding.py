@@ -3,8 +3,8 @@
 from common.dated import from_day
 from governance.models import Basis, Body, Office
 from plans import actions
-from plans.deciding import actions as deciding
 from plans.models import EditionState, PlanKind, SectionStatus
+from plans.review import actions as deciding
 from tests.factories import AppointmentFactory, SeatFactory
 from tests.moments import ON
 from tests.plans.setting import NOW, Setting

@@ -3,7 +3,7 @@
 import datetime
 
 from governance.models import Action
-from plans.content import content_of, digest_of, frozen_data
+from plans.editions.content import content_of, digest_of, frozen_data
 from plans.models import Edition, EditionState, Milestone, PlannedAction, Priority, Theme
 from tests.moments import AT
 

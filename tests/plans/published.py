@@ -4,9 +4,9 @@ import datetime
 from decimal import Decimal
 
 from indicators.models import Indicator
-from plans.content import content_of, digest_of, frozen_data
+from plans.editions.content import content_of, digest_of, frozen_data
+from plans.editions.search import words_of
 from plans.models import Attachment, EditionState, Theme
-from plans.reading.search import words_of
 from tests.factories import StoredFileFactory, SubmissionFactory, VerdictFactory
 from tests.moments import AT, ON
 from tests.plans.setting import Setting

@@ -3,7 +3,7 @@
 from common.dated import from_day
 from governance.models import Basis, Body, Office
 from plans import actions
-from plans.kinds import KINDS
+from plans.editions.kinds import KINDS
 from plans.models import EditionState, PlanKind
 from tests.factories import (
     AppointmentFactory,

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from accounts.models import AuditRecord
-from governance.policies import NotAllowed
+from governance.powers.policies import NotAllowed
 from plans import actions
 from plans.models import Confirmation, Edition, EditionState, Milestone, PlannedAction
 from plans.writing import carry_actions

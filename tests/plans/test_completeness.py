@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from plans.writing.completeness import completeness_of, missing
+from plans.editions.completeness import completeness_of, missing
 from tests.plans.setting import Setting
 
 pytestmark = pytest.mark.django_db

@@ -11,14 +11,14 @@ from common.dated import from_day
 from common.errors import Refused
 from common.models import Job
 from governance.models import Office
-from governance.policies import NotAllowed
+from governance.powers.policies import NotAllowed
 from indicators.models import CurrentFigureSet, Figure
 from plans.actions import start_edition
-from plans.content import content_of, digest_of, frozen_data
-from plans.deciding import actions
+from plans.editions.content import content_of, digest_of, frozen_data
+from plans.editions.parity import lacking
+from plans.editions.search import words_of
 from plans.models import PlanKind, Verdict
-from plans.parity import lacking
-from plans.reading.search import words_of
+from plans.review import actions
 from plans.tasks import publish_due
 from tests.factories import ApprovalRouteFactory, AuthorshipFactory, DelegationFactory
 from tests.moments import AT, ON

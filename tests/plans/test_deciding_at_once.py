@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from governance.models import Office
-from plans.deciding import actions
 from plans.models import Edition, Verdict
+from plans.review import actions
 from tests.factories import ApprovalRouteFactory
 from tests.plans.deciding import NOW, Deciding, State
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from plans.differences import Change, differences, marked, pieces
+from plans.editions.differences import Change, differences, marked, pieces
 
 EVERY = ("public", "partners", "cluster")
 

@@ -11,7 +11,8 @@ from django.test import override_settings
 from accounts.models import AuditRecord, Message, Person
 from common.models import LoadedFiles, TranslationState
 from governance.models import Action, ActionUpdate, Body
-from plans.halves import Standing, halves_of
+from plans.editions.languages import Standing, halves_of
+from plans.editions.parity import lacking
 from plans.models import (
     Authorship,
     Comment,
@@ -26,7 +27,6 @@ from plans.models import (
     Submission,
     Visibility,
 )
-from plans.parity import lacking
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-26T10:00:00+00:00"

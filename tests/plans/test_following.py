@@ -10,12 +10,12 @@ from accounts.models import AuditRecord
 from common.dated import from_day
 from common.errors import Meanwhile, Refused
 from common.models import PublicVersion
-from governance import handovers
+from governance.handovers import kinds
 from governance.models import Action, ActionUpdate, Basis, Office, Rating, Seat
-from governance.permissions import Permission
-from governance.policies import NotAllowed
-from plans.following.actions import Progress, update_action, update_milestone
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed
 from plans.models import MilestoneUpdate, Visibility
+from plans.progress.actions import Progress, update_action, update_milestone
 from tests.factories import AppointmentFactory, DelegationFactory, HandoverFactory, PersonFactory, SeatFactory
 from tests.moments import AT, ON
 from tests.plans.followed import fill, published
@@ -328,7 +328,7 @@ def test_what_is_to_enter_waits_on_the_desk_of_whoever_owns_the_action(client, m
 
 def test_open_actions_stand_in_the_handover_of_their_office_and_stay_with_it(client, moved_clock, followed):
     handover = HandoverFactory(seat=followed.seat, giver=followed.setting.pharmacy_lead)
-    kind = next(one for one in handovers.KINDS if one.name == "actions")
+    kind = next(one for one in kinds.KINDS if one.name == "actions")
 
     (line,) = kind.open(handover, ON)
     moved = kind.move(handover, AT, ON)

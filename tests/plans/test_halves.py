@@ -3,7 +3,7 @@
 import pytest
 
 from plans import actions
-from plans.halves import Standing, halves_of
+from plans.editions.languages import Standing, halves_of
 from tests.plans.setting import NOW, Setting
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import AuditRecord
 from common.addresses import page_address
 from governance.models import Office
+from plans.addresses import edition_address
 from plans.models import Edition
-from plans.reading.addresses import edition_address
-from plans.reading.forms import media_type_of
-from plans.reading.word import MEDIA_TYPE
+from plans.published.forms import media_type_of
+from plans.published.word import MEDIA_TYPE
 from tests.plans.setting import Setting
 from tests.reading import words
 

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from plans import integrity
-from plans.content import content_of
+from plans.editions.content import content_of
 from tests.factories import MilestoneFactory, PlannedActionFactory, PriorityFactory, SeatFactory
 from tests.moments import ON
 from tests.plans.followed import publish, published

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from common.addresses import page_address
-from plans.reading.addresses import edition_address, plan_address
+from plans.addresses import edition_address, plan_address
 from tests.plans.published import publish, published, write_plan
 from tests.plans.setting import Setting
 from tests.reading import words

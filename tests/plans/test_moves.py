@@ -10,9 +10,9 @@ from accounts.audit import SENTENCES
 from accounts.models import AuditRecord
 from common.errors import Meanwhile, Refused
 from governance.models import RULES, Body, Office
-from governance.permissions import OFFICE_POWERS, Reach
+from governance.powers.permissions import OFFICE_POWERS, Reach
+from plans.editions.states import COLOURS, MOVES, OWNERS, WRITABLE, moves_from
 from plans.models import FROZEN, EditionState, PlanKind
-from plans.states import COLOURS, MOVES, OWNERS, WRITABLE, moves_from
 from tests.factories import (
     ApprovalRouteFactory,
     ClusterFactory,

@@ -9,11 +9,11 @@ from django.utils import translation
 
 from common.addresses import page_address
 from plans.actions import start_edition
-from plans.kinds import KINDS
+from plans.addresses import document_address, edition_address, plan_address
+from plans.editions.kinds import KINDS
 from plans.models import Attachment
-from plans.reading.addresses import document_address, edition_address, plan_address
-from plans.reading.documents import as_markup
-from plans.reading.word import as_word
+from plans.published.documents import as_markup
+from plans.published.word import as_word
 from tests.factories import StoredFileFactory
 from tests.moments import AT, ON
 from tests.plans.published import publish, write_plan

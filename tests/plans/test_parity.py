@@ -2,10 +2,10 @@
 
 import pytest
 
-from plans.content import rows_of
-from plans.halves import Standing
+from plans.editions.content import rows_of
+from plans.editions.languages import Standing
+from plans.editions.parity import lacking
 from plans.models import Visibility
-from plans.parity import lacking
 from tests.plans.setting import SECTIONS, Setting
 
 pytestmark = pytest.mark.django_db

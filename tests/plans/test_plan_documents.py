@@ -8,9 +8,9 @@ import pytest
 
 from common import jobs
 from common.jobs import enqueue
+from plans.addresses import document_address, edition_address
 from plans.models import Document, EditionState
-from plans.reading.addresses import document_address, edition_address
-from plans.reading.documents import Elsewhere, pdf, static_files
+from plans.published.documents import Elsewhere, pdf, static_files
 from tests.moments import AT
 from tests.plans.published import publish, published, write_plan
 from tests.plans.setting import Setting

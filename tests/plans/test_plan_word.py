@@ -6,8 +6,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from plans.reading.addresses import document_address
-from plans.reading.word import as_word
+from plans.addresses import document_address
+from plans.published.word import as_word
 from tests.plans.published import published
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ from common.addresses import page_address
 from indicators.models import Indicator
 from indicators.queries import columns, figures
 from plans.actions import start_edition
-from plans.content import content_of, digest_of
+from plans.addresses import document_address, edition_address, plan_address
+from plans.editions.content import content_of, digest_of
 from plans.models import EditionState, TemplateEdition
-from plans.reading.addresses import document_address, edition_address, plan_address
 from tests.factories import (
     EditionFactory,
     ParityExemptionFactory,

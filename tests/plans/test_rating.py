@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.models import Action, Rating
-from plans.following.periods import days_of, financial_year, quarter_of, year_words
-from plans.following.rating import WORST_FIRST, computed, counted
+from plans.progress.periods import days_of, financial_year, quarter_of, year_words
+from plans.progress.rating import WORST_FIRST, computed, counted
 
 DAYS = st.dates(min_value=datetime.date(2020, 1, 1), max_value=datetime.date(2035, 12, 31))
 UNDER_WAY, COMPLETED = Action.Status.UNDER_WAY, Action.Status.COMPLETED

@@ -3,9 +3,9 @@
 import pytest
 
 from governance.models import RULES, Office
-from governance.policies import powers_of
-from plans.deciding.policies import readable
+from governance.powers.policies import powers_of
 from plans.policies import access_to
+from plans.review.policies import readable
 from tests.moments import ON
 from tests.plans.deciding import Deciding, holder
 from tests.plans.test_moves import places

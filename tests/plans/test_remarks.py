@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import AuditRecord
 from common.errors import Refused
 from governance.models import Office
-from governance.policies import NotAllowed
+from governance.powers.policies import NotAllowed
 from plans.models import Comment, Visibility
 from plans.writing import remark_actions
 from plans.writing.threads import threads_of

@@ -7,8 +7,8 @@ import pytest
 from accounts.models import Message
 from common.addresses import page_address
 from governance.models import Office
-from plans.deciding import reminders
 from plans.models import MailChoice, Stage
+from plans.review import reminders
 from plans.tasks import remind
 from tests.factories import DeadlineFactory, MailChoiceFactory, ParityExemptionFactory
 from tests.moments import AT, ON

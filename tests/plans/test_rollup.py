@@ -13,12 +13,12 @@ from django.urls import reverse
 
 from common.addresses import page_address
 from governance.models import Action, ActionUpdate, Office
-from plans.content import digest_of, frozen_data
-from plans.following.drawn import Drawn
-from plans.following.queries import deadlines_missed, published_on
-from plans.following.rollup import Rollup, halves_missing
+from plans.editions.content import digest_of, frozen_data
 from plans.models import Edition, Plan, PlannedAction, Stage, Visibility
 from plans.policies import EVERYBODY, PARTNERS
+from plans.progress.drawn import Drawn
+from plans.progress.queries import deadlines_missed, published_on
+from plans.progress.rollup import Rollup, halves_missing
 from tests.factories import (
     ClusterFactory,
     CoverageFactory,

@@ -9,10 +9,10 @@ from common.addresses import page_address
 from common.dated import from_day
 from common.errors import Refused
 from governance.models import Basis, Office
-from governance.policies import NotAllowed
-from plans.deciding import round_actions as actions
-from plans.deciding.round_queries import due_days
+from governance.powers.policies import NotAllowed
 from plans.models import ApprovalRoute, Deadline, PlanningRound, Stage
+from plans.review import round_actions as actions
+from plans.review.round_queries import due_days
 from tests.factories import (
     AppointmentFactory,
     ApprovalRouteFactory,

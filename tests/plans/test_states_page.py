@@ -1,7 +1,7 @@
 """The documentation draws the states of plans as the table has them."""
 
+from plans.editions.states import MOVES
 from plans.management.commands.draw_plan_states import PAGE, with_diagram
-from plans.states import MOVES
 
 
 def test_the_diagram_in_the_documentation_is_up_to_date():

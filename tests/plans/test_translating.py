@@ -13,13 +13,13 @@ from common.addresses import page_address
 from common.errors import Refused
 from common.tabular import BrokenFile
 from governance.models import Office
-from governance.policies import NotAllowed
-from plans.halves import Standing, halves_of
+from governance.powers.policies import NotAllowed
+from plans.bilingual import actions, files
+from plans.bilingual.actions import Outdated
+from plans.bilingual.texts import texts_of
+from plans.editions.languages import Standing, halves_of
 from plans.models import Authorship, TranslationFile
 from plans.policies import CLUSTER
-from plans.translating import actions, files
-from plans.translating.actions import Outdated
-from plans.translating.texts import texts_of
 from tests.moments import AT, ON
 from tests.plans.setting import NOW, Setting
 from tests.reading import hidden, words

@@ -8,10 +8,10 @@ from django.db import DatabaseError, transaction
 from accounts.models import AuditRecord
 from common.errors import Refused
 from governance.models import Action, Office
-from governance.permissions import Permission
-from governance.policies import NotAllowed, powers_of
+from governance.powers.permissions import Permission
+from governance.powers.policies import NotAllowed, powers_of
 from plans import actions
-from plans.kinds import KINDS
+from plans.editions.kinds import KINDS
 from plans.models import Authorship, EditionState, Milestone, Plan, Visibility
 from plans.policies import access_to, plans_within
 from tests.factories import EditionFactory, PlanningRoundFactory, TemplateEditionFactory

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from governance.models import Office
 from plans import actions
-from plans.halves import halves_of
+from plans.editions.languages import halves_of
 from plans.models import Autosave, Edition, EditionState, Presence, SectionStatus
 from tests.plans.setting import AT, NOW, Setting
 

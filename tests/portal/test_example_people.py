@@ -13,9 +13,9 @@ from collaboratives import examples
 from collaboratives.models import Collaborative
 from common.addresses import page_address
 from common.models import LoadedFiles
-from governance import queries
 from governance.models import Appointment, Basis, Body, Office, Seat
-from governance.permissions import OFFICES_WITH_SECOND_FACTOR
+from governance.offices import queries
+from governance.powers.permissions import OFFICES_WITH_SECOND_FACTOR
 from indicators.models import Figure, Release
 
 pytestmark = pytest.mark.django_db

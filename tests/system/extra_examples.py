@@ -7,10 +7,10 @@ from collaboratives.models import Collaborative, Profession
 from common.clock import now
 from governance.models import Succession
 from indicators.models import Indicator
-from plans.content import content_of, digest_of, frozen_data
-from plans.kinds import KINDS
+from plans.editions.content import content_of, digest_of, frozen_data
+from plans.editions.kinds import KINDS
+from plans.editions.search import words_of
 from plans.models import Edition, Plan, PlanningRound, Section, TemplateEdition, Theme
-from plans.reading.search import words_of
 
 TITLE = {"title_en": "Care close to home", "title_cy": "Gofal yn agos i gartref"}
 TEXT = {"text_en": "Care close to home.\n- First\n- Second", "text_cy": "Gofal yn agos i gartref.\n- Un\n- Dau"}

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from governance.permissions import URL_PERMISSIONS, Permission
+from governance.powers.permissions import URL_PERMISSIONS, Permission
 from tests.system.conftest import NARROW, WIDE
 from tests.system.examples import EXAMPLES, NOT_PAGES, Example
 from tests.system.layout import OF_LAYOUT, OF_WORDS, Visit

@@ -40,7 +40,7 @@ CHANGES = ["ods_code", "change", "cluster", "from", "reason"]
 OPEN_CLUSTER = """
 import datetime
 from accounts.models import Person
-from clusters import area_actions
+from clusters.areas import actions as area_actions
 from common import clock
 from governance.models import Body
 by = Person.objects.get(email="national.administrator@example.org")

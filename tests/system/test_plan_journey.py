@@ -15,10 +15,10 @@ REASON = "Say in the summary what the second year rests on."
 # A cluster of the example board with a lead; what it says stands in `told`.
 OPEN = """
 from accounts.models import Person
-from clusters import area_actions
+from clusters.areas import actions as area_actions
 from common import clock
-from governance import actions
 from governance.models import Basis, Body, Seat
+from governance.offices import actions
 first, second = (Person.objects.get(email=f"{{n}}.administrator@example.org") for n in ("national", "second"))
 who, on = {{"at": clock.now(), "on": clock.today()}}, clock.today()
 board = Body.objects.get(slug_en="example")

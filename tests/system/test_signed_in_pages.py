@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from governance.permissions import URL_PERMISSIONS, Permission
+from governance.powers.permissions import URL_PERMISSIONS, Permission
 from tests.system.conftest import NARROW, WIDE
 from tests.system.layout import OF_LAYOUT, OF_WORDS, Visit
 from tests.system.running import Portal

@@ -12,11 +12,11 @@ OPEN = """
 import datetime
 from decimal import Decimal
 from accounts.models import Person
-from clusters import area_actions
+from clusters.areas import actions as area_actions
 from clusters.models import Area
 from common import clock
-from governance import actions
 from governance.models import Basis, Body, Seat
+from governance.offices import actions
 from budgets.actions import entries as ledger, periods, streams
 from budgets.actions.posting import Told
 from budgets.models import FinancialYear

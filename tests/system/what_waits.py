@@ -11,13 +11,17 @@ from budgets.allocation.inputs import work_out
 from budgets.extracts.columns import guessed
 from budgets.models import FinancialYear, FundingStream, Sharing
 from common import clock
-from governance import actions, decision_actions, handover_actions, interest_actions, people_actions
+from governance.decisions import actions as decision_actions
+from governance.decisions import interest_actions
+from governance.handovers import actions as handover_actions
 from governance.models import Basis, Body, Decision, Interest, Seat
-from governance.permissions import Permission
+from governance.offices import actions
+from governance.people import actions as people_actions
+from governance.powers.permissions import Permission
 from plans.actions import start_plan
-from plans.deciding.round_actions import open_round
+from plans.bilingual.actions import upload
 from plans.models import Edition, TemplateEdition
-from plans.translating.actions import upload
+from plans.review.round_actions import open_round
 
 EXTRACT = "Transaction number,Date,Cost centre,Subjective code,Amount,Description"
 

@@ -9,8 +9,8 @@ from accounts import actions as accounts_actions
 from accounts.models import Person
 from common import clock
 from common.errors import Refused
-from governance import actions
 from governance.models import Body
+from governance.offices import actions
 
 
 class Command(BaseCommand):

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from common import clock, jobs
 from common.catalogue import compile_catalogues
 from common.errors import Refused
-from indicators import actions, context_actions, tasks
+from indicators import tasks
+from indicators.releases import computing, context
 
 
 class Command(BaseCommand):
@@ -27,9 +28,9 @@ class Command(BaseCommand):
         # Findings are written in both languages, so the Welsh must be there.
         compile_catalogues()
         try:
-            actions.load_catalogue(folder=folder, at=clock.now())
-            context_actions.load_published_rates(folder=folder, at=clock.now())
-            release = actions.publish_computed_release(folder=folder, at=clock.now(), on=clock.today())
+            computing.load_catalogue(folder=folder, at=clock.now())
+            context.load_published_rates(folder=folder, at=clock.now())
+            release = computing.publish_computed_release(folder=folder, at=clock.now(), on=clock.today())
         except Refused as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from refusal
         if release is None:

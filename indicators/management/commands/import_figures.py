@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common import clock
 from common.errors import Refused
-from indicators import release_actions
-from indicators.release_actions import Imported
+from indicators.releases import actions
+from indicators.releases.actions import Imported
 
 
 class Command(BaseCommand):
@@ -30,10 +30,10 @@ class Command(BaseCommand):
             self._print(receipt)
 
     def _check(self, file: Path) -> Imported:
-        return release_actions.check_figures(path=file, on=clock.today(), hear=self._hear)
+        return actions.check_figures(path=file, on=clock.today(), hear=self._hear)
 
     def _import(self, file: Path) -> Imported | None:
-        return release_actions.import_figures(path=file, at=clock.now(), on=clock.today(), hear=self._hear)
+        return actions.import_figures(path=file, at=clock.now(), on=clock.today(), hear=self._hear)
 
     def _hear(self, percent: int, rows: int) -> None:
         """Show every block of rows, then every tenth of the way."""

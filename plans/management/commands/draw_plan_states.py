@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from plans.deciding.diagram import diagram
+from plans.review.diagram import diagram
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "plans.md"
 START, END = "<!-- states: written by manage.py draw_plan_states -->", "<!-- end of states -->"

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from collaboratives import examples
-from governance.permissions import OFFICES_WITH_SECOND_FACTOR
+from governance.powers.permissions import OFFICES_WITH_SECOND_FACTOR
 
 
 class Command(BaseCommand):

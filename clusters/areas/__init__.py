@@ -1,0 +1,1 @@
+"""Areas as they open, are renamed, joined, divided and closed."""

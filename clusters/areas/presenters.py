@@ -1,0 +1,31 @@
+"""How a change of clusters is shown before it is confirmed: every row that it ends or begins."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from clusters.areas.changes import Reorganisation, collaboratives_of, refuse_impossible, small_areas_of, steps_of
+from clusters.step_presenters import DAY, rows
+from governance.offices.closings import seats_of_closing, terms_of_closing
+from governance.offices.presenters import Row
+
+
+def change_rows(change: Reorganisation) -> list[Row]:
+    """Say what a change of clusters does to clusters, members, collaboratives, seats, terms and small areas."""
+    refuse_impossible(change)
+    opening = [(area.name, _("Cluster opens"), date_format(change.start), _("no end known")) for area in change.opening]
+    if not change.closing:
+        return opening
+    last = date_format(change.start - DAY)
+    closing = [(area.name, _("Cluster closes"), "–", last) for area in change.closing]
+    collaboratives = list(collaboratives_of(change))
+    ending = [(one.name, _("Collaborative ends"), "–", last) for one in collaboratives]
+    bodies = [*change.keys, *(one.pk for one in collaboratives)]
+    found = seats_of_closing(bodies, on=change.start).select_related("body", "represents")
+    seats = list(found.order_by("body__sort_key_en", "office", "pk"))
+    shut = [(f"{seat.title}, {seat.body.name}", _("Seat closes"), "–", last) for seat in seats]
+    terms = terms_of_closing([seat.pk for seat in seats], on=change.start)
+    ended = [
+        (f"{term.person.name}, {term.seat.title}", _("Term ends"), date_format(term.starts_on), last) for term in terms
+    ]
+    small = _("Small areas that leave the closing clusters: %(count)s") % {"count": small_areas_of(change).count()}
+    return [*opening, *closing, *rows(steps_of(change)), *ending, *shut, *ended, (small, "–", "–", last)]

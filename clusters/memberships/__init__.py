@@ -1,0 +1,1 @@
+"""Which provider belongs to which cluster, and since when."""

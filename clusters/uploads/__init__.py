@@ -1,0 +1,1 @@
+"""Many changes of memberships or providers at once, from a file."""

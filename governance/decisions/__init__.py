@@ -1,0 +1,1 @@
+"""What a body decided, and the interests that its members declared."""

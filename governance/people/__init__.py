@@ -1,0 +1,1 @@
+"""The people who hold offices, and whether they may come in."""

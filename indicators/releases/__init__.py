@@ -1,0 +1,1 @@
+"""All that is written when figures are released."""

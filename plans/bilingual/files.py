@@ -1,0 +1,157 @@
+"""Texts on their way to a translator and back: as CSV in two languages, and as XLIFF 2.0, which translation tools read.
+
+Both hold for each text its id, where it stands, the source, the other half as it is, how that stands, and a mark from
+which can be seen whether somebody changed it while the file was away.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring  # noqa: S405 — writes only
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from django.utils.translation import gettext as _
+
+from common import separated
+from common.tabular import BrokenFile, Row, Table
+from plans.bilingual.texts import Text, plain
+from plans.editions.languages import LANGUAGES, Standing, other
+from plans.models import Edition
+
+COLUMNS = ("id", "place", "source_language", "source", "target_language", "target", "standing", "mark")
+MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "xlf": "application/xliff+xml"}
+XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# How XLIFF calls the standings; a text out of date is to be translated again.
+STATES = {Standing.DRAFT: "translated", Standing.TRANSLATED: "translated", Standing.CHECKED: "reviewed"}
+LARGEST = 4_000_000
+MOST_ROWS = 5000
+
+
+@dataclass(frozen=True)
+class Written:
+    """One row of a file that came back. `mark` is of the half as it was when the file was made."""
+
+    id: str
+    source: str
+    target: str
+    mark: str
+
+    def as_data(self) -> dict[str, str]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was read from a file: into which language, and its rows."""
+
+    language: str
+    rows: list[Written]
+
+
+# --- To the translator ---
+
+
+def comma_separated(texts: Iterable[Text], *, into: str) -> bytes:
+    """Return texts as CSV, UTF-8 with a byte-order mark; paragraphs are kept."""
+    return separated.written([COLUMNS, *(_cells(text, into) for text in texts)])
+
+
+def _cells(text: Text, into: str) -> list[str]:
+    half = text.half
+    cells = (text.id, text.place, other(into), half.source, into, half.text, half.standing.label, text.mark)
+    return [plain(str(cell)) for cell in cells]
+
+
+def xliff(edition: Edition, texts: Iterable[Text], *, into: str) -> bytes:
+    """Return texts as XLIFF 2.0, one unit each; at least one, for a file without any is none."""
+    root = Element("xliff", {"xmlns": XLIFF, "version": "2.0", "srcLang": other(into), "trgLang": into})
+    inside = SubElement(root, "file", {"id": f"edition-{edition.pk}", "original": str(edition)})
+    for text in texts:
+        _unit(inside, text)
+    # Indented down to the segments: the texts themselves keep every space of theirs.
+    indent(root)
+    return tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _unit(inside: Element, text: Text) -> None:
+    unit = SubElement(inside, "unit", {"id": text.id, "name": text.place})
+    notes = SubElement(unit, "notes")
+    for category, words in (("place", text.place), ("standing", str(text.half.standing.label)), ("mark", text.mark)):
+        if words:
+            SubElement(notes, "note", {"category": category}).text = plain(words)
+    segment = SubElement(unit, "segment", {"state": STATES.get(text.half.standing, "initial")})
+    SubElement(segment, "source", {SPACE: "preserve"}).text = plain(text.half.source)
+    if text.half.text:
+        SubElement(segment, "target", {SPACE: "preserve"}).text = plain(text.half.text)
+
+
+# --- And back ---
+
+
+def read(name: str, content: bytes) -> Sent:
+    """Read a file that came back, whichever of the two it is; `BrokenFile` says why it cannot be read."""
+    if len(content) > LARGEST:
+        raise BrokenFile(file=name, problem=_("the file is too large."))
+    sent = (
+        _read_xliff(name, content) if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" else _read_csv(name, content)
+    )
+    if not sent.rows:
+        raise BrokenFile(file=name, problem=_("the file holds no text."))
+    if len(sent.rows) > MOST_ROWS:
+        raise BrokenFile(file=name, problem=_("the file holds too many texts."))
+    return sent
+
+
+def _read_csv(name: str, content: bytes) -> Sent:
+    columns = ("id", "source", "target_language", "target", "mark")
+    rows = list(Table.sent(name, content, columns=columns, row_marks=LANGUAGES))
+    languages = {row.one_of("target_language", LANGUAGES) for row in rows}
+    if len(languages) > 1:
+        raise BrokenFile(file=name, problem=_("the file holds texts into more than one language."))
+    return Sent("".join(languages), [_written(row) for row in rows])
+
+
+def _written(row: Row) -> Written:
+    cells = (plain(separated.unguarded(row.optional(column))) for column in ("id", "source", "target", "mark"))
+    return Written(*cells)
+
+
+def _read_xliff(name: str, content: bytes) -> Sent:
+    root = _parsed(name, content)
+    language = root.get("trgLang", "")
+    if root.tag != f"{{{XLIFF}}}xliff" or language not in LANGUAGES or root.get("srcLang") != other(language):
+        raise BrokenFile(file=name, problem=_("the file is not XLIFF 2.0 between English and Welsh."))
+    return Sent(language, [_of_unit(unit) for unit in root.iter(f"{{{XLIFF}}}unit")])
+
+
+def _parsed(name: str, content: bytes) -> Any:
+    """Return the root of a file of XML that brings neither entities nor references of its own."""
+    try:
+        return fromstring(content, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        raise BrokenFile(file=name, problem=_("the file is not XML that can be read safely.")) from error
+
+
+def _of_unit(unit: Any) -> Written:
+    """Return a unit; where a tool divided it into segments, these are joined again."""
+    notes = {note.get("category"): note.text or "" for note in unit.iter(f"{{{XLIFF}}}note")}
+    parts = list(_parts(unit))
+    source, target = "".join(part for part, _target in parts), "".join(part for _source, part in parts)
+    return Written(unit.get("id", ""), plain(source), plain(target), notes.get("mark", "").strip())
+
+
+def _parts(unit: Any) -> Iterator[tuple[str, str]]:
+    """Return source and target of each segment; what lies between segments is the same in both where nobody said."""
+    for part in unit:
+        if part.tag not in (f"{{{XLIFF}}}segment", f"{{{XLIFF}}}ignorable"):
+            continue
+        source, target = _inside(part, "source"), _inside(part, "target")
+        between = part.tag == f"{{{XLIFF}}}ignorable"
+        yield source or "", (source if between and target is None else target) or ""
+
+
+def _inside(part: Any, name: str) -> str | None:
+    found = part.find(f"{{{XLIFF}}}{name}")
+    return None if found is None else "".join(found.itertext())

@@ -1,0 +1,1 @@
+"""What an edition of a plan is: its kinds of rows, states, content, languages, copies and differences."""

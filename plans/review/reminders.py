@@ -1,0 +1,118 @@
+"""Reminders of what is due: to those whose turn it is, and once it is overdue to the deputy too.
+
+Somebody who chose so hears 28, 7 and 1 days before a day, and weekly once it has passed; everybody else hears on
+Mondays of all that is due within 28 days; whoever chose so never. One mail a person a day at the most: its key is the
+day, so that a second run writes none. What was sent on is due no longer.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts import outbox
+from accounts.models import Person
+from governance.models import Office
+from governance.powers.permissions import Permission
+from plans.models import FROZEN, Edition, EditionState, MailChoice, ParityExemption, Plan, Stage
+from plans.review.notices import holders
+from plans.review.round_queries import due_days
+
+State, Frequency = EditionState, MailChoice.Frequency
+P = Permission
+MONDAY = 0
+BEFORE = (28, 7, 1)
+WEEK = 7
+# Which stage is due next in each state, and whose turn it is then.
+NEXT: dict[str, tuple[Stage, Permission]] = {
+    State.DRAFT: (Stage.AGREED, P.AGREE_PLANS),
+    State.RETURNED: (Stage.AGREED, P.AGREE_PLANS),
+    State.AGREED: (Stage.AGREED, P.AGREE_PLANS),
+    State.WITH_PLANNING_GROUP: (Stage.PLANNING_GROUP, P.REVIEW_PLANS),
+    State.WITH_BOARD: (Stage.BOARD, P.APPROVE_PLANS),
+    State.APPROVED: (Stage.PUBLISHED, P.PUBLISH_PLANS),
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that is due of a plan; `stage` is None for the language that a published edition still lacks."""
+
+    edition: Edition
+    stage: Stage | None
+    permission: Permission
+    due_on: datetime.date
+
+    def left(self, on: datetime.date) -> int:
+        """How many days are left; below nought once it is overdue."""
+        return (self.due_on - on).days
+
+    def is_told_today(self, on: datetime.date) -> bool:
+        """Whether today is one of the days on which those hear of it who want to hear each time."""
+        left = self.left(on)
+        return left in BEFORE or (left < 0 and -left % WEEK == 1)
+
+
+def remind(*, at: datetime.datetime, on: datetime.date) -> int:
+    """Write today's reminders; return to how many people."""
+    by_person: dict[Person, list[Due]] = defaultdict(list)
+    for due in what_is_due(on=on):
+        for person in _people(due, on=on):
+            by_person[person].append(due)
+    chosen = dict(MailChoice.objects.filter(person__in=by_person).values_list("person", "frequency"))
+    told = 0
+    for person, dues in by_person.items():
+        lines = _lines(dues, chosen.get(person.pk, Frequency.WEEKLY), on=on)
+        if lines:
+            _write(person, lines, at=at, on=on)
+            told += 1
+    return told
+
+
+def what_is_due(*, on: datetime.date) -> list[Due]:
+    """Return everything that is due within 28 days or overdue, the earliest first."""
+    open_or_approved = Q(state__in=[state for state in NEXT if state not in FROZEN]) | Q(state=State.APPROVED)
+    editions = Edition.objects.filter(open_or_approved, plan__round__isnull=False).select_related("plan__body")
+    found = [due for edition in editions.defer("content", "figures", "search_text") for due in _next(edition)]
+    exempted = ParityExemption.objects.filter(edition__state=State.PUBLISHED).select_related("edition__plan__body")
+    found += [Due(one.edition, None, P.PUBLISH_PLANS, one.due_on) for one in exempted]
+    near = [due for due in found if due.left(on) <= max(BEFORE)]
+    return sorted(near, key=lambda due: (due.due_on, due.edition.pk))
+
+
+def _next(edition: Edition) -> Iterable[Due]:
+    stage, permission = NEXT[edition.state]
+    day = due_days(edition.plan).get(stage)
+    return [Due(edition, stage, permission, day)] if day else []
+
+
+def _people(due: Due, *, on: datetime.date) -> set[Person]:
+    """Return whose turn it is; once it is overdue, the deputy of the body too."""
+    found = {one.person for one in holders(due.permission, due.edition.plan, on=on)}
+    return found | _deputies(due.edition.plan, on=on) if due.left(on) < 0 else found
+
+
+def _deputies(plan: Plan, *, on: datetime.date) -> set[Person]:
+    writing = holders(P.WRITE_PLANS, plan, on=on)
+    return {one.person for one in writing if one.seat.office == Office.DEPUTY and one.seat.body_id == plan.body_id}
+
+
+def _lines(dues: list[Due], frequency: str, *, on: datetime.date) -> list[Due]:
+    if frequency == Frequency.EACH_TIME:
+        return [due for due in dues if due.is_told_today(on)]
+    return dues if frequency == Frequency.WEEKLY and on.weekday() == MONDAY else []
+
+
+def _write(person: Person, lines: list[Due], *, at: datetime.datetime, on: datetime.date) -> None:
+    outbox.write(
+        kind="plans.due",
+        subject=_("Plans that wait for you"),
+        person=person,
+        key=f"{person.pk}:{on.isoformat()}",
+        at=at,
+        link=("portal:desk", {}),
+        lines=[(due, due.left(on) < 0) for due in lines],
+    )

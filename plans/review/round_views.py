@@ -1,0 +1,116 @@
+"""Planning rounds: the list, opening one, by when things are due, and a board's way to approval."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from common import clock
+from common.errors import Refused
+from common.forms import asked
+from governance.models import Body
+from governance.powers.access import office_page
+from governance.powers.permissions import Permission
+from governance.ways import from_desk
+from plans.models import ApprovalRoute, TemplateEdition
+from plans.review import round_actions as actions
+from plans.review import round_forms as forms
+from plans.review import round_queries as queries
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.user, "at": clock.now(), "on": clock.today()}
+
+
+def _asked(request: HttpRequest, form: Any, title: str, subtitle: str = "") -> HttpResponse:
+    way = from_desk((_("Planning rounds"), reverse("plans:rounds")))
+    words = {"title": title, "subtitle": subtitle, "button": _("Save"), "breadcrumbs": way}
+    return render(request, "form.html", {**asked(form), **words})
+
+
+@office_page(Permission.MANAGE_ROUNDS)
+def rounds(request: HttpRequest) -> HttpResponse:
+    """The rounds for the boards in reach, with the days of their stages."""
+    managed = set(queries.managed(request.powers).values_list("pk", flat=True))
+    context = {
+        "rounds": [(one, one.pk in managed) for one in queries.concerning(request.powers)],
+        "boards": queries.boards(request.powers),
+        "breadcrumbs": from_desk(),
+    }
+    return render(request, "plans/rounds.html", context)
+
+
+@office_page(Permission.MANAGE_ROUNDS)
+def open_round(request: HttpRequest) -> HttpResponse:
+    """Open a round."""
+    bodies, templates = queries.bodies_of_rounds(request.powers), queries.templates()
+    form = forms.RoundForm(request.POST or None, bodies=bodies, templates=templates)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        body = get_object_or_404(bodies, pk=given.pop("body"))
+        template = get_object_or_404(TemplateEdition, pk=given.pop("template"))
+        try:
+            opened = actions.open_round(body=body, template=template, **given, **_who(request))
+            return HttpResponseRedirect(reverse("plans:round", kwargs={"key": opened.pk}))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return _asked(request, form, _("Open a planning round"))
+
+
+@office_page(Permission.MANAGE_ROUNDS)
+def round_days(request: HttpRequest, key: int) -> HttpResponse:
+    """By when the stages of a round are due, for all."""
+    found = get_object_or_404(queries.managed(request.powers), pk=key)
+    form = forms.DeadlinesForm(request.POST or None, initial=queries.days_of(found, None))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_deadlines(planning_round=found, board=None, days=form.days, **_who(request))
+            return HttpResponseRedirect(reverse("plans:rounds"))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return _asked(request, form, _("By when things are due"), str(found))
+
+
+def _board(request: HttpRequest, key: int) -> Body:
+    found: Body = get_object_or_404(queries.boards(request.powers), pk=key)
+    return found
+
+
+@office_page(Permission.MANAGE_ROUNDS)
+def board_days(request: HttpRequest, key: int) -> HttpResponse:
+    """By when the stages of a round are due for the plans of one board."""
+    board = _board(request, key)
+    rounds = queries.rounds_for(board)
+    newest = rounds.first()
+    initial = {"round": newest.pk, **queries.days_of(newest, board)} if newest else {}
+    form = forms.BoardDeadlinesForm(request.POST or None, rounds=rounds, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        chosen = get_object_or_404(rounds, pk=form.cleaned_data["round"])
+        try:
+            actions.set_deadlines(planning_round=chosen, board=board, days=form.days, **_who(request))
+            return HttpResponseRedirect(reverse("plans:rounds"))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return _asked(request, form, _("By when things are due"), board.name)
+
+
+@office_page(Permission.MANAGE_ROUNDS)
+def route(request: HttpRequest, key: int) -> HttpResponse:
+    """Through whose hands the plans of a board go, from a day on."""
+    board = _board(request, key)
+    present = ApprovalRoute.objects.current(on=clock.today()).filter(board=board).first() or ApprovalRoute(board=board)
+    through = "yes" if present.through_planning_group else "no"
+    initial = {"through_planning_group": through, "final_offices": present.final_offices, "start": clock.today()}
+    form = forms.RouteForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        values = {"final_offices": given["final_offices"], "start": given["start"]}
+        try:
+            is_through = given["through_planning_group"] == "yes"
+            actions.set_route(board=board, through_planning_group=is_through, **values, **_who(request))
+            return HttpResponseRedirect(reverse("plans:rounds"))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return _asked(request, form, _("Through whose hands plans go to approval"), board.name)
