@@ -1,0 +1,63 @@
+"""Rooms bear nouns, no room bears a name that it gave up, and what is written into rows outlives every move."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.urls import get_resolver
+
+from accounts import audit
+from common import jobs
+from governance.powers.permissions import URL_PERMISSIONS, Permission
+
+ROOT = Path(settings.BASE_DIR)
+NAMES = Path(__file__).with_name("written_names.txt")
+# Participles and prefixes that were rooms once.
+GIVEN_UP = {
+    "plans": ("budgets", "deciding", "following", "reading", "translating"),
+    "budgets": ("importing", "keeping", "leading", "requesting", "sharing", "showing", "together"),
+    "governance": ("access", "permissions", "policies", "wizard"),
+    "clusters": ("area_actions", "bulk", "membership_actions", "upload_actions"),
+    "indicators": ("release_actions", "finding_actions"),
+}
+
+
+def sources() -> list[Path]:
+    apps_here = [Path(config.path) for config in apps.get_app_configs() if "site-packages" not in config.path]
+    folders = [*apps_here, ROOT / "config", ROOT / "script", ROOT / "tests"]
+    return sorted(path for folder in folders for path in folder.rglob("*.py"))
+
+
+def written() -> set[str]:
+    """Return every name that stands in rows, in addresses of others' bookmarks, or in the names of tables."""
+    ours = [config for config in apps.get_app_configs() if "site-packages" not in config.path]
+    found = {f"app {config.label}" for config in ours}
+    found |= {f"table {model._meta.db_table}" for config in ours for model in config.get_models()}
+    found |= {f"permission {permission.value}" for permission in Permission}
+    found |= {f"audit {action}" for action in audit.SENTENCES}
+    found |= {f"job {kind}" for kind in jobs.PERFORMERS}
+    return found | {f"address {name}" for name in URL_PERMISSIONS}
+
+
+@pytest.mark.parametrize("app", GIVEN_UP)
+def test_no_room_bears_a_name_that_it_gave_up(app):
+    rooms = {path.name.removesuffix(".py") for path in (ROOT / app).iterdir()}
+
+    assert rooms & set(GIVEN_UP[app]) == set()
+
+
+def test_nobody_asks_for_a_room_by_a_name_that_it_gave_up():
+    old = "|".join(rf"{app}(?:\.| import ){room}" for app, rooms in GIVEN_UP.items() for room in rooms)
+    asks = re.compile(rf"^\s*(?:from|import) (?:{old})\b", re.MULTILINE)
+
+    assert [path for path in sources() if asks.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_what_is_written_into_rows_is_called_as_before():
+    assert get_resolver().url_patterns
+    before = set(NAMES.read_text(encoding="utf-8").splitlines())
+
+    assert before - written() == set(), "A name that stands in rows of before is gone."
+    assert written() - before == set(), f"A new name that rows will bear: add it to {NAMES.name}."
