@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clusters.step_presenters import DAY, first_day
 from clusters.models import Area
+from clusters.step_presenters import DAY, first_day
 from collaboratives.changes import (
     SEATS,
     Day,

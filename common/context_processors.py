@@ -10,6 +10,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
     return {
         "publisher": settings.PUBLISHER,
         "today": clock.today(),
+        "is_rehearsal": settings.REHEARSAL,
         "contact_email": settings.CONTACT_EMAIL,
         "statistical_status": settings.STATISTICAL_STATUS,
     }

@@ -144,9 +144,14 @@ def broker(address: str) -> str:
     return f"redis+socket://{path}?virtual_host={number}"
 
 
-def mail(folder: str, variables: Mapping[str, str] = os.environ) -> dict[str, Any]:
-    """Return Django's settings for mail: a server where one is named, files in a folder where none is."""
-    host = variables.get("MAIL_HOST", "")
+def examples(name: str, variables: Mapping[str, str] = os.environ) -> bool:
+    """Return whether invented places and people are there: everywhere but in production, where `EXAMPLES=on` asks."""
+    return name != "production" or switched_on("EXAMPLES", variables)
+
+
+def mail(folder: str, variables: Mapping[str, str] = os.environ, *, leaves: bool = True) -> dict[str, Any]:
+    """Return Django's settings for mail: a server where one is named, else, and where no mail leaves, a folder."""
+    host = variables.get("MAIL_HOST", "") if leaves else ""
     if not host:
         return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
     security = variables.get("MAIL_SECURITY", "starttls")

@@ -28,6 +28,10 @@ CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
 # Tests of what happens on another day write that day here; every process reads it (common.clock).
 CLOCK_FILE = environ.get("CLOCK_FILE", "")
 
+# Invented places and people, to be shown and tried out on; with them no production is more than a rehearsal.
+EXAMPLES = environment.examples(ENVIRONMENT)
+REHEARSAL = PRODUCTION and EXAMPLES
+
 # --- What it is made of ---
 
 INSTALLED_APPS = [
@@ -58,6 +62,8 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
+if EXAMPLES:
+    INSTALLED_APPS.append("examples")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -179,7 +185,7 @@ SOCIALACCOUNT_ADAPTER = "accounts.provider.ProviderAdapter"
 # Where people reach the portal, with scheme and host, for the links in mails.
 PUBLIC_ADDRESS = environ.get("PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environ.get("MAIL_FROM", "Clwstwr <clwstwr@localhost>")
-vars().update(environment.mail(environ.get("MAIL_FOLDER") or str(STATE_DIR / "mail")))
+vars().update(environment.mail(environ.get("MAIL_FOLDER") or str(STATE_DIR / "mail"), leaves=not REHEARSAL))
 
 # --- Languages: two equals, and never one silently in place of the other ---
 

@@ -216,3 +216,23 @@ def test_a_production_without_a_secret_does_not_start():
 
     assert refused.returncode != 0
     assert "SECRET_KEY is not set" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "variables", "are_there"),
+    [
+        ("development", {}, True),
+        ("test", {}, True),
+        ("production", {}, False),
+        ("production", {"EXAMPLES": "on"}, True),
+    ],
+)
+def test_production_does_without_examples_unless_it_is_a_rehearsal(name, said, are_there):
+    assert environment.examples(name, {"EXAMPLES": said}) is are_there
+
+
+def test_no_mail_leaves_a_rehearsal():
+    server = {"MAIL_HOST": "mail.example.org"}
+
+    assert "filebased" in environment.mail("folder", server, leaves=False)["EMAIL_BACKEND"]
+    assert "smtp" in environment.mail("folder", server)["EMAIL_BACKEND"]

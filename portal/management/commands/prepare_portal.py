@@ -30,7 +30,8 @@ class Command(BaseCommand):
         self._step("Loading the rules of money", lambda: call_command("load_reporting_rules", stdout=self.stdout))
         self._step("Opening the seats", lambda: call_command("open_seats", stdout=self.stdout))
         self._step("Computing the figures", lambda: call_command("compute_figures", stdout=self.stdout))
-        self._step("Loading the examples", lambda: call_command("load_examples", stdout=self.stdout))
+        if settings.EXAMPLES:
+            self._step("Loading the examples", lambda: call_command("load_examples", stdout=self.stdout))
         if settings.ENVIRONMENT == "development":
             words = "Appointing the example people"
             self._step(words, lambda: call_command("load_example_people", stdout=self.stdout))

@@ -5,9 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from collaboratives import examples as people
 from common import clock
-from plans import examples
+from examples import people, plans
 
 
 class Command(BaseCommand):
@@ -20,6 +19,6 @@ class Command(BaseCommand):
             raise CommandError(f"{refusal} Nothing was changed.") from refusal
         if not people.is_loaded():
             raise CommandError("The example people write these plans: load them first. Nothing was changed.")
-        count = examples.load_example_plans(folder=settings.DATA_DIR, at=clock.now(), on=clock.today())
+        count = plans.load_example_plans(folder=settings.DATA_DIR, at=clock.now(), on=clock.today())
         said = "are there already; nothing to do" if count is None else f"entered: {count}"
         self.stdout.write(f"Example plans {said}.")

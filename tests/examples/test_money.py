@@ -171,11 +171,14 @@ def test_the_data_are_whole(loaded):
     assert run("check_integrity").endswith("All is whole.\n")
 
 
-def test_it_is_forgotten_wholly(loaded):
+def test_it_is_forgotten_wholly_but_for_the_years_which_are_nobodys(loaded):
+    years = set(models.FinancialYear.objects.values_list("first_year", flat=True))
+
     run("forget_examples")
 
+    assert set(models.FinancialYear.objects.values_list("first_year", flat=True)) == years != set()
     for name in models.__all__:
-        if name not in ("ADJUSTMENT", "Kind"):
+        if name not in ("ADJUSTMENT", "FinancialYear", "Kind"):
             assert not getattr(models, name).objects.exists(), name
     assert not LoadedFiles.objects.filter(name="example money").exists()
     assert run("check_integrity").endswith("All is whole.\n")

@@ -19,11 +19,11 @@ from accounts.models import Message, Person
 from collaboratives.models import Collaborative
 from common.loading import digest_of
 from common.models import LoadedFiles
+from examples.past_plan import PAPER, paper
 from governance.models import Action, Body, Office, Seat
 from indicators.models import Indicator
 from plans import actions
 from plans.editions.kinds import KINDS
-from plans.example_past import PAPER, paper
 from plans.models import (
     Edition,
     Plan,

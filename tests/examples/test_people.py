@@ -6,17 +6,19 @@ import io
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from accounts.models import AuditRecord, Person
 from clusters.models import Area, Provider
-from collaboratives import examples
 from collaboratives.models import Collaborative
 from common.addresses import page_address
 from common.models import LoadedFiles
+from examples import people
 from governance.models import Appointment, Basis, Body, Office, Seat
 from governance.offices import queries
 from governance.powers.permissions import OFFICES_WITH_SECOND_FACTOR
 from indicators.models import Figure, Release
+from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-03-09T10:00:00+00:00"
@@ -42,7 +44,7 @@ def test_every_office_has_somebody_who_can_sign_in(loaded):
 
     assert loaded == "Example people appointed: 23.\n"
     assert held == set(Office)
-    assert Person.objects.get(email="pharmacy.lead@example.org").check_password(examples.password())
+    assert Person.objects.get(email="pharmacy.lead@example.org").check_password(people.password())
 
 
 def test_loading_again_is_nothing_to_do(loaded):
@@ -88,7 +90,7 @@ def test_example_pharmacies_belong_to_the_example_collaborative(loaded):
 def test_somebody_signs_in_with_password_and_printed_code(client, loaded, settings):
     address = page_address("account_login", "en")
 
-    client.post(address, {"login": "approver@example.org", "password": examples.password()})
+    client.post(address, {"login": "approver@example.org", "password": people.password()})
     code = run("example_code", "approver@example.org").strip()
     answer = client.post(page_address("mfa_authenticate", "en"), {"code": code})
 
@@ -100,7 +102,7 @@ def test_the_list_says_who_needs_a_code(loaded):
     lines = run("example_people").splitlines()
 
     with_code = {line.split()[0] for line in lines if line.endswith("and a code")}
-    expected = {row.text("email") for row in examples.rows(settings.DATA_DIR) if needs_code(row)}
+    expected = {row.text("email") for row in people.rows(settings.DATA_DIR) if needs_code(row)}
     assert with_code == expected
     assert len(lines) == 26
 
@@ -143,6 +145,20 @@ def test_forgetting_removes_all_that_was_invented_and_nothing_else(loaded):
     assert Appointment.objects.count() == 0
     assert LoadedFiles.objects.filter(name__startswith="example").count() == 0
     assert real == (Body.objects.count(), Figure.objects.count())
+
+
+def test_only_example_people_are_signed_out(loaded, client, enter):
+    real, invented = PersonFactory(), Person.objects.get(email="cluster.lead@example.org")
+    others = Client()
+    enter(real)
+    others.force_login(invented)
+    for one in (client, others):
+        one.get(page_address("account", "en"))
+
+    run("forget_examples")
+
+    assert client.get(page_address("account", "en")).status_code == 200
+    assert others.get(page_address("account", "en")).status_code == 302
 
 
 def test_somebody_whom_the_record_names_keeps_a_closed_account(loaded):

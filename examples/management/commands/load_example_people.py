@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from collaboratives import examples
 from common import clock
+from examples import people
 
 
 class Command(BaseCommand):
@@ -14,9 +14,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            examples.refuse_in_production()
+            people.refuse_in_production()
         except PermissionError as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from refusal
-        count = examples.load_example_people(folder=settings.DATA_DIR, at=clock.now(), on=clock.today())
+        count = people.load_example_people(folder=settings.DATA_DIR, at=clock.now(), on=clock.today())
         said = "are there already; nothing to do" if count is None else f"appointed: {count}"
         self.stdout.write(f"Example people {said}.")

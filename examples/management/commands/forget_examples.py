@@ -5,16 +5,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from collaboratives import examples
 from common import clock
-from portal.forgetting import forget_examples
+from examples import people
+from examples.forgetting import forget_examples
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        gone = forget_examples(emails=examples.addresses(settings.DATA_DIR), at=clock.now())
+        gone = forget_examples(emails=people.addresses(settings.DATA_DIR), at=clock.now())
         for label, count in sorted(gone.items()):
             if count:
                 self.stdout.write(f"  {label}: removed {count:,}")

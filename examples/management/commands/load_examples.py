@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from clusters import examples
 from common import clock
 from common.tabular import BrokenFile
+from examples import clusters
 
 FIGURES = ("example_figures.csv", "example_figures_by_age.csv", "example_figures_ready_made.csv")
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:
-            receipt = examples.load_examples(folder=folder, at=clock.now())
+            receipt = clusters.load_examples(folder=folder, at=clock.now())
         except BrokenFile as fault:
             raise CommandError(f"{fault} Nothing was changed.") from fault
         if receipt is None:

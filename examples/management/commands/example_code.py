@@ -10,7 +10,7 @@ from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from collaboratives import examples
+from examples import people
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("email", help="the address of an example person")
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
-        if email not in examples.addresses(settings.DATA_DIR):
+        if email not in people.addresses(settings.DATA_DIR):
             raise CommandError("This is not one of the example people: nobody else's code is printed.")
         app = Authenticator.objects.filter(user__email=email, type=Authenticator.Type.TOTP).first()
         if app is None:

@@ -5,10 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from budgets import examples
-from collaboratives import examples as people
 from common import clock
-from plans import examples as plans
+from examples import money, people, plans
 
 
 class Command(BaseCommand):
@@ -21,6 +19,6 @@ class Command(BaseCommand):
             raise CommandError(f"{refusal} Nothing was changed.") from refusal
         if not plans.is_loaded():
             raise CommandError("The money is for the example plans: load them first. Nothing was changed.")
-        count = examples.load_example_money(folder=settings.DATA_DIR, at=clock.now(), on=clock.today())
+        count = money.load_example_money(folder=settings.DATA_DIR, at=clock.now(), on=clock.today())
         said = "is there already; nothing to do" if count is None else f"entered, lines: {count}"
         self.stdout.write(f"Example money {said}.")

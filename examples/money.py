@@ -22,13 +22,13 @@ from accounts.models import Message, Person
 from budgets.actions.periods import close_period, open_line, propose_carry_over
 from budgets.actions.posting import first_day_of
 from budgets.actions.requests import decide_request
-from budgets.example_deeds import Deeds
 from budgets.models import ADJUSTMENT, ApprovalBand, BudgetLine, FinancialYear, FundingStream, ReportingRule
-from collaboratives.examples import START
 from collaboratives.models import Collaborative
 from common.dated import from_day
 from common.loading import digest_of
 from common.models import LoadedFiles
+from examples.money_deeds import Deeds
+from examples.people import START
 from governance.models import Body
 from plans.models import EditionState, PlannedAction
 

@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import AuditRecord
-from clusters import examples
 from clusters.models import Area, Cluster, HealthBoard
 from common.tabular import BrokenFile
+from examples import clusters
 from indicators import queries
 from indicators.models import CurrentExampleSet, CurrentFigureSet, Figure, KeyFinding, Outcome, Release
 from tests.factories import AT, ON
@@ -135,12 +135,12 @@ def test_loading_leaves_a_record(loaded):
 
 
 def test_a_broken_file_of_examples_names_its_cell_and_loads_nothing(tmp_path):
-    file = tmp_path / examples.FILE
-    text = (settings.DATA_DIR / examples.FILE).read_text()
+    file = tmp_path / clusters.FILE
+    text = (settings.DATA_DIR / clusters.FILE).read_text()
     file.write_text(text.replace(",W92000004,", ",W9,"))
 
     with pytest.raises(BrokenFile, match=r"^example_areas\.csv, row 3, column parent_code: “W9” is not known here\.$"):
-        examples.load_examples(folder=tmp_path, at=AT)
+        clusters.load_examples(folder=tmp_path, at=AT)
 
     assert not Area.objects.filter(is_example=True).exists()
 

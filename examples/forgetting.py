@@ -6,17 +6,15 @@ from collections.abc import Collection, Iterator
 
 import pgtrigger
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import ProtectedError, Q
 
-from accounts import audit
+from accounts import audit, sessions
 from accounts.models import Invitation, Message, Person, PersonSession
 from budgets.models import (
     ApprovalBand,
     BudgetLine,
     Entry,
-    FinancialYear,
     FundingStream,
     LedgerImport,
     LedgerImportRow,
@@ -103,8 +101,8 @@ def forget_examples(*, emails: Collection[str], at: datetime.datetime) -> Counte
         gone: Counter[str] = Counter()
         for found in _found(people, providers):
             gone[found.model._meta.label] += found.delete()[0]
+        sessions.end(PersonSession.objects.filter(person__in=people))
         gone["accounts.Person"] = sum(map(_forget, people))
-        Session.objects.all().delete()
         audit.about(record, None, removed=dict(gone))
         public.raise_version()
     return gone
@@ -152,8 +150,6 @@ def _of_money(people: models.QuerySet[Person]) -> Iterator[models.QuerySet]:
     yield lines
     for model in (ReportingRule, FundingStream):
         yield model.objects.filter(body__is_example=True)
-    unused = {"lines": None, "closings": None, "ledger_imports": None, "sharings": None}
-    yield FinancialYear.objects.filter(**unused)
 
 
 def _of_plans(people: models.QuerySet[Person]) -> Iterator[models.QuerySet]:
@@ -202,7 +198,7 @@ def _of_governance(people: models.QuerySet[Person]) -> Iterator[models.QuerySet]
     concerned = Q(body__is_example=True) | Q(represents__is_example=True)
     yield Seat.objects.filter(concerned, follows__isnull=False)
     yield Seat.objects.filter(concerned)
-    for model in (Invitation, Message, PersonSession):
+    for model in (Invitation, Message):
         yield model.objects.filter(person__in=people)
 
 
