@@ -15,10 +15,12 @@ from clusters.memberships.actions import DAY, join, leave, memberships_of, move,
 from clusters.memberships.tables import ProviderTable
 from clusters.models import Membership, Provider
 from clusters.queries import clusters_in
+from clusters.step_presenters import rows
 from clusters.steps import Step, joining, leaving, moving, refuse_past_without_reason
 from common import clock
 from common.addresses import requested_day
 from common.files import as_file
+from governance.offices.presenters import Row
 from governance.offices.wizard import Wizard
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
@@ -82,9 +84,9 @@ def change_membership(request: HttpRequest, key: int) -> HttpResponse:
     initial = {"seen": standing(memberships_of(found))}
     place = reverse("clusters:provider", kwargs={"key": key})
 
-    def preview(given: dict[str, Any]) -> list[presenters.Row]:
+    def preview(given: dict[str, Any]) -> list[Row]:
         refuse_past_without_reason(given["start"], on=today, reason=given["reason"])
-        return presenters.rows(_steps(found, given))
+        return rows(_steps(found, given))
 
     def carry_out(given: dict[str, Any]) -> list[Step]:
         who = {"by": request.user, "at": clock.now(), "on": today}
@@ -116,10 +118,10 @@ def end_membership(request: HttpRequest, key: int) -> HttpResponse:
     def seal() -> str:
         return standing(memberships_of(found.provider))
 
-    def preview(given: dict[str, Any]) -> list[presenters.Row]:
+    def preview(given: dict[str, Any]) -> list[Row]:
         first_without = given["last_day"] + DAY
         refuse_past_without_reason(first_without, on=clock.today(), reason=given["reason"])
-        return presenters.rows(leaving(found, first_without))
+        return rows(leaving(found, first_without))
 
     def carry_out(given: dict[str, Any]) -> list[Step]:
         return leave(membership=found, by=request.user, at=clock.now(), on=clock.today(), **given)

@@ -11,8 +11,10 @@ from pathlib import Path
 from places import Refused, private_folder
 from processes import is_running, read_number, send, tail, wait_until
 
-# Tests throw their data away, so they need not wait for the disk.
-CARELESS = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+# Tests throw their data away, so they need not wait for the disk, nor be tidied up after; their queries are small, so
+# that none is worth a compilation of its own.
+FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off")
+CARELESS = tuple(word for setting in FOR_TESTS for word in ("-c", setting))
 
 
 class LocalPostgres:

@@ -219,13 +219,8 @@ def test_a_production_without_a_secret_does_not_start():
 
 
 @pytest.mark.parametrize(
-    ("name", "variables", "are_there"),
-    [
-        ("development", {}, True),
-        ("test", {}, True),
-        ("production", {}, False),
-        ("production", {"EXAMPLES": "on"}, True),
-    ],
+    ("name", "said", "are_there"),
+    [("development", "", True), ("test", "", True), ("production", "", False), ("production", "on", True)],
 )
 def test_production_does_without_examples_unless_it_is_a_rehearsal(name, said, are_there):
     assert environment.examples(name, {"EXAMPLES": said}) is are_there

@@ -459,6 +459,8 @@ def test_each_address_answers_as_the_tables_say(client, moved_clock, office, kin
     }
     before = rows_kept()
     for term, person in people.items():
+        if term != "current" and kind != min(RULES[office].kinds):
+            continue  # When a term counts does not depend on the body; it is asked once for each office.
         client.force_login(person)
         for (name, place), key in targets.items():
             if term != "current" and (place != "own" or not gives(office, name)):
@@ -475,11 +477,13 @@ def test_each_address_answers_as_the_tables_say(client, moved_clock, office, kin
 
     with capsys.disabled():
         print(f" {office} of a {kind}: {checked} rows", end="")
-    # Each address for the present holder; where the office gives what it asks for, in the three other places, and for
-    # the three other terms too. Whoever never has a power is refused at the door, wherever and whenever they come.
+    # Each address for the present holder; where the office gives what it asks for, in the three other places, and once
+    # for each office for the three other terms too. Whoever never has a power is refused at the door, wherever and
+    # whenever they come.
     given = [name for name in ARGUMENTS if gives(office, name)]
     somewhere = [name for name in given if ARGUMENTS[name] is not None]
-    assert checked == len(ARGUMENTS) + 3 * len(given) + 3 * len(somewhere)
+    terms = 3 if kind == min(RULES[office].kinds) else 0
+    assert checked == len(ARGUMENTS) + terms * len(given) + 3 * len(somewhere)
 
 
 def _people(office: Office, body: Body) -> dict[str, object]:
