@@ -200,4 +200,6 @@ def _is_still_so(made_of: dict) -> bool:
 
 def prepare_all_templates() -> None:
     """Start to make every template that is out of date, in a process beside this one that nobody waits for."""
-    subprocess.Popen([sys.executable, "-m", "tests.template"], cwd=ROOT, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "tests.template"]
+    # What goes wrong there goes wrong again, and is told, where somebody waits for the template.
+    subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

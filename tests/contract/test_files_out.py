@@ -24,11 +24,11 @@ WAYS_AROUND = {"writer", "DictWriter"}
 MEDIA_TYPE = "text/csv"
 # Say what a file is, and have it written there, or take one in.
 SPEAK_OF_IT = {
+    "budgets/extracts/files.py",
     "common/workbooks.py",
     "indicators/presenters/dictionary.py",
     "indicators/views.py",
-    "budgets/extracts/files.py",
-    "plans/translating/files.py",
+    "plans/bilingual/files.py",
     "plans/writing/attaching.py",
 }
 

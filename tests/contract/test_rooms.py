@@ -10,6 +10,7 @@ from django.urls import get_resolver
 
 from accounts import audit
 from common import jobs
+from config.celery import application
 from governance.powers.permissions import URL_PERMISSIONS, Permission
 
 ROOT = Path(settings.BASE_DIR)
@@ -57,6 +58,7 @@ def test_nobody_asks_for_a_room_by_a_name_that_it_gave_up():
 
 def test_what_is_written_into_rows_is_called_as_before():
     assert get_resolver().url_patterns
+    application.loader.import_default_modules()
     before = set(NAMES.read_text(encoding="utf-8").splitlines())
 
     assert before - written() == set(), "A name that stands in rows of before is gone."
