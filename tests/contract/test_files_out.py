@@ -2,22 +2,9 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
-from django.conf import settings
+from tests.contract.sources import ROOT, sources
 
-APPS = [
-    "accounts",
-    "budgets",
-    "clusters",
-    "collaboratives",
-    "common",
-    "config",
-    "governance",
-    "indicators",
-    "plans",
-    "portal",
-]
 WRITER = "common/separated.py"
 WAYS_AROUND = {"writer", "DictWriter"}
 # How a name says that it is of a file of text with cells.
@@ -34,10 +21,8 @@ SPEAK_OF_IT = {
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
-    root = Path(settings.BASE_DIR)
-    for app in APPS:
-        for path in sorted((root / app).rglob("*.py")):
-            yield path.relative_to(root).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+    for path in sources():
+        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
 
 
 def test_nothing_writes_csv_but_the_one_writer():

@@ -6,24 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from governance.powers.permissions import URL_PERMISSIONS, Permission
+from tests.contract.sources import ROOT, sources
 from tests.contract.test_addresses import named_patterns
 
-ROOT = Path(settings.BASE_DIR)
-APPS = [
-    "accounts",
-    "budgets",
-    "clusters",
-    "collaboratives",
-    "common",
-    "config",
-    "governance",
-    "indicators",
-    "plans",
-    "portal",
-]
 A_FORM = re.compile(r"<form\b[^>]*method=.post[^>]*>.*?</form>", re.DOTALL)
 # Forms that change nothing by themselves, or that send on what another form was.
 WITHOUT_A_KEY = {
@@ -39,11 +26,6 @@ CATCHING_ALL = {
 EVERYTHING = {"Exception", "BaseException"}
 # What a page may do with what stands in an address: hand it whole to a form, or to what reads it as what it is.
 BY_HAND = re.compile(r"request\.GET(\.|\[)|\bin request\.GET\b")
-
-
-def sources() -> Iterator[Path]:
-    for app in APPS:
-        yield from sorted((ROOT / app).rglob("*.py"))
 
 
 def pages() -> list[str]:

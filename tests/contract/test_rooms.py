@@ -5,15 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.urls import get_resolver
 
 from accounts import audit
 from common import jobs
 from config.celery import application
 from governance.powers.permissions import URL_PERMISSIONS, Permission
+from tests.contract.sources import ROOT, sources
 
-ROOT = Path(settings.BASE_DIR)
 NAMES = Path(__file__).with_name("written_names.txt")
 # Participles and prefixes that were rooms once.
 GIVEN_UP = {
@@ -23,12 +22,6 @@ GIVEN_UP = {
     "clusters": ("area_actions", "bulk", "membership_actions", "upload_actions"),
     "indicators": ("release_actions", "finding_actions"),
 }
-
-
-def sources() -> list[Path]:
-    apps_here = [Path(config.path) for config in apps.get_app_configs() if "site-packages" not in config.path]
-    folders = [*apps_here, ROOT / "config", ROOT / "script", ROOT / "tests"]
-    return sorted(path for folder in folders for path in folder.rglob("*.py"))
 
 
 def written() -> set[str]:
@@ -53,7 +46,8 @@ def test_nobody_asks_for_a_room_by_a_name_that_it_gave_up():
     old = "|".join(rf"{app}(?:\.| import ){room}" for app, rooms in GIVEN_UP.items() for room in rooms)
     asks = re.compile(rf"^\s*(?:from|import) (?:{old})\b", re.MULTILINE)
 
-    assert [path for path in sources() if asks.search(path.read_text(encoding="utf-8"))] == []
+    read = [*sources(), *(path for folder in ("script", "tests") for path in (ROOT / folder).rglob("*.py"))]
+    assert [path for path in read if asks.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_what_is_written_into_rows_is_called_as_before():
