@@ -17,5 +17,8 @@ class Command(migrate.Command):
                 f"{len(unknown)} in all). Nothing was changed. Name another database in DATABASE_URL, or go on with "
                 "the version that made this one."
             )
+        if options["check_unapplied"] or options["plan"]:
+            super().handle(*arguments, **options)  # only looks, and must keep nobody waiting
+            return
         with triggers.put_up_anew():
             super().handle(*arguments, **options)
