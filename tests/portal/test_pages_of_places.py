@@ -1,14 +1,17 @@
 """Home, search, boards, clusters and the smaller places."""
 
 import datetime
+import uuid
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import caches
 
 from clusters.models import Area, Cluster, Membership, Provider
 from common.dated import from_day
 from indicators.models import Figure
 from tests.factories import BodyAliasFactory, ClusterFactory, SuccessionFactory
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -299,3 +302,19 @@ def test_an_indicator_says_what_it_is_and_what_to_beware_of(client):
 def test_pages_ask_little_of_the_database(client, django_assert_max_num_queries, address, most):
     with django_assert_max_num_queries(most):
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/en/", "This place is for trying things out: nothing here is real work, and no mail leaves it."),
+        ("/cy/", "Lle i roi cynnig ar bethau yw hwn: nid oes unrhyw waith go iawn yma"),
+    ],
+)
+def test_a_rehearsal_says_on_its_pages_that_it_is_one(page, settings, address, sentence):
+    before = sentence in words(page(address).main)
+
+    settings.REHEARSAL = True
+    caches["default"].key_prefix = uuid.uuid4().hex
+
+    assert (before, sentence in words(page(address).main)) == (False, True)
