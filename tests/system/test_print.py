@@ -36,6 +36,13 @@ def test_the_address_is_printed(printed):
     assert printed.locator(".app-print-only").inner_text().strip() == printed.url
 
 
+def test_the_name_of_the_portal_is_printed_in_black_wherever_the_pointer_is(printed):
+    name = printed.locator(".app-wordmark")
+    name.hover()
+
+    assert name.evaluate("link => getComputedStyle(link).color") == "rgb(0, 0, 0)"
+
+
 def test_tables_are_printed_whole(printed):
     hidden = printed.locator(".app-rug, .app-scroll").evaluate_all(
         "all => all.filter(one => getComputedStyle(one).overflowX !== 'visible').map(one => one.className)"
