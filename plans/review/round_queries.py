@@ -7,8 +7,7 @@ from django.db.models import Q, QuerySet
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
-from plans.models import Deadline, Plan, PlanningRound, TemplateEdition
-from plans.review.round_actions import ROUNDS_OF
+from plans.models import ROUNDS_OF, Deadline, Plan, PlanningRound, TemplateEdition
 
 
 def managed(powers: Powers) -> QuerySet[PlanningRound]:
