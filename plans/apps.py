@@ -7,7 +7,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from accounts import audit
         from governance.handovers import kinds
-        from plans import integrity, sentences
+        from plans import integrity, retention, sentences
         from plans.progress.desk import ACTIONS
         from plans.published import documents
         from plans.scope import bodies_of
@@ -17,3 +17,4 @@ class PlansConfig(AppConfig):
         documents.register()
         kinds.KINDS.append(ACTIONS)
         integrity.register()
+        retention.register()
