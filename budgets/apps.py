@@ -11,7 +11,7 @@ class BudgetsConfig(AppConfig):
         from budgets.extracts import working
         from budgets.scope import bodies_of
 
-        audit.register(sentences.SENTENCES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(bodies_of)
         working.register()
         integrity.register()

@@ -11,6 +11,6 @@ class ClustersConfig(AppConfig):
         from governance.powers.policies import COVERINGS
 
         COVERINGS.append(clusters_covered_by)
-        audit.register(sentences.SENTENCES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(clusters_of)
         retention.register()

@@ -11,4 +11,4 @@ class CollaborativesConfig(AppConfig):
         from collaboratives.dependants import COLLABORATIVES
 
         dependants.KINDS.append(COLLABORATIVES)
-        audit.register(sentences.SENTENCES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)

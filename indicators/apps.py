@@ -8,5 +8,5 @@ class IndicatorsConfig(AppConfig):
         from accounts import audit
         from indicators import retention, sentences
 
-        audit.register(sentences.SENTENCES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)
         retention.register()

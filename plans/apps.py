@@ -12,7 +12,7 @@ class PlansConfig(AppConfig):
         from plans.published import documents
         from plans.scope import bodies_of
 
-        audit.register(sentences.SENTENCES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(bodies_of)
         documents.register()
         kinds.KINDS.append(ACTIONS)

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
+from accounts import audit
 from accounts.models import PersonSession
 from clusters import dependants
 from clusters.models import Area, Upload
@@ -92,3 +93,7 @@ def test_a_note_of_a_session_goes_with_it():
     Session.objects.create(session_key=here.session_key, expire_date=AT)
 
     assert list(retention.OVER[PersonSession](AT)) == [gone]
+
+
+def test_each_app_has_words_for_its_tables_with_a_history_and_for_no_others():
+    assert set(audit.TABLES) == {history.pgh_tracked_model._meta.label_lower for history in histories()}
