@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Person
-from clusters.actions import found_by
 from clusters.areas.changes import Overtaken
 from clusters.models import Area, Provider
+from clusters.naming import found_by
 from clusters.steps import locked_areas, refuse_past_without_reason
 from collaboratives.changes import (
     DESCRIPTION,

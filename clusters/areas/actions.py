@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from clusters import dependants
-from clusters.actions import found_by
 from clusters.areas.changes import (
     SUCCESSION,
     Overtaken,
@@ -21,6 +20,7 @@ from clusters.areas.changes import (
     steps_of,
 )
 from clusters.models import Area, Assignment
+from clusters.naming import call, call_dependants, found_by
 from clusters.seat_actions import open_seats_of_cluster
 from clusters.steps import carry_out, locked_areas, refuse_past_without_reason
 from common import public
@@ -227,9 +227,8 @@ def rename(
             raise Overtaken
         _refuse_taken(slugs, but=cluster)
         cluster.name_cy_status = name_cy_status
-        _call(cluster, {"name_en": name_en, "name_cy": name_cy, **slugs})
-        for kind, body in dependants.held(cluster):
-            _call(body, kind.named(body, cluster))
+        call(cluster, {"name_en": name_en, "name_cy": name_cy, **slugs})
+        call_dependants(cluster)
         audit.about(record, cluster, before=before, after=[name_en, name_cy], reason=reason)
         public.raise_version()
     return cluster
@@ -237,24 +236,6 @@ def rename(
 
 def names_of(body: Body) -> str:
     return f"{body.name_en} / {body.name_cy}"
-
-
-def _call(body: Body, names: Mapping[str, str]) -> None:
-    """Give a body its names and addresses from now on; it is found by the old ones too."""
-    _keep_old_names(body, names)
-    old = body.aliases.values_list("name", flat=True)
-    for column, value in {**names, **found_by(names["name_en"], names["name_cy"], *old)}.items():
-        setattr(body, column, value)
-    body.save()
-
-
-def _keep_old_names(body: Body, names: Mapping[str, str]) -> None:
-    for language in ("en", "cy"):
-        name, slug = getattr(body, f"name_{language}"), getattr(body, f"slug_{language}")
-        if slug != names[f"slug_{language}"]:
-            BodyAlias.objects.update_or_create(body_id=body.pk, name=name, defaults={"slug": slug})
-    # A name that comes back is no longer an old one.
-    BodyAlias.objects.filter(body_id=body.pk, slug__in=[names["slug_en"], names["slug_cy"]]).delete()
 
 
 def _recorded(action: str, powers: Powers, body: Body, *, by: Person, at: Moment) -> Any:
