@@ -11,12 +11,10 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from budgets.actions.posting import first_day_of
 from budgets.ledger import NOUGHT
 from budgets.models import ADJUSTMENT, FinancialYear
 from budgets.position import MONTHS, Standing
@@ -37,6 +35,7 @@ from common.charts import (
     room,
     wrapped,
 )
+from common.dates import date_format
 from common.money import PENNY
 from common.numbers import MINUS, pounds
 from common.svg import Scale
@@ -184,7 +183,7 @@ def _path(points: Sequence[tuple[int, Decimal]], across: Scale, upward: Scale) -
 
 def _months(course: Course, year: FinancialYear, across: Scale) -> Iterator[Part]:
     for period in course.periods:
-        text = _("Adj.") if period == ADJUSTMENT else date_format(first_day_of(year, period), "M")
+        text = _("Adj.") if period == ADJUSTMENT else date_format(year.dates.first_day_of(period), "M")
         yield Label(across.at(period), TOP + TALL + SIZE + 6, text, "middle")
 
 

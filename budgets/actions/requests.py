@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Person
-from budgets.actions.posting import Day, Moment, Told, amount_of, day_within, hold, need, post, recorded
+from budgets.actions.posting import Day, Moment, Told, amount_of, hold, need, post, recorded
 from budgets.ledger import balance
 from budgets.models import BudgetLine, Kind, MoneyRequest
 from budgets.notices import tell_asker, tell_deciders
@@ -107,7 +107,7 @@ def _carry_out(record: Any, request: MoneyRequest, *, by: Person, at: Moment, on
     is_virement = request.what == MoneyRequest.What.VIREMENT
     kind, line = (Kind.VIREMENT, request.from_line) if is_virement else (Kind.CARRY_OVER, request.to_line)
     more: dict[str, Any] = {"to_line": request.to_line} if is_virement else {}
-    told = Told(dated_on=day_within(line.year, on), reason=request.reason)
+    told = Told(dated_on=line.year.dates.nearest(on), reason=request.reason)
     request.entry = post(record, kind, line, request.amount, told, by=by, at=at, **more)
     request.outcome = MoneyRequest.Outcome.AGREED
     request.save()

@@ -18,11 +18,11 @@ from budgets.models import ADJUSTMENT, BudgetLine, FinancialYear, VarianceReason
 from budgets.policies import board_of
 from budgets.position import ByPeriod, Standing, closed_through, forecasts_by_period, spent_by_period
 from budgets.rules import reporting_rule
+from common.dates import quarter_of_period
 from common.money import PENNY
 from governance.models import Body
 
 BODY, STREAM, CATEGORY, QUARTER = "body", "stream", "category", "quarter"
-MONTHS_A_QUARTER = 3
 ADJUSTMENTS = 5
 YEARS = 3
 Day = datetime.date
@@ -30,7 +30,7 @@ Day = datetime.date
 
 def quarter_of(period: int) -> int:
     """Return the quarter of a period, April to June being the first; adjustments stand apart, after the fourth."""
-    return ADJUSTMENTS if period == ADJUSTMENT else (period - 1) // MONTHS_A_QUARTER + 1
+    return ADJUSTMENTS if period == ADJUSTMENT else quarter_of_period(period)
 
 
 @dataclass(frozen=True)

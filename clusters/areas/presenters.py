@@ -1,10 +1,10 @@
 """How a change of clusters is shown before it is confirmed: every row that it ends or begins."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clusters.areas.changes import Reorganisation, collaboratives_of, refuse_impossible, small_areas_of, steps_of
 from clusters.step_presenters import DAY, rows
+from common.dates import date_format
 from governance.offices.closings import seats_of_closing, terms_of_closing
 from governance.offices.presenters import Row
 

@@ -4,11 +4,10 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from common.dates import date_format, day_of
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
 from governance.record.presenters import moment, sentence
@@ -56,7 +55,7 @@ def _changes(edition: Edition, person: Person, powers: Powers) -> dict[str, Any]
 def _since(told: queries.Told) -> str:
     """Return in a sentence what the reader sees the changes since."""
     if told.submission is not None:
-        day = date_format(localtime(told.submission.submitted_at).date())
+        day = date_format(day_of(told.submission.submitted_at))
         return _("Changes since your last decision, on what was sent on %(day)s.") % {"day": day}
     if told.edition is not None:
         return _("Changes since the last published edition, number %(number)s.") % {"number": told.edition.number}

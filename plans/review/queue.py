@@ -4,10 +4,10 @@ import datetime
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import ngettext
 
 from accounts.models import Person
+from common.dates import day_of
 from governance.models import Seat
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
@@ -72,7 +72,7 @@ def _left_to_approve(editions: list[Edition], powers: Powers) -> list[Edition]:
 
 def _shown(edition: Edition, *, on: datetime.date) -> WaitingPlan:
     since: datetime.datetime = edition.since  # type: ignore[attr-defined]
-    days = (on - localtime(since).date()).days
+    days = (on - day_of(since)).days
     note = ngettext("Waiting for %(days)s day", "Waiting for %(days)s days", days) % {"days": days}
     return WaitingPlan(
         f"{edition.get_state_display()}: {edition.plan}",
