@@ -92,12 +92,8 @@ class Course:
         """None for closed periods, and for all where nobody entered a forecast; the last amount is the outturn."""
         if self.standing.to_come is None:
             return [None for _period in self.periods]
-        spent, told, through = self.standing.spent, self.standing.forecast, self.standing.closed_through
-        costs = (
-            spent.get(one, NOUGHT) if one <= through else max(spent.get(one, NOUGHT), told.get(one, NOUGHT))
-            for one in self.periods
-        )
-        sums = accumulate(costs)
+        costs, through = self.standing.by_period, self.standing.closed_through
+        sums = accumulate(costs.get(one, NOUGHT) for one in self.periods)
         return [amount if period > through else None for period, amount in zip(self.periods, sums, strict=True)]
 
 

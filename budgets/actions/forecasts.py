@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.models import Person
 from budgets.actions.entries import forecast
 from budgets.actions.periods import open_line
-from budgets.actions.posting import Day, Moment, Told, hold, recorded
+from budgets.actions.posting import Day, Moment, Told, hold, recorded, refuse_closed
 from budgets.actions.requests import request_virement
 from budgets.models import BudgetLine, Entry, Kind, MoneyRequest, VarianceReason
 from budgets.policies import board_of, check_line
@@ -104,6 +104,8 @@ def give_variance_reason(*, said: Said, variance: Decimal, by: Person, at: Momen
     line = said.line
     body = check_line(powers, Permission.WRITE_BUDGETS, line)
     with recorded("give_variance_reason", powers, Permission.WRITE_BUDGETS, body, by=by, at=at) as record:
+        hold(line)
+        refuse_closed(line)
         reason = VarianceReason.objects.create(
             line=line,
             period=period_of(line.year.dates.nearest(on)),

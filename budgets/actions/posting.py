@@ -151,6 +151,8 @@ def post_reversal(record: Any, entry: Entry, told: Told, *, by: Person, at: Mome
     period = told.period or period_of(told.dated_on)
     refuse_day(entry.line, told.dated_on, period)
     refuse_line(entry.line, Kind(entry.kind), -entry.amount)
+    if entry.to_line is not None:
+        refuse_closed(entry.to_line)
     reversal = Entry.objects.create(
         kind=entry.kind,
         line=entry.line,
@@ -185,14 +187,19 @@ def refuse_day(line: BudgetLine, day: Day, period: int) -> None:
         raise Refused(_("Period %(period)s is closed: it takes no entry.") % {"period": period})
 
 
+def refuse_closed(*lines: BudgetLine) -> None:
+    """Raise `Refused` where one of some lines is closed now, whatever it was when it was read."""
+    if BudgetLine.objects.filter(pk__in=[line.pk for line in lines], closed_at__isnull=False).exists():
+        raise Refused(_("This line is closed."))
+
+
 def refuse_line(line: BudgetLine, kind: str, added: Decimal) -> None:
     """Raise `Refused` for a closed line, or where entries of a kind would come to more on it than the ledger can hold.
 
     Forecasts replace each other, so what they come to is for whoever makes them to judge.
     """
     sums = Sum("sums__amount", filter=Q(sums__kind=kind), default=NOUGHT)
-    closed_at, there = BudgetLine.objects.annotate(there=sums).values_list("closed_at", "there").get(pk=line.pk)
-    if closed_at is not None:
-        raise Refused(_("This line is closed."))
+    refuse_closed(line)
+    there = BudgetLine.objects.annotate(there=sums).values_list("there", flat=True).get(pk=line.pk)
     if kind != Kind.FORECAST:
         refuse_total(line, there + added)
