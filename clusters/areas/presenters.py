@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clusters import dependants
 from clusters.areas.changes import Reorganisation, refuse_impossible, small_areas_of, steps_of
 from clusters.models import Area
 from clusters.step_presenters import DAY, rows
+from common.dates import date_format
 from governance.models import Body
 from governance.offices.closings import seats_of_closing, terms_of_closing
 from governance.offices.presenters import Row

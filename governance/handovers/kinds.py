@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
 from common.dated import from_day
+from common.dates import date_format
 from governance.models import Appointment, Delegation, Handover, Office, Seat
 from governance.powers.permissions import OFFICE_POWERS, Permission
 from governance.powers.policies import Grant, Powers, delegable

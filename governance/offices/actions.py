@@ -6,8 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +13,7 @@ from accounts import audit, outbox
 from accounts.models import AuditRecord, Person
 from common import public
 from common.dated import from_day
+from common.dates import date_format, day_of
 from common.errors import Refused
 from governance.models import RULES, Appointment, Basis, Body, Delegation, Office, Recertification, Seat
 from governance.offices.changes import Change, change_of, refuse_conflicts, refuse_shape
@@ -70,7 +69,7 @@ def _refuse_following(office: Office, follows: Seat) -> None:
 
 def close_seat(*, seat: Seat, by: Person, at: Moment, on: Day, reason: str) -> Seat:
     """Close a seat on a day: terms that would go on end then, terms that would begin later are refused."""
-    powers = powers_of(by, on=timezone.localtime(at).date())
+    powers = powers_of(by, on=day_of(at))
     powers.check(Permission.NOMINATE, seat.body)
     need_reason(reason)
     with recorded("close_seat", powers, Permission.NOMINATE, seat.body, by=by, at=at) as record:

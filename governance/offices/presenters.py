@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from common.dates import date_format
 from common.workbooks import Heading, Sheet
 from governance.models import Appointment, Basis, Delegation
 from governance.offices.changes import Change

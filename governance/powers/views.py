@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common import clock
+from common.dates import date_format
 from common.files import as_file
 from common.forms import asked
 from common.workbooks import Heading, Sheet
