@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from budgets.actions.posting import Day, Moment, recorded
-from budgets.ledger import NOUGHT
 from budgets.models import ApprovalBand, ReportingRule
 from budgets.models.periods import DAYS_TOGETHER, MOST_DAYS_TOGETHER
 from common import public
 from common.dated import from_day
 from common.errors import Refused
-from common.money import LARGEST_AMOUNT
+from common.money import LARGEST_AMOUNT, ZERO
 from common.numbers import pounds
 from governance.models import Body
 from governance.powers.permissions import Permission
@@ -81,7 +80,7 @@ def _refuse_past(start: Day, on: Day) -> None:
 
 
 def _refuse_out_of_bounds(*amounts: Decimal) -> None:
-    if any(amount < NOUGHT for amount in amounts):
+    if any(amount < ZERO for amount in amounts):
         raise Refused(_("An amount here is never below nought."))
     if any(amount > LARGEST_AMOUNT for amount in amounts):
         raise Refused(_("Give an amount in pounds and pence, at most %(most)s.") % {"most": pounds(LARGEST_AMOUNT)})

@@ -6,10 +6,10 @@ from decimal import Decimal
 from django.db.models import Case, F, Q, QuerySet, Sum, Value, When, Window
 from django.db.models.functions import Coalesce
 
-from budgets.ledger import NOUGHT
 from budgets.models import BudgetLine, Entry, FinancialYear, FundingStream, Kind, MoneyRequest
 from budgets.policies import lines_within
 from collaboratives.models import Collaborative
+from common.money import ZERO
 from governance.models import Body, Decision
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
@@ -65,14 +65,14 @@ def _effect_on(line: BudgetLine) -> Case:
         When(kind__in=ADDS, then=F("amount")),
         When(kind__in=TAKES, then=-F("amount")),
         When(kind=Kind.ACTUAL, then=F("drawn") - F("amount")),
-        default=Value(NOUGHT),
+        default=Value(ZERO),
     )
 
 
 def open_commitments(line: BudgetLine) -> list[tuple[Entry, Decimal]]:
     """Return the commitments of a line of which something is open, with how much."""
     own = Entry.objects.filter(line=line, kind=Kind.COMMITMENT, reverses=None, reversed_by=None)
-    left = own.annotate(left=F("amount") - Coalesce(Sum("drawings__drawn"), Value(NOUGHT)))
+    left = own.annotate(left=F("amount") - Coalesce(Sum("drawings__drawn"), Value(ZERO)))
     return [(one, one.left) for one in left.filter(left__gt=0).order_by("dated_on", "pk")]
 
 
