@@ -76,8 +76,8 @@ WITHOUT = {
 # Forms that are sent here as if somebody else had saved since.
 OVERTAKEN = {
     "account_details": {"name": "Another Name"},
-    "plans:round": {"agreed": "1 May 2031"},
-    "plans:board_days": {"agreed": "1 May 2031"},
+    "plans:round": {"agreed": "1 May 2020"},
+    "plans:board_days": {"agreed": "1 May 2020"},
     "plans:route": {},
     "budgets:rules": {},
     "budgets:bands": {},
@@ -89,6 +89,8 @@ OVERTAKEN = {
 def test_every_form_says_what_it_showed_or_need_not(portal):
     lacking, said = set(), set()
     for page, email in pages():
+        if page.key and portal.read(page.key)[0][0] is None:
+            continue  # It is there once somebody has moved a plan on.
         address = page.address(portal, "en")
         for form in forms_of(signed_in(email).get(address).content, address):
             (said if SAYS_WHAT_IT_SHOWED & set(form.fields) else lacking).add(page.name)
