@@ -8,8 +8,7 @@ from django.db.models import Count, QuerySet
 
 from accounts.models import Person
 from common.ordering import by_name
-from governance.models import Body, Decision, Interest
-from governance.offices.queries import holders
+from governance.models import Body, Decision, Interest, holders
 
 
 @dataclass(frozen=True)

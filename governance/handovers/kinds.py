@@ -52,11 +52,6 @@ def successors(seat: Seat, *, giver: Person, on: Day) -> QuerySet[Person]:
     return found.order_by(*by_name("name"))
 
 
-def holds(person: Person, seat: Seat, *, on: Day) -> bool:
-    """Whether a person holds a seat by appointment on a day."""
-    return bool(Appointment.objects.current(on=on).filter(seat=seat, person=person).exists())
-
-
 def waiting_for(person: Person, *, on: Day) -> QuerySet[Handover]:
     """Return the handovers that a person may accept, now or once they hold the seat."""
     terms = Appointment.objects.filter(

@@ -1,9 +1,10 @@
 """Writes about seats, appointments and delegations. Each checks the policy itself and leaves one record."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -285,6 +286,14 @@ def name_in_public(*, appointment: Appointment, agreed: bool, by: Person, at: Mo
         audit.about(record, appointment, agreed=agreed)
         public.raise_version()
     return appointment
+
+
+@transaction.atomic
+def choose_public_names(*, terms: Iterable[Appointment], agreed: set[str], by: Person, at: Moment) -> None:
+    """Agree, or no longer, that one's own name stands beside some of one's offices; `agreed` holds their keys."""
+    for term in terms:
+        if term.is_named != (str(term.pk) in agreed):
+            name_in_public(appointment=term, agreed=not term.is_named, by=by, at=at)
 
 
 # --- delegations ---

@@ -12,8 +12,8 @@ from common.dates import date_format
 from common.welsh import english_sort_key, sort_key
 from common.workbooks import Heading, Sheet
 from governance.models import Appointment
-from governance.offices.presenters import until
 from governance.people.queries import Account, Entry
+from governance.words import until
 
 
 @dataclass(frozen=True)

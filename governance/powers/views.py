@@ -13,9 +13,9 @@ from common.files import as_file
 from common.forms import asked
 from common.workbooks import Heading, Sheet
 from governance.models import Body
-from governance.offices.forms import PowersForm
 from governance.powers import queries
 from governance.powers.access import office_page
+from governance.powers.forms import PowersForm
 from governance.powers.permissions import Permission
 from governance.powers.queries import Holding
 from governance.ways import from_offices

@@ -8,8 +8,7 @@ from django.utils.functional import Promise
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
-from plans.models import PlanningRound, Stage, TemplateEdition
-from plans.review.round_actions import ROUNDS_OF
+from plans.models import ROUNDS_OF, PlanningRound, Stage, TemplateEdition
 
 
 def managed(powers: Powers) -> QuerySet[PlanningRound]:

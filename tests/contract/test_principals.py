@@ -13,8 +13,6 @@ ONES_OWN = {
     "accounts/actions.py": "one's own invitation, sessions and identity",
     "governance/offices/actions.py": "one's own name, and delegations, which are not delegated",
     "plans/review/mail_actions.py": "how often one is reminded oneself",
-    "governance/people/actions.py": "entered on the way to a nomination, which says for whom",
-    "governance/entering.py": "entered on the way to a nomination, which says for whom",
 }
 # Done by commands and files, with no person or one who runs them on the machine.
 BY_COMMAND = ("clusters/actions.py", "clusters/seat_actions.py", "indicators/releases/", "examples/")

@@ -5,6 +5,7 @@ import pytest
 from accounts import actions as accounts
 from accounts.models import AuditRecord
 from common.dated import from_day
+from governance.entering import person_for
 from governance.models import Office
 from governance.people.actions import acting_for, end_access, restore_access
 from governance.powers.permissions import Permission
@@ -60,6 +61,12 @@ def test_an_invitation(away, client, enter):
 
     assert recorded("accounts.invite") == (away.delegate, away.principal)
     assert acting_for(powers_of(away.principal, on=ON), away.holder) is None
+
+
+def test_somebody_new_who_is_entered(away):
+    person_for(email="new@example.org", name="Sam New", body=away.cluster, by=away.delegate, **NOW)
+
+    assert recorded("governance.enter_person") == (away.delegate, away.principal)
 
 
 def test_a_plan_from_before(away):
