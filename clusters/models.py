@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from common.dated import Dated, DatedQuerySet, OpenQuerySet, never_empty, overlap_on
+from common.ordering import by_name
 from common.svg import Box
 from governance.models import Body, BodyQuerySet
 
@@ -195,7 +196,7 @@ class Coverage(Dated):
 
 class ProviderQuerySet(OpenQuerySet):
     def in_cluster(self, cluster: Area, *, on: datetime.date) -> Self:
-        return self.filter(memberships__cluster=cluster, memberships__during__contains=on).order_by("name", "ods_code")
+        return self.filter(memberships__cluster=cluster, memberships__during__contains=on).order_by(*by_name("name"))
 
 
 class Provider(models.Model):

@@ -25,6 +25,7 @@ from clusters.models import (
     Postcode,
     Provider,
 )
+from clusters.queries import newest_first
 from common.welsh import fold, fold_closed
 from governance.models import BodyAlias, Succession
 from indicators.models import Topic
@@ -38,7 +39,7 @@ POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}$")
 def registered(area: str = "pk") -> Subquery:
     """Return the registered patients of an area, as a column."""
     populations = Population.objects.filter(area=OuterRef(area), basis=PopulationBasis.REGISTERED)
-    return Subquery(populations.order_by("-period").values("count")[:1])
+    return Subquery(newest_first(populations).values("count")[:1])
 
 
 def boards(*, on: date) -> QuerySet[HealthBoard]:

@@ -16,9 +16,20 @@ from common.dated import from_day
 from common.errors import Refused
 from common.money import LARGEST_AMOUNT, ZERO
 from common.numbers import pounds
+from common.versions import refuse_overtaken
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import powers_of
+
+
+def bands_of(board: Body) -> list[tuple[Any, ...]]:
+    """Return the thresholds of a board with their days, as they stand."""
+    return list(ApprovalBand.objects.filter(board=board).order_by("pk").values_list())
+
+
+def rules_of(body: Body) -> list[tuple[Any, ...]]:
+    """Return the rules of reporting of a body with their days, as they stand."""
+    return list(ReportingRule.objects.filter(body=body).order_by("pk").values_list())
 
 
 def set_band(
@@ -30,6 +41,7 @@ def set_band(
     at: Moment,
     on: Day,
     days_together: int = DAYS_TOGETHER,
+    seen: str | None = None,
 ) -> ApprovalBand:
     """Set from which amount on a board's virements need a second person, from a day on.
 
@@ -46,6 +58,7 @@ def set_band(
         )
     with recorded("set_band", powers, Permission.APPROVE_BUDGETS, board, by=by, at=at) as record:
         _hold(board)
+        refuse_overtaken(seen, bands_of(board))
         _make_room(ApprovalBand.objects.filter(board=board), start)
         values = {"threshold": threshold, "days_together": days_together}
         band = ApprovalBand.objects.create(board=board, during=from_day(start), **values)
@@ -54,7 +67,9 @@ def set_band(
     return band
 
 
-def set_rule(*, body: Body, start: Day, by: Person, at: Moment, on: Day, **values: Decimal) -> ReportingRule:
+def set_rule(
+    *, body: Body, start: Day, by: Person, at: Moment, on: Day, seen: str | None = None, **values: Decimal
+) -> ReportingRule:
     """Set how a body reports money from a day on; `values` are the three amounts of the rule."""
     powers = powers_of(by, on=on)
     powers.check(Permission.KEEP_LEDGER, body)
@@ -62,6 +77,7 @@ def set_rule(*, body: Body, start: Day, by: Person, at: Moment, on: Day, **value
     _refuse_out_of_bounds(*values.values())
     with recorded("set_rule", powers, Permission.KEEP_LEDGER, body, by=by, at=at) as record:
         _hold(body)
+        refuse_overtaken(seen, rules_of(body))
         _make_room(ReportingRule.objects.filter(body=body), start)
         rule = ReportingRule.objects.create(body=body, during=from_day(start), **values)
         told = {name: str(value) for name, value in values.items()}

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from common.money import ZERO
+from common.ordering import alphabetical
 from governance.models import Body
 from plans.editions.kinds import KINDS
 from plans.models import PlanKind
@@ -152,7 +153,9 @@ class Rollup:
                 found[code].append((one, row))
                 titles.setdefault(code, words(row.fact("theme")))
         listed = [Theme(code, titles[code], rows) for code, rows in found.items()]
-        return sorted(listed, key=lambda one: (one.code == NO_THEME, -one.bodies, one.title.text))
+        return sorted(
+            listed, key=lambda one: (one.code == NO_THEME, -one.bodies, alphabetical(one.title.text), one.code)
+        )
 
     @cached_property
     def shared_figures(self) -> list[tuple[str, list[tuple[Drawn, Row]]]]:
