@@ -220,15 +220,14 @@ class Loader:
 
     def _postcodes(self) -> None:
         known = Postcode.objects.count()
+        postcodes = [postcode for postcode, _small_area in self.places.postcodes]
+        small_areas = [small_area for _postcode, small_area in self.places.postcodes]
         with connection.cursor() as cursor:
-            cursor.execute("CREATE TEMPORARY TABLE arriving (postcode text, small_area text) ON COMMIT DROP")
-            with cursor.copy("COPY arriving FROM STDIN") as copy:
-                for pair in self.places.postcodes:
-                    copy.write_row(pair)
             cursor.execute(
-                "INSERT INTO clusters_postcode (postcode, small_area_id) SELECT postcode, small_area FROM arriving"
+                "INSERT INTO clusters_postcode (postcode, small_area_id) SELECT * FROM unnest(%s::text[], %s::text[])"
                 " ON CONFLICT (postcode) DO UPDATE SET small_area_id = excluded.small_area_id"
-                " WHERE clusters_postcode.small_area_id <> excluded.small_area_id"
+                " WHERE clusters_postcode.small_area_id <> excluded.small_area_id",
+                [postcodes, small_areas],
             )
         self.receipt.count("postcode", added=len(self.places.postcodes) - known, left=known)
 
