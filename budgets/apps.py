@@ -7,7 +7,7 @@ class BudgetsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from budgets import integrity, sentences
+        from budgets import integrity, search, sentences
         from budgets.extracts import working
         from budgets.scope import bodies_of
 
@@ -15,3 +15,4 @@ class BudgetsConfig(AppConfig):
         audit.SCOPES.append(bodies_of)
         working.register()
         integrity.register()
+        search.register_kinds()

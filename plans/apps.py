@@ -10,10 +10,14 @@ class PlansConfig(AppConfig):
         from plans import integrity, sentences
         from plans.progress.desk import ACTIONS
         from plans.published import documents
+        from plans.published import search as published_search
         from plans.scope import bodies_of
+        from plans.writing import search as writing_search
 
         audit.register(sentences.SENTENCES)
         audit.SCOPES.append(bodies_of)
         documents.register()
         kinds.KINDS.append(ACTIONS)
         integrity.register()
+        published_search.register_kinds()
+        writing_search.register_kinds()

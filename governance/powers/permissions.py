@@ -158,6 +158,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "sitemap": Permission.PUBLIC,
     "portal:home": Permission.PUBLIC,
     "portal:search": Permission.PUBLIC,
+    "portal:work_search": Permission.SIGNED_IN,
     "portal:desk": Permission.SIGNED_IN,
     "portal:health_board": Permission.PUBLIC,
     "portal:cluster": Permission.PUBLIC,
