@@ -4,15 +4,17 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Prefetch, QuerySet
+from django.db.models.functions import Length
 
-from clusters.models import Area, Assignment, Postcode, Provider
+from clusters.models import Area, Assignment, Membership, Postcode, Provider
 
 INWARD = r"[0-9][ABD-HJLNP-UW-Z]{2}"
 WHOLE = re.compile(rf"([A-Z]{{1,2}}[0-9][0-9A-Z]?) ?({INWARD})")
-# A district (SA31), or with a space or a fifth sign after it a sector (SA3 1, CF101, SA31 3A).
+# A whole area (SA), a district (SA31), or with a space or a fifth sign after it a sector (SA3 1, CF101, SA31 3A).
 DISTRICT = re.compile(r"([A-Z]{1,2}[0-9]{1,2}[A-Z]?)()")
 SECTOR = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?) ([0-9][A-Z]?)|([A-Z]{1,2}[0-9]{2})([0-9][A-Z]?)")
+AREAS = frozenset({"CF", "CH", "HR", "LD", "LL", "NP", "SA", "SY"})
 MOST_CLUSTERS = 12
 
 
@@ -48,20 +50,37 @@ def read(words: str) -> Asked | None:
     whole = WHOLE.fullmatch(squeezed)
     if whole:
         return Asked(whole[1], whole[2])
+    if written in AREAS:
+        return Asked(written, "")
     part = DISTRICT.fullmatch(written) or SECTOR.fullmatch(written)
     return Asked(*(group for group in part.groups() if group is not None)) if part else None
 
 
+def _postcodes(asked: Asked) -> QuerySet[Postcode]:
+    """Return the postcodes that begin as asked, of that very district: those of SA3 are not those of SA31."""
+    begins = f"{asked.district}{asked.rest}"
+    if asked.is_whole:
+        return Postcode.objects.filter(postcode=begins)
+    if asked.district in AREAS:
+        return Postcode.objects.filter(postcode__regex=f"^{asked.district}[0-9]")
+    of_district = Postcode.objects.alias(letters=Length("postcode")).filter(letters=len(asked.district) + 3)
+    return of_district.filter(postcode__startswith=begins)
+
+
+def with_clusters(on: datetime.date) -> Prefetch:
+    """Read with providers the clusters that they belong to on a day."""
+    return Prefetch("memberships", queryset=Membership.objects.current(on=on).select_related("cluster"))
+
+
 def reach(asked: Asked, *, on: datetime.date) -> Reached:
     """Return what lies at a postcode, or in a part of one: three queries."""
-    begins = f"{asked.district}{asked.rest}"
-    matching = Q(postcode__startswith=begins, postcode__length=len(asked.district) + 3)
-    known = Postcode.objects.filter(Q(postcode=begins) if asked.is_whole else matching)
+    known = _postcodes(asked)
     assignments = Assignment.objects.current(on=on).filter(small_area__postcodes__in=known)
     counted = assignments.values("cluster").annotate(postcodes=Count("small_area__postcodes")).order_by("-postcodes")
     numbers = {row["cluster"]: row["postcodes"] for row in counted[:MOST_CLUSTERS]}
     clusters = Area.objects.filter(pk__in=numbers).select_related("parent")
     found = sorted(clusters, key=lambda area: (-numbers[area.pk], area.sort_key))
     written = f"{asked.district} {asked.rest}"
-    practices = Provider.objects.current(on=on).filter(postcode__startswith=written).order_by(F("postcode"), "name", "pk")
-    return Reached(asked, bool(found) or known.exists(), found, list(practices))
+    there = Provider.objects.current(on=on).filter(postcode__startswith=written).order_by("postcode", "name", "pk")
+    practices = [] if asked.district in AREAS else list(there.prefetch_related(with_clusters(on)))
+    return Reached(asked, bool(found) or known.exists(), found, practices)

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusters.models import Area, Assignment, Membership, Place, PlanningGroup, Provider
+from clusters.models import Area, Assignment, Membership, Place, PlanningGroup, Provider, SmallArea
 from common.search.documents import NEARLY_A_NAME, PLACE, Beside, Document, Kind, Shown, register
 from common.welsh import fold
 from governance.models import Body, Succession
@@ -38,7 +38,7 @@ def clusters(on: datetime.date) -> Iterator[Document]:
 
 
 def _show_cluster(area: Area) -> Shown:
-    return Shown(area.name, area.get_absolute_url(), _("Cluster in %(board)s") % {"board": area.parent.name})
+    return Shown(area.name, area.get_absolute_url(), _what(Area.Kind.CLUSTER.label, area.parent))
 
 
 def boards(on: datetime.date) -> Iterator[Document]:
@@ -58,8 +58,12 @@ def _show_board(area: Area) -> Shown:
 
 
 def _show_county(area: Area) -> Shown:
-    line = _("Local authority in %(board)s, with its clusters") % {"board": area.parent.name}
-    return Shown(area.name, area.get_absolute_url(), line)
+    return Shown(area.name, area.get_absolute_url(), _what(Area.Kind.LOCAL_AUTHORITY.label, area.parent))
+
+
+def _what(kind: object, board: Body) -> str:
+    """Say what something is and where; no preposition stands before a name that it would mutate."""
+    return f"{kind} · {board.name}"
 
 
 def planning_groups(on: datetime.date) -> Iterator[Document]:
@@ -68,35 +72,36 @@ def planning_groups(on: datetime.date) -> Iterator[Document]:
 
 
 def _show_group(group: PlanningGroup) -> Shown:
-    line = _("Planning group in %(board)s") % {"board": group.parent.name}
-    return Shown(group.name, group.get_absolute_url(), line)
+    return Shown(group.name, group.get_absolute_url(), _what(Body.Kind.PLANNING_GROUP.label, group.parent))
 
 
 def towns(on: datetime.date) -> Iterator[Document]:
     """Towns and villages: each leads to the cluster of its small area, and says where its nearest practice belongs."""
-    here = {row.small_area_id: row.cluster for row in _assignments(on)}
-    member = {row.provider_id: row.cluster for row in _memberships(on)}
-    for place in Place.objects.select_related("small_area__local_authority"):
+    areas, counties_of = _every_area(), dict(SmallArea.objects.values_list("code", "local_authority"))
+    here = dict(Assignment.objects.current(on=on).values_list("small_area", "cluster"))
+    member = dict(_memberships(on))
+    for place in Place.objects.all():
         cluster, nearest = here.get(place.small_area_id), member.get(place.nearest_practice_id)
         if cluster is not None:
-            county = place.small_area.local_authority
-            show = partial(_show_town, place, cluster, nearest if nearest and nearest.pk != cluster.pk else None)
+            county = areas[counties_of[place.small_area_id]]
+            beside = areas[nearest] if nearest not in (None, cluster) else None
+            show = partial(_show_town, place, areas[cluster], county, beside)
             rank = min(1.0, (place.population or 0) / MOST_PEOPLE)
-            yield Document(place.every_name, show, around=(*both(county), *both(cluster)), rank=rank)
+            yield Document(place.every_name, show, around=(*both(county), *both(areas[cluster])), rank=rank)
 
 
-def _assignments(on: datetime.date) -> Iterable[Assignment]:
-    within = Assignment.objects.current(on=on).filter(small_area__in=Place.objects.values("small_area"))
-    return within.select_related("cluster")
+def _every_area() -> dict[int, Area]:
+    """Return all areas by key: many things lie in few of them, and each is read once."""
+    return Area.objects.in_bulk()
 
 
-def _memberships(on: datetime.date) -> Iterable[Membership]:
-    return Membership.objects.current(on=on).filter(spans_clusters=False).select_related("cluster")
+def _memberships(on: datetime.date) -> Iterable[tuple[int, int]]:
+    current = Membership.objects.current(on=on).order_by("spans_clusters", "pk")
+    return current.values_list("provider", "cluster")
 
 
-def _show_town(place: Place, cluster: Area, nearest: Area | None) -> Shown:
-    county = place.small_area.local_authority.name
-    line = _("The cluster of this place by our own approximation. County: %(county)s") % {"county": county}
+def _show_town(place: Place, cluster: Area, county: Area, nearest: Area | None) -> Shown:
+    line = f"{_('The cluster of this place, by our own approximation')} · {county.name}"
     words = _("The nearest practice belongs to")
     beside = (Beside(words, nearest.name, nearest.get_absolute_url()),) if nearest else ()
     language = "en" if get_language() == "cy" and not place.name_cy else ""
@@ -105,13 +110,16 @@ def _show_town(place: Place, cluster: Area, nearest: Area | None) -> Shown:
 
 def practices(on: datetime.date) -> Iterator[Document]:
     """Practices and services by name and code; by address and town too, and with the cluster that they belong to."""
-    current = Prefetch("memberships", queryset=Membership.objects.current(on=on).select_related("cluster"))
-    found = Provider.objects.current(on=on).select_related("local_authority").prefetch_related(current)
-    for provider in found:
+    areas = _every_area()
+    member: dict[int, list[Area]] = {}
+    for provider, cluster in _memberships(on):
+        member.setdefault(provider, []).append(areas[cluster])
+    for provider in Provider.objects.current(on=on):
         names = tuple(filter(None, (provider.name, provider.name_cy, provider.ods_code)))
-        county = both(provider.local_authority) if provider.local_authority else ()
-        inside = [name for one in provider.memberships.all() for name in both(one.cluster)]
-        yield Document(names, partial(show_practice, provider), _whereabouts(provider), (*county, *inside))
+        inside = member.get(provider.pk, [])
+        around = [*inside, *([areas[provider.local_authority_id]] if provider.local_authority_id else ())]
+        show = partial(show_practice, provider, inside)
+        yield Document(names, show, _whereabouts(provider), tuple(name for area in around for name in both(area)))
 
 
 def _whereabouts(provider: Provider) -> tuple[tuple[str, float], ...]:
@@ -121,23 +129,25 @@ def _whereabouts(provider: Provider) -> tuple[tuple[str, float], ...]:
     return tuple((part, PLACE) for part in parts if part not in (code, code.replace(" ", "")))
 
 
-def show_practice(provider: Provider) -> Shown:
+def show_practice(provider: Provider, clusters: Iterable[Area]) -> Shown:
     line = ", ".join(filter(None, (str(provider.get_kind_display()), provider.address, provider.postcode)))
-    inside = [one.cluster for one in provider.memberships.all()]
-    beside = tuple(Beside(_("Cluster:"), one.name, one.get_absolute_url()) for one in inside)
+    beside = tuple(Beside(_("Cluster:"), one.name, one.get_absolute_url()) for one in clusters)
     return Shown(provider.local_name, provider.get_absolute_url(), line, beside=beside)
 
 
 def register_kinds() -> None:
     """Say what of places can be found."""
     register(
-        Kind("clusters", gettext_lazy("Clusters"), 10, clusters, ("cluster", "clusters", "clwstwr", "clystyrau")),
-        Kind("counties", gettext_lazy("Local authorities"), 20, counties, ("county", "council", "sir", "cyngor")),
-        Kind("places", gettext_lazy("Places"), 30, towns, ("cluster", "clwstwr", "town", "village", "tref", "pentref")),
-        Kind("boards", gettext_lazy("Health boards"), 40, boards, takes_synonyms=True),
-        Kind("planning_groups", gettext_lazy("Planning groups"), 60, planning_groups, ("PCPG",)),
+        Kind("clusters", gettext_lazy("Clusters"), 10, clusters, CLUSTER_WORDS, takes_synonyms=True),
+        Kind("counties", gettext_lazy("Local authorities"), 20, counties, ("county", "council", "sir", "cyngor"), takes_synonyms=True),
+        Kind("places", gettext_lazy("Places"), 30, towns, TOWN_WORDS, takes_synonyms=True),
+        Kind("boards", gettext_lazy("Health boards"), 40, boards, BOARD_WORDS, takes_synonyms=True),
+        Kind("planning_groups", gettext_lazy("Planning groups"), 60, planning_groups, takes_synonyms=True),
         Kind("practices", gettext_lazy("Practices and services"), 70, practices, PRACTICE_WORDS),
     )
 
 
+CLUSTER_WORDS = ("cluster", "clusters", "NCN", "clwstwr", "clystyrau")
+BOARD_WORDS = ("UHB", "LHB", "health board", "bwrdd iechyd", "NHS", "GIG")
+TOWN_WORDS = ("cluster", "clwstwr", "town", "village", "tref", "pentref")
 PRACTICE_WORDS = ("GP", "doctor", "surgery", "practice", "meddyg teulu", "meddygfa", "practis", "doctoriaid", "meddygon")

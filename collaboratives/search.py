@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Iterator
 from functools import partial
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from collaboratives.models import Collaborative
 from common.search.documents import PLACE, Document, Kind, Shown, register
+from governance.models import Body
 
 
 def collaboratives(on: datetime.date) -> Iterator[Document]:
@@ -20,13 +20,12 @@ def collaboratives(on: datetime.date) -> Iterator[Document]:
 
 
 def _show(one: Collaborative) -> Shown:
-    facts = {"profession": one.profession.name, "cluster": one.cluster.name}
-    line = _("Collaborative. Profession: %(profession)s. Cluster: %(cluster)s") % facts
+    line = f"{Body.Kind.COLLABORATIVE.label} · {one.profession.name} · {one.cluster.name}"
     return Shown(one.name, one.get_absolute_url(), line)
 
 
 def register_kinds() -> None:
     """Say that collaboratives can be found."""
     words = ("collaborative", "cydweithredfa", "cydweithrediad")
-    heading = gettext_lazy("Collaboratives")
+    heading = _("Collaboratives")
     register(Kind("collaboratives", heading, 50, collaboratives, words, takes_synonyms=True))

@@ -33,5 +33,5 @@ def _show(one: Indicator) -> Shown:
 
 def register_kinds() -> None:
     """Say what of figures can be found."""
-    words = ("indicator", "figures", "rate", "dangosydd", "ffigurau", "cyfradd")
+    words = ("indicator figures rate rates data number percentage level Wales", "dangosydd ffigurau cyfradd nifer Cymru")
     register(Kind("indicators", _("Indicators"), 15, indicators, words, takes_synonyms=True))

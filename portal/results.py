@@ -50,7 +50,8 @@ class Results:
 
     @property
     def postcode_practices(self) -> list[Shown]:
-        return [show_practice(one) for one in self.postcode.practices] if self.postcode else []
+        found = self.postcode.practices if self.postcode else []
+        return [show_practice(one, [row.cluster for row in one.memberships.all()]) for one in found]
 
     @cached_property
     def found(self) -> Found:
@@ -73,8 +74,7 @@ class Results:
         for hit in hits:
             if self.kind in ("", hit.kind.key):
                 by_kind.setdefault(hit.kind.key, []).append(hit)
-        ordered = sorted(by_kind.values(), key=lambda some: (-round(some[0].worth, 2), some[0].kind.order))
-        return [self._group(some, most) for some in ordered]
+        return [self._group(some, most) for some in by_kind.values()]
 
     def _group(self, hits: list[Hit], most: int) -> Group:
         kind = hits[0].kind

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from common.languages import LANGUAGES
 from common.search.documents import Document, Kind, Shown, register
-from governance.models import Body, Office, Seat
+from governance.models import Appointment, Body, Office, Seat
 from governance.offices.queries import public_seats_where
 
 
@@ -32,7 +32,7 @@ PAGES = (
         "portal:home",
         _("Primary care clusters of Wales"),
         _("All clusters and health boards, and a map of them"),
-        ("what is a cluster", "find a cluster", "beth yw clwstwr", "dod o hyd i glwstwr", "map"),
+        ("what is a cluster", "find a cluster", "beth yw clwstwr", "dod o hyd i glwstwr", "map", "Wales", "Cymru"),
     ),
     StandingPage(
         "indicators:summary",
@@ -42,7 +42,7 @@ PAGES = (
     ),
     StandingPage(
         "indicators:catalogue",
-        _("Catalogue of indicators"),
+        _("All indicators"),
         _("Every indicator, what it measures and where its figures come from"),
         ("list of indicators", "rhestr dangosyddion", "topics"),
     ),
@@ -54,13 +54,13 @@ PAGES = (
     ),
     StandingPage(
         "indicators:releases",
-        _("Releases"),
+        _("Releases and revisions"),
         _("When figures were published, and what changed"),
         ("download", "data", "csv", "lawrlwytho", "open data", "data agored"),
     ),
     StandingPage(
         "plans:library",
-        _("The library of plans"),
+        _("Library of plans"),
         _("Every plan that is or was in force, health board by health board"),
         ("plans", "cynlluniau", "IMTP", "annual plan", "cynllun blynyddol"),
     ),
@@ -70,9 +70,9 @@ PAGES = (
         _("Where the figures come from, and where every kind of them can be seen"),
         ("example", "help", "cymorth", "quality", "ansawdd"),
     ),
-    StandingPage("portal:sources", _("Data sources"), _("Every file that the figures come from"), ("licence", "trwydded")),
+    StandingPage("portal:sources", _("Data sources and licences"), _("Every file that the figures come from"), ("licence", "trwydded")),
     StandingPage(
-        "portal:accessibility", _("Accessibility"), _("How well everybody can use this portal, and what to do if not")
+        "portal:accessibility", _("Accessibility statement"), _("How well everybody can use this portal, and what to do if not")
     ),
     StandingPage(
         "portal:privacy",
@@ -81,7 +81,7 @@ PAGES = (
         ("GDPR", "personal data", "data protection", "cookie", "diogelu data"),
     ),
     StandingPage(
-        "portal:contact", _("Contact"), _("Whom to ask about this portal"), ("contact us", "email", "cysylltu", "e-bost")
+        "portal:contact", _("Help and contact"), _("Whom to ask about this portal"), ("email", "cysylltu", "e-bost", "feedback", "adborth")
     ),
     StandingPage("portal:site_map", _("Site map"), _("Every kind of page, and every place and indicator by name")),
 )
@@ -108,7 +108,9 @@ def _in(words: Promise, language: str) -> str:
 def people(on: datetime.date) -> Iterator[Document]:
     """Those who hold an office and agreed to be named; what they hold leads to the body."""
     related = ("body__area", "body__planninggroup", "body__collaborative")
-    for seat, public in public_seats_where(Q(body__is_example=False), *related, on=on):
+    named = Appointment.objects.current(on=on).filter(is_named=True).values("seat")
+    held = Q(pk__in=named) | Q(follows__in=named)
+    for seat, public in public_seats_where(held & Q(body__is_example=False), *related, on=on):
         office = Office(seat.office).label
         around = (seat.body.name_en, seat.body.name_cy, *_both(office))
         for name in sorted({holder.name for holder in public.holders if holder.name}):

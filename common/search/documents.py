@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-# How much it counts where a word was found: in a name; in where something is; in what kind of thing it is.
-NAME, NEARLY_A_NAME, PLACE, KIND = 1.0, 0.95, 0.5, 0.3
+# How much it counts where a word was found: in a name; in where something is. By these a thing is found; the kind of
+# thing that it is, and what it lies in, only narrow.
+NAME, NEARLY_A_NAME, PLACE, KIND, AROUND = 1.0, 0.95, 0.5, 0.3, 0.2
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import zip_longest
+from typing import NamedTuple
 
 from common.mutations import related
 from common.search import words
-from common.search.documents import KIND, NAME, PLACE, Document, Kind
+from common.search.documents import AROUND, KIND, NAME, PLACE, Document, Kind
 from common.search.near import Nearness
 
 # How well a word is met: as it is; in another form; as the beginning of a longer one (more, the more of it).
@@ -17,10 +19,26 @@ BEGINNING, BEGUN = 0.5, 0.35
 SHORTEST_BEGINNING, SHORTEST_FORM = 3, 4
 # In a word this short, whoever means a longer one has no whole word to find.
 SHORT = 4
-# How much of the worth is due to how much of the name was asked for, and to the rank.
-COVERED, RANKED = 0.4, 0.02
-MOST_NEAR = 8
-Meeting = dict[str, float]
+# How much of the worth is due to how much of the name was asked for.
+COVERED = 0.4
+# Of what is near, how many; and how much less near than the nearest.
+MOST_NEAR, NEAR_ENOUGH = 8, 0.75
+# Of what has some of several words, how many for each word.
+MOST_OF_A_WORD = 8
+# What people call a thing counts nearly as much as its name: the more, the more of the name it stands for.
+SYNONYM, STANDS_FOR = 0.85, 0.1
+# Somebody who names the kind means it.
+NAMED_KIND = 1.05
+
+
+class Met(NamedTuple):
+    """How well a word of the index meets what was asked for, and how many of its letters were."""
+
+    quality: float
+    letters: int
+
+
+Meeting = dict[str, Met]
 
 
 @dataclass(frozen=True)
@@ -63,13 +81,14 @@ class Index:
     def _add(self, kind: Kind, document: Document, synonyms: "Synonyms | None") -> None:
         number, told = len(self.entries), [*((name, NAME) for name in document.names), *document.further]
         if synonyms and kind.takes_synonyms:
-            told += [(term, words_weight) for term, words_weight in synonyms.of(document.names)]
+            told += synonyms.of(document.names)
         names = [(words.of_name(name), words.weight(name), counts) for name, counts in told if name]
         self.entries.append(_Entry(kind, document, names))
         for found, _letters, counts in names:
             self._place(found, number, counts)
-        for around in (*document.around, *kind.words):
-            self._place(words.of_name(around), number, KIND)
+        for found, counts in ((document.around, AROUND), (kind.words, KIND)):
+            for name in found:
+                self._place(words.of_name(name), number, counts)
 
     def _place(self, found: Iterable[str], number: int, counts: float) -> None:
         for word in found:
@@ -87,9 +106,9 @@ class Index:
         hits = self._best(ways, self.meeting)
         if hits or not ways:
             return Found(hits=hits)
-        near = self._best(ways, self.meeting_nearly)
+        near = self._best(ways, cache(self.meeting_nearly))
         if near:
-            return Found(near=near[:MOST_NEAR])
+            return Found(near=[hit for hit in near if hit.worth > near[0].worth * NEAR_ENOUGH][:MOST_NEAR])
         return Found(partly=self._some(ways[0]))
 
     def _best(self, ways: list[list[str]], meet: Callable[[str], Meeting]) -> list[Hit]:
@@ -100,8 +119,9 @@ class Index:
         return self._in_order(best)
 
     def _in_order(self, worths: dict[int, float]) -> list[Hit]:
-        hits = [Hit(one.kind, one.document, worth) for one, worth in ((self.entries[key], worths[key]) for key in worths)]
-        return sorted(hits, key=lambda hit: (-hit.worth, hit.kind.order))
+        entries = ((self.entries[number], worth) for number, worth in worths.items())
+        hits = [Hit(entry.kind, entry.document, round(worth, 2)) for entry, worth in entries]
+        return sorted(hits, key=lambda hit: (-hit.worth, hit.kind.order, -hit.document.rank))
 
     def _having_all(self, meetings: list[Meeting]) -> dict[int, float]:
         """Return the entries that meet every word, at least one of them in what they are called."""
@@ -113,47 +133,47 @@ class Index:
     def _entries_of(self, meeting: Meeting) -> dict[int, tuple[float, float]]:
         """Return the entries that meet a word: how well, and how much the word counts there."""
         found: dict[int, tuple[float, float]] = {}
-        for word, quality in meeting.items():
+        for word, met in meeting.items():
             for number, counts in self.places[word].items():
-                if quality * counts > found.get(number, (0, 0))[0]:
-                    found[number] = (quality * counts, counts)
+                if met.quality * counts > found.get(number, (0, 0))[0]:
+                    found[number] = (met.quality * counts, counts)
         return found
 
     def _worth(self, number: int, met: list[tuple[float, float]], meetings: list[Meeting]) -> float:
         entry = self.entries[number]
         covered = max((_covered(name, letters, meetings) * counts for name, letters, counts in entry.names), default=0)
-        quality = sum(worth for worth, _counts in met) / len(met)
-        return quality * (1 - COVERED + COVERED * covered) + RANKED * entry.document.rank
+        named = [worth for worth, counts in met if counts >= PLACE]
+        kinds = sum(counts == KIND for _worth, counts in met)
+        return sum(named) / len(named) * (1 - COVERED + COVERED * covered) * NAMED_KIND**kinds
 
     def _some(self, way: list[str]) -> list[Hit]:
-        """Return the entries that meet some of several words in what they are called, those that meet most first."""
+        """Return the entries that meet some of several words in what they are called: the best of each word by turns."""
         if len(way) < 2:
             return []
-        worths: dict[int, float] = defaultdict(float)
-        for word in way:
-            meeting = self.meeting(word)
-            for number, (worth, counts) in self._entries_of(meeting).items():
-                if counts >= PLACE:
-                    worths[number] += self._worth(number, [(worth, counts)], [meeting]) / len(way)
-        return self._in_order(worths)
+        of_words = [self._in_order(self._having_all([self.meeting(word)]))[:MOST_OF_A_WORD] for word in way]
+        turns = [hit for turn in zip_longest(*of_words) for hit in turn if hit is not None]
+        return list({id(hit.document): hit for hit in turns}.values())
 
     # --- how a word is met ---
 
     def meeting(self, word: str) -> Meeting:
         """Return the words of the index that meet a word that is asked for, each with how well."""
-        found = {form: MUTATED for form in _forms(word) if form in self.places}
-        found |= {form: NUMBER for form in _numbers(word) if form in self.places}
-        if word in self.places:
-            found[word] = WHOLE
-        whole = any(quality >= NUMBER for quality in found.values())
+        found = self._met(_forms(word), MUTATED) | self._met(_numbers(word), NUMBER) | self._met({word}, WHOLE)
+        if not found and len(word) == SHORTEST_BEGINNING:
+            return self._met(related(word, shortest=SHORTEST_BEGINNING), MUTATED)
+        whole = any(met.quality >= NUMBER for met in found.values())
         if len(word) < SHORTEST_BEGINNING or words.is_number(word) or (whole and len(word) <= SHORT):
             return found
         return self._begun(word) | found
 
+    def _met(self, forms: Iterable[str], quality: float) -> Meeting:
+        return {form: Met(quality, len(form)) for form in forms if form in self.places}
+
     def _begun(self, word: str) -> Meeting:
-        forms = _forms(word) | {word}
         return {
-            longer: BEGINNING + BEGUN * len(form) / len(longer) for form in forms for longer in self._beginning(form)
+            longer: Met(BEGINNING + BEGUN * len(form) / len(longer), len(form))
+            for form in (*_forms(word), word)
+            for longer in self._beginning(form)
         }
 
     def _beginning(self, beginning: str) -> Iterable[str]:
@@ -171,13 +191,13 @@ class Index:
         for form in _forms(word) | {word}:
             worse = WHOLE if form == word else MUTATED
             for other, nearness in self.nearness.near(form).items():
-                near[other] = max(nearness * worse, near.get(other, 0))
+                near[other] = max(Met(nearness * worse, len(other)), near.get(other, Met(0, 0)))
         return near
 
 
 def _covered(name: frozenset[str], letters: int, meetings: list[Meeting]) -> float:
     """Return how much of a name was asked for."""
-    met = (max((len(word) for word in meeting if word in name), default=0) for meeting in meetings)
+    met = (max((one.letters for word, one in meeting.items() if word in name), default=0) for meeting in meetings)
     return min(1.0, sum(met) / letters)
 
 
@@ -197,13 +217,21 @@ class Synonyms:
 
     def __init__(self, sets: Iterable[Iterable[str]]) -> None:
         self.sets = [[term for term in terms if term] for terms in sets]
-        self.folded = [[f" {' '.join(words.parted(term))} " for term in terms] for terms in self.sets]
+        # Each term as it stands in a text, with the number of its set, by its first word.
+        self.beginning: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for number, terms in enumerate(self.sets):
+            for parts in (words.parted(term) for term in terms):
+                self.beginning[parts[0]].append((f" {' '.join(parts)} ", number))
 
     def of(self, names: Iterable[str]) -> list[tuple[str, float]]:
         """Return the other terms for what some names speak of."""
-        text = "".join(f" {' '.join(words.parted(name))} " for name in names if name)
-        found = [terms for terms, folded in zip(self.sets, self.folded, strict=True) if any(one in text for one in folded)]
-        return [(term, SYNONYM) for terms in found for term in terms]
-
-
-SYNONYM = 0.9
+        plain = [words.parted(name) for name in names if name]
+        text = "".join(f" {' '.join(parts)} " for parts in plain)
+        longest = max((sum(map(len, parts)) + len(parts) + 1 for parts in plain), default=1)
+        standing: dict[int, int] = defaultdict(int)
+        for word in {word for parts in plain for word in parts}:
+            for term, number in self.beginning.get(word, ()):
+                if term in text:
+                    standing[number] = max(len(term), standing[number])
+        counts = {number: SYNONYM + STANDS_FOR * min(1.0, letters / longest) for number, letters in standing.items()}
+        return [(term, weight) for number, weight in counts.items() for term in self.sets[number]]

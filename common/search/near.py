@@ -3,13 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-SHORTEST = 4
-MOST_CANDIDATES = 80
+SHORTEST, LONGEST = 4, 60
+MOST_CANDIDATES = 40
 # Letters that are heard alike, or that the two languages write differently.
 ALIKE = frozenset(
     frozenset(pair)
     for pair in ("iy", "uy", "iu", "fv", "ck", "wu", "wo", "ao", "ae", "ei", "ey", "sz", "ie", "mn", "jg", "ea", "dt", "bp", "gc")
 )
+# How many faults at most, in words of so many letters.
+MOST_FAULTS = ((5, 1.0), (7, 1.5), (9, 2.0), (1000, 2.5))
 HALF = 0.5
 # A letter written twice, or once instead of twice, is half a fault.
 FIRST_LETTER = 0.5
@@ -47,7 +49,7 @@ def most_faults(word: str) -> float:
     """Return how many faults somebody may make in a word that is still that word."""
     if len(word) < SHORTEST:
         return 0
-    return 1 if len(word) < 6 else 2 if len(word) < 9 else 3
+    return next(faults for letters, faults in MOST_FAULTS if len(word) <= letters)
 
 
 class Nearness:
@@ -56,7 +58,7 @@ class Nearness:
     def __init__(self, words: Iterable[str]) -> None:
         self.holding: dict[str, list[str]] = defaultdict(list)
         for word in words:
-            if len(word) >= SHORTEST:
+            if SHORTEST <= len(word) <= LONGEST:
                 for trigram in _trigrams(word):
                     self.holding[trigram].append(word)
 
@@ -67,7 +69,8 @@ class Nearness:
             return {}
         shared = Counter(one for trigram in _trigrams(word) for one in self.holding.get(trigram, ()))
         # Long words share pieces by chance; what counts is the share.
-        likely = sorted(shared, key=lambda one: (-2 * shared[one] / (len(one) + len(word) + 4), one))
+        alike = {one: count for one, count in shared.items() if abs(len(one) - len(word)) <= most + 1}
+        likely = sorted(alike, key=lambda one: (-2 * alike[one] / (len(one) + len(word) + 4), one))
         found = {one: faults(word, one, most=most) for one in likely[:MOST_CANDIDATES]}
         return {one: 1 - count / len(word) for one, count in found.items() if count <= most}
 

@@ -1,6 +1,8 @@
 """Words of names and of what is asked, folded: without accents, case and the small words that every name has."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 from common.welsh import fold
 
@@ -12,30 +14,41 @@ SMALL = frozenset(
 MOST_WORDS = 12
 # Joins of neighbouring words are only told for names that people may run together.
 LONGEST_TO_JOIN = 5
+# Names that many things share, such as those of counties, are taken apart once.
+KEPT = 2_000
 _PARTS = re.compile(r"[-–—_]+")
 _WORD_OF_DIGITS = re.compile(r"[0-9]+")
 
 
-def parted(text: str) -> list[str]:
+@lru_cache(KEPT)
+def folded(text: str) -> tuple[str, ...]:
+    """Return the words of a text, those with hyphens whole."""
+    return tuple(fold(text).split())
+
+
+def parted(text: str) -> tuple[str, ...]:
     """Return the words of a text, those with hyphens in parts."""
-    return fold(_PARTS.sub(" ", text)).split()
+    return folded(_PARTS.sub(" ", text))
 
 
-def telling(words: list[str]) -> list[str]:
+def telling(words: Iterable[str]) -> list[str]:
     """Return the words that say something; all of them where all are small."""
-    return [word for word in words if word not in SMALL] or words
+    return [word for word in words if word not in SMALL] or list(words)
 
 
+@lru_cache(KEPT)
 def of_name(name: str) -> frozenset[str]:
     """Return every word by which a name is found: whole, in parts, and neighbours run together."""
-    whole, parts = fold(name).split(), parted(name)
-    found = {*whole, *parts}
-    for words in (whole, parts):
-        if len(words) <= LONGEST_TO_JOIN:
-            found |= {"".join(words[first:last]) for first in range(len(words)) for last in range(first + 2, len(words) + 1)}
-    return frozenset(found) - SMALL or frozenset(found)
+    ways = {folded(name), parted(name)}
+    found = {word for way in ways for word in way}
+    for way in ways:
+        if len(way) <= LONGEST_TO_JOIN:
+            ends = [(first, last) for first in range(len(way)) for last in range(first + 2, len(way) + 1)]
+            found |= {"".join(way[first:last]) for first, last in ends}
+    return frozenset(found - SMALL or found)
 
 
+@lru_cache(KEPT)
 def weight(name: str) -> int:
     """Return how many letters of a name say something."""
     return len("".join(telling(parted(name)))) or 1
@@ -43,7 +56,7 @@ def weight(name: str) -> int:
 
 def readings(asked: str) -> list[list[str]]:
     """Return the ways in which what is asked can be read: in parts, as written, all run together."""
-    parts, whole = telling(parted(asked))[:MOST_WORDS], telling(fold(asked).split())[:MOST_WORDS]
+    parts, whole = telling(parted(asked))[:MOST_WORDS], telling(folded(asked))[:MOST_WORDS]
     joined = ["".join(parted(asked)[:MOST_WORDS])]
     ways: list[list[str]] = []
     for way in (parts, whole, joined):
