@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.models import Area, Assignment, Membership, Place, PlanningGroup, Provider, SmallArea
-from common.search.documents import NEARLY_A_NAME, PLACE, Beside, Document, Kind, Shown, register
+from common.search.documents import NEARLY_A_NAME, PLACE, Beside, Document, Kind, Shown, Synonymous, register
 from common.welsh import fold
 from governance.models import Body, Succession
 
@@ -24,13 +24,13 @@ def both(body: Body) -> tuple[str, ...]:
 
 def _areas(kind: str, on: datetime.date) -> Iterable[Area]:
     found = Area.objects.filter(kind=kind).real().current(on=on)
-    return found.select_related("parent__area", "local_authority").prefetch_related("aliases")
+    return found.select_related("parent", "local_authority")
 
 
 def clusters(on: datetime.date) -> Iterator[Document]:
     """Clusters by their names of today and of before, and by those of the clusters that they took over from."""
     earlier = Prefetch("precessions", queryset=Succession.objects.select_related("predecessor"))
-    for area in _areas(Area.Kind.CLUSTER, on).prefetch_related(earlier):
+    for area in _areas(Area.Kind.CLUSTER, on).prefetch_related("aliases", earlier):
         further = [(alias.name, NEARLY_A_NAME) for alias in area.aliases.all()]
         further += [(name, NEARLY_A_NAME) for one in area.precessions.all() for name in both(one.predecessor)]
         further += [(name, PLACE) for name in (both(area.local_authority) if area.local_authority else ())]
@@ -68,7 +68,7 @@ def _what(kind: object, board: Body) -> str:
 
 def planning_groups(on: datetime.date) -> Iterator[Document]:
     for group in PlanningGroup.objects.real().current(on=on).select_related("parent"):
-        yield Document(both(group), partial(_show_group, group), around=both(group.parent))
+        yield Document(both(group), partial(_show_group, group), (("PCPG", NEARLY_A_NAME),), both(group.parent))
 
 
 def _show_group(group: PlanningGroup) -> Shown:
@@ -87,7 +87,7 @@ def towns(on: datetime.date) -> Iterator[Document]:
             beside = areas[nearest] if nearest not in (None, cluster) else None
             show = partial(_show_town, place, areas[cluster], county, beside)
             rank = min(1.0, (place.population or 0) / MOST_PEOPLE)
-            yield Document(place.every_name, show, around=(*both(county), *both(areas[cluster])), rank=rank)
+            yield Document(place.every_name, show, around=(*both(county), *CLUSTER_WORDS), rank=rank)
 
 
 def _every_area() -> dict[int, Area]:
@@ -138,16 +138,16 @@ def show_practice(provider: Provider, clusters: Iterable[Area]) -> Shown:
 def register_kinds() -> None:
     """Say what of places can be found."""
     register(
-        Kind("clusters", gettext_lazy("Clusters"), 10, clusters, CLUSTER_WORDS, takes_synonyms=True),
-        Kind("counties", gettext_lazy("Local authorities"), 20, counties, ("county", "council", "sir", "cyngor"), takes_synonyms=True),
-        Kind("places", gettext_lazy("Places"), 30, towns, TOWN_WORDS, takes_synonyms=True),
-        Kind("boards", gettext_lazy("Health boards"), 40, boards, BOARD_WORDS, takes_synonyms=True),
-        Kind("planning_groups", gettext_lazy("Planning groups"), 60, planning_groups, takes_synonyms=True),
+        Kind("clusters", gettext_lazy("Clusters"), 10, clusters, CLUSTER_WORDS, synonyms=Synonymous.NAME),
+        Kind("counties", gettext_lazy("Local authorities"), 20, counties, ("county", "council", "sir", "cyngor"), synonyms=Synonymous.NAME),
+        Kind("places", gettext_lazy("Places"), 30, towns, TOWN_WORDS, synonyms=Synonymous.NAME),
+        Kind("boards", gettext_lazy("Health boards"), 40, boards, BOARD_WORDS, synonyms=Synonymous.PART),
+        Kind("planning_groups", gettext_lazy("Planning groups"), 60, planning_groups),
         Kind("practices", gettext_lazy("Practices and services"), 70, practices, PRACTICE_WORDS),
     )
 
 
 CLUSTER_WORDS = ("cluster", "clusters", "NCN", "clwstwr", "clystyrau")
 BOARD_WORDS = ("UHB", "LHB", "health board", "bwrdd iechyd", "NHS", "GIG")
-TOWN_WORDS = ("cluster", "clwstwr", "town", "village", "tref", "pentref")
+TOWN_WORDS = ("town", "village", "tref", "pentref")
 PRACTICE_WORDS = ("GP", "doctor", "surgery", "practice", "meddyg teulu", "meddygfa", "practis", "doctoriaid", "meddygon")

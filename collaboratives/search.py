@@ -7,7 +7,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from collaboratives.models import Collaborative
-from common.search.documents import PLACE, Document, Kind, Shown, register
+from common.search.documents import PLACE, Document, Kind, Shown, Synonymous, register
 from governance.models import Body
 
 
@@ -28,4 +28,4 @@ def register_kinds() -> None:
     """Say that collaboratives can be found."""
     words = ("collaborative", "cydweithredfa", "cydweithrediad")
     heading = _("Collaboratives")
-    register(Kind("collaboratives", heading, 50, collaboratives, words, takes_synonyms=True))
+    register(Kind("collaboratives", heading, 50, collaboratives, words, synonyms=Synonymous.PART))

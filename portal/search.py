@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from common.languages import LANGUAGES
-from common.search.documents import Document, Kind, Shown, register
+from common.search.documents import Document, Kind, Shown, Synonymous, register
 from governance.models import Appointment, Body, Office, Seat
 from governance.offices.queries import public_seats_where
 
@@ -134,5 +134,5 @@ def register_kinds() -> None:
     """Say what the portal has to find by itself."""
     register(
         Kind("people", _("People in office"), 80, people, ("lead", "chair", "arweinydd", "cadeirydd")),
-        Kind("pages", _("Pages"), 90, pages, takes_synonyms=True),
+        Kind("pages", _("Pages"), 90, pages, synonyms=Synonymous.PART),
     )

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from django.utils.functional import Promise
@@ -61,6 +62,12 @@ class Document:
     rank: float = 0.0
 
 
+class Synonymous(Enum):
+    """When things of a kind are found by the synonyms of a term: never, where it is a name of theirs, or stands in one."""
+
+    NEVER, NAME, PART = range(3)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of thing: its heading among the results, and the documents of a day (for the public) or of a reader.
@@ -74,7 +81,7 @@ class Kind:
     order: int
     documents: Callable[[Any], Iterable[Document]]
     words: tuple[str, ...] = ()
-    takes_synonyms: bool = False
+    synonyms: Synonymous = Synonymous.NEVER
 
 
 @dataclass(frozen=True)

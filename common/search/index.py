@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from common.mutations import related
 from common.search import words
-from common.search.documents import AROUND, KIND, NAME, PLACE, Document, Kind
+from common.search.documents import AROUND, KIND, NAME, PLACE, Document, Kind, Synonymous
 from common.search.near import Nearness
 
 # How well a word is met: as it is; in another form; as the beginning of a longer one (more, the more of it).
@@ -27,8 +27,8 @@ MOST_NEAR, NEAR_ENOUGH = 8, 0.75
 MOST_OF_A_WORD = 8
 # What people call a thing counts nearly as much as its name: the more, the more of the name it stands for.
 SYNONYM, STANDS_FOR = 0.85, 0.1
-# Somebody who names the kind means it.
-NAMED_KIND = 1.05
+# Somebody who names the kind means it; what only lies in what was named is meant a little less.
+NAMED_KIND, ONLY_AROUND = 1.05, 0.95
 
 
 class Met(NamedTuple):
@@ -39,6 +39,10 @@ class Met(NamedTuple):
 
 
 Meeting = dict[str, Met]
+# Shorter terms, blanks around them included, stand in too many names (GP) to say what these speak of.
+SHORTEST_TERM = 5
+# How well a thing is met of which only the kind and the whereabouts were named.
+ONLY_KIND = 0.8
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,8 @@ class Index:
 
     def _add(self, kind: Kind, document: Document, synonyms: "Synonyms | None") -> None:
         number, told = len(self.entries), [*((name, NAME) for name in document.names), *document.further]
-        if synonyms and kind.takes_synonyms:
-            told += synonyms.of(document.names)
+        if synonyms and kind.synonyms is not Synonymous.NEVER:
+            told += synonyms.of(document.names, whole=kind.synonyms is Synonymous.NAME)
         names = [(words.of_name(name), words.weight(name), counts) for name, counts in told if name]
         self.entries.append(_Entry(kind, document, names))
         for found, _letters, counts in names:
@@ -124,11 +128,11 @@ class Index:
         return sorted(hits, key=lambda hit: (-hit.worth, hit.kind.order, -hit.document.rank))
 
     def _having_all(self, meetings: list[Meeting]) -> dict[int, float]:
-        """Return the entries that meet every word, at least one of them in what they are called."""
+        """Return the entries that meet every word, at least one of them in what they are called (`_is_meant`)."""
         met = [self._entries_of(meeting) for meeting in meetings]
         common = set(met[0]).intersection(*met[1:]) if met else set()
-        named = (number for number in common if max(one[number][1] for one in met) >= PLACE)
-        return {number: self._worth(number, [one[number] for one in met], meetings) for number in named}
+        meant = (number for number in common if _is_meant({one[number][1] for one in met}))
+        return {number: self._worth(number, [one[number] for one in met], meetings) for number in meant}
 
     def _entries_of(self, meeting: Meeting) -> dict[int, tuple[float, float]]:
         """Return the entries that meet a word: how well, and how much the word counts there."""
@@ -141,10 +145,13 @@ class Index:
 
     def _worth(self, number: int, met: list[tuple[float, float]], meetings: list[Meeting]) -> float:
         entry = self.entries[number]
-        covered = max((_covered(name, letters, meetings) * counts for name, letters, counts in entry.names), default=0)
         named = [worth for worth, counts in met if counts >= PLACE]
-        kinds = sum(counts == KIND for _worth, counts in met)
-        return sum(named) / len(named) * (1 - COVERED + COVERED * covered) * NAMED_KIND**kinds
+        if not named:
+            return ONLY_KIND
+        covered = max((_covered(name, letters, meetings) * counts for name, letters, counts in entry.names), default=0)
+        narrowed = NAMED_KIND ** sum(counts == KIND for _worth, counts in met)
+        narrowed *= ONLY_AROUND ** sum(counts == AROUND for _worth, counts in met)
+        return sum(named) / len(named) * (1 - COVERED + COVERED * covered) * narrowed
 
     def _some(self, way: list[str]) -> list[Hit]:
         """Return the entries that meet some of several words in what they are called: the best of each word by turns."""
@@ -195,6 +202,11 @@ class Index:
         return near
 
 
+def _is_meant(counts: set[float]) -> bool:
+    """Whether what was asked for names a thing, or both its kind and where it is: practices in a county."""
+    return max(counts) >= PLACE or counts >= {KIND, AROUND}
+
+
 def _covered(name: frozenset[str], letters: int, meetings: list[Meeting]) -> float:
     """Return how much of a name was asked for."""
     met = (max((one.letters for word, one in meeting.items() if word in name), default=0) for meeting in meetings)
@@ -223,15 +235,16 @@ class Synonyms:
             for parts in (words.parted(term) for term in terms):
                 self.beginning[parts[0]].append((f" {' '.join(parts)} ", number))
 
-    def of(self, names: Iterable[str]) -> list[tuple[str, float]]:
-        """Return the other terms for what some names speak of."""
+    def of(self, names: Iterable[str], *, whole: bool) -> list[tuple[str, float]]:
+        """Return the other terms for what some names speak of; with `whole`, for what they are."""
         plain = [words.parted(name) for name in names if name]
         text = "".join(f" {' '.join(parts)} " for parts in plain)
-        longest = max((sum(map(len, parts)) + len(parts) + 1 for parts in plain), default=1)
+        shortest = min((sum(map(len, parts)) + len(parts) + 1 for parts in plain), default=1)
+        entire = {f" {' '.join(parts)} " for parts in plain}
         standing: dict[int, int] = defaultdict(int)
         for word in {word for parts in plain for word in parts}:
             for term, number in self.beginning.get(word, ()):
-                if term in text:
+                if term in entire or (not whole and len(term) > SHORTEST_TERM and term in text):
                     standing[number] = max(len(term), standing[number])
-        counts = {number: SYNONYM + STANDS_FOR * min(1.0, letters / longest) for number, letters in standing.items()}
+        counts = {number: SYNONYM + STANDS_FOR * min(1.0, letters / shortest) for number, letters in standing.items()}
         return [(term, weight) for number, weight in counts.items() for term in self.sets[number]]
