@@ -55,12 +55,13 @@ class Results:
 
     @cached_property
     def found(self) -> Found:
-        if not self.words or self.postcode:
+        if not self.words:
             return Found()
-        everybody = public_index(on=self.on).find(self.words)
+        everybody = Found() if self.postcode else public_index(on=self.on).find(self.words)
         return everybody if self.powers is None else _joined(everybody, self._within_reach())
 
     def _within_reach(self) -> Found:
+        """Return what the offices of the reader reach; codes of money may look like a part of a postcode."""
         return index_of(IN_REACH.values(), self.powers).find(self.words)
 
     @cached_property

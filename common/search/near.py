@@ -62,9 +62,8 @@ class Nearness:
                 for trigram in _trigrams(word):
                     self.holding[trigram].append(word)
 
-    def near(self, word: str) -> dict[str, float]:
-        """Return words with how near they are, above 0 and below 1."""
-        most = most_faults(word)
+    def near(self, word: str, *, most: float) -> dict[str, float]:
+        """Return the words that lie so many faults at most from another, with how near they are: above 0, below 1."""
         if not most:
             return {}
         shared = Counter(one for trigram in _trigrams(word) for one in self.holding.get(trigram, ()))

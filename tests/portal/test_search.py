@@ -171,7 +171,7 @@ def test_hostile_words_are_answered(search, language):
 
 def test_what_changes_is_found_under_its_new_name_at_once(search, django_capture_on_commit_callbacks):
     assert first(search("Brandnewtown")) == ""
-    cluster = ClusterFactory(name_en="Brandnewtown", name_cy="Trenewyddsbon", slug_en="brandnewtown", slug_cy="trenewyddsbon")
+    cluster = ClusterFactory(name_en="Brandnewtown", name_cy="Trenewyddsbon", slug_en="brandnewtown", slug_cy="trenewyddsbon", is_example=False)
     BodyAliasFactory(body=cluster, name="Oldnewtown")
 
     with django_capture_on_commit_callbacks(execute=True):
