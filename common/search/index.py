@@ -11,7 +11,7 @@ from typing import NamedTuple
 from common.mutations import related
 from common.search import words
 from common.search.documents import AROUND, KIND, NAME, PLACE, Document, Kind, Synonymous
-from common.search.near import Nearness, most_faults
+from common.search.near import Nearness, faults_in_form, most_faults
 
 # How well a word is met: as it is; in another form; as the beginning of a longer one (more, the more of it).
 WHOLE, NUMBER, MUTATED = 1.0, 0.95, 0.9
@@ -197,8 +197,8 @@ class Index:
         near: Meeting = {}
         for form in _forms(word) | {word}:
             # A form that nobody may have meant is none to make many faults in.
-            worse, share = (WHOLE, 1) if form == word else (MUTATED, 0.5)
-            for other, nearness in self.nearness.near(form, most=most_faults(form) * share).items():
+            worse, most = (WHOLE, most_faults(form)) if form == word else (MUTATED, faults_in_form(form))
+            for other, nearness in self.nearness.near(form, most=most).items():
                 near[other] = max(Met(nearness * worse, len(other)), near.get(other, Met(0, 0)))
         return near
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-SHORTEST, LONGEST = 4, 60
+SHORTEST, SHORT, LONGEST = 4, 5, 60
 MOST_CANDIDATES = 40
 # Letters that are heard alike, or that the two languages write differently.
 ALIKE = frozenset(
@@ -50,6 +50,11 @@ def most_faults(word: str) -> float:
     if len(word) < SHORTEST:
         return 0
     return next(faults for letters, faults in MOST_FAULTS if len(word) <= letters)
+
+
+def faults_in_form(word: str) -> float:
+    """Return how many faults somebody may make in a word that may be meant: half as many, and none in a short one."""
+    return most_faults(word) / 2 if len(word) > SHORT else 0
 
 
 class Nearness:
