@@ -243,7 +243,7 @@ class Loader:
         located = Provider.objects.filter(kind=Provider.Kind.GP_PRACTICE, latitude__isnull=False)
         practices = list(located.filter(longitude__isnull=False, closed_on=None))
         for key, row in self.places.towns.items():
-            place = Place(latitude=row.number_or_none("latitude"), longitude=row.number_or_none("longitude"))
+            place = Place(latitude=float(row.text("latitude")), longitude=float(row.text("longitude")))
             values = {
                 "name": row.text("name_en"),
                 "other_names": row.optional("other_names"),

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from django.db.models import Prefetch
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from clusters.models import Area, Assignment, Membership, Place, PlanningGroup, Provider, SmallArea
 from common.search.documents import NEARLY_A_NAME, PLACE, Beside, Document, Kind, Shown, Synonymous, register
@@ -139,7 +138,14 @@ def register_kinds() -> None:
     """Say what of places can be found."""
     register(
         Kind("clusters", gettext_lazy("Clusters"), 10, clusters, CLUSTER_WORDS, synonyms=Synonymous.NAME),
-        Kind("counties", gettext_lazy("Local authorities"), 20, counties, ("county", "council", "sir", "cyngor"), synonyms=Synonymous.NAME),
+        Kind(
+            "counties",
+            gettext_lazy("Local authorities"),
+            20,
+            counties,
+            ("county", "council", "sir", "cyngor"),
+            synonyms=Synonymous.NAME,
+        ),
         Kind("places", gettext_lazy("Places"), 30, towns, TOWN_WORDS, synonyms=Synonymous.NAME),
         Kind("boards", gettext_lazy("Health boards"), 40, boards, BOARD_WORDS, synonyms=Synonymous.PART),
         Kind("planning_groups", gettext_lazy("Planning groups"), 60, planning_groups),
@@ -150,4 +156,14 @@ def register_kinds() -> None:
 CLUSTER_WORDS = ("cluster", "clusters", "NCN", "clwstwr", "clystyrau")
 BOARD_WORDS = ("UHB", "LHB", "health board", "bwrdd iechyd", "NHS", "GIG")
 TOWN_WORDS = ("town", "village", "tref", "pentref")
-PRACTICE_WORDS = ("GP", "doctor", "surgery", "practice", "meddyg teulu", "meddygfa", "practis", "doctoriaid", "meddygon")
+PRACTICE_WORDS = (
+    "GP",
+    "doctor",
+    "surgery",
+    "practice",
+    "meddyg teulu",
+    "meddygfa",
+    "practis",
+    "doctoriaid",
+    "meddygon",
+)

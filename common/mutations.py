@@ -46,4 +46,6 @@ def radicals(word: str, *, shortest: int = SHORTEST) -> frozenset[str]:
 
 def related(word: str, *, shortest: int = SHORTEST) -> frozenset[str]:
     """Return every form of every radical that a word may come from: what a search for it looks for."""
-    return frozenset(form for radical in radicals(word, shortest=shortest) for form in forms(radical, shortest=shortest))
+    return frozenset(
+        form for radical in radicals(word, shortest=shortest) for form in forms(radical, shortest=shortest)
+    )

@@ -38,5 +38,8 @@ def _show(one: Indicator) -> Shown:
 
 def register_kinds() -> None:
     """Say what of figures can be found."""
-    words = ("indicator figures rate rates data number percentage level Wales", "dangosydd ffigurau cyfradd nifer Cymru")
+    words = (
+        "indicator figures rate rates data number percentage level Wales",
+        "dangosydd ffigurau cyfradd nifer Cymru",
+    )
     register(Kind("indicators", _("Indicators"), 15, indicators, words, synonyms=Synonymous.PART))

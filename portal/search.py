@@ -70,9 +70,16 @@ PAGES = (
         _("Where the figures come from, and where every kind of them can be seen"),
         ("example", "help", "cymorth", "quality", "ansawdd"),
     ),
-    StandingPage("portal:sources", _("Data sources and licences"), _("Every file that the figures come from"), ("licence", "trwydded")),
     StandingPage(
-        "portal:accessibility", _("Accessibility statement"), _("How well everybody can use this portal, and what to do if not")
+        "portal:sources",
+        _("Data sources and licences"),
+        _("Every file that the figures come from"),
+        ("licence", "trwydded"),
+    ),
+    StandingPage(
+        "portal:accessibility",
+        _("Accessibility statement"),
+        _("How well everybody can use this portal, and what to do if not"),
     ),
     StandingPage(
         "portal:privacy",
@@ -81,7 +88,10 @@ PAGES = (
         ("GDPR", "personal data", "data protection", "cookie", "diogelu data"),
     ),
     StandingPage(
-        "portal:contact", _("Help and contact"), _("Whom to ask about this portal"), ("email", "cysylltu", "e-bost", "feedback", "adborth")
+        "portal:contact",
+        _("Help and contact"),
+        _("Whom to ask about this portal"),
+        ("email", "cysylltu", "e-bost", "feedback", "adborth"),
     ),
     StandingPage("portal:site_map", _("Site map"), _("Every kind of page, and every place and indicator by name")),
 )

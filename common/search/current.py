@@ -41,7 +41,9 @@ def public_index(*, on: datetime.date) -> Index:
 
 def index_of(kinds: Iterable[Kind], asked: Any) -> Index:
     """Return the index of all documents of some kinds, each asked with what its kind is asked with."""
-    return Index(((kind, document) for kind in kinds for document in kind.documents(asked)), synonyms(settings.DATA_DIR))
+    return Index(
+        ((kind, document) for kind in kinds for document in kind.documents(asked)), synonyms(settings.DATA_DIR)
+    )
 
 
 def synonyms(folder: Path) -> Synonyms:

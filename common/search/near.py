@@ -8,7 +8,27 @@ MOST_CANDIDATES = 40
 # Letters that are heard alike, or that the two languages write differently.
 ALIKE = frozenset(
     frozenset(pair)
-    for pair in ("iy", "uy", "iu", "fv", "ck", "wu", "wo", "ao", "ae", "ei", "ey", "sz", "ie", "mn", "jg", "ea", "dt", "bp", "gc")
+    for pair in (
+        "iy",
+        "uy",
+        "iu",
+        "fv",
+        "ck",
+        "wu",
+        "wo",
+        "ao",
+        "ae",
+        "ei",
+        "ey",
+        "sz",
+        "ie",
+        "mn",
+        "jg",
+        "ea",
+        "dt",
+        "bp",
+        "gc",
+    )
 )
 # How many faults at most, in words of so many letters.
 MOST_FAULTS = ((5, 1.0), (7, 1.5), (9, 2.0), (1000, 2.5))

@@ -1,16 +1,27 @@
 """One search over everything: what people type, what they find first, and what they never find."""
 
 import csv
+import datetime
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 
-from clusters.models import Assignment, Membership, Place
+from clusters.models import Assignment, Cluster, Membership, Place
 from common import public
 from common.addresses import page_address
-from tests.factories import BodyAliasFactory, ClusterFactory, HealthBoardFactory
+from common.dated import from_day
+from governance.models import Office
+from tests.factories import (
+    AppointmentFactory,
+    BodyAliasFactory,
+    ClusterFactory,
+    CollaborativeFactory,
+    HealthBoardFactory,
+    PersonFactory,
+    SeatFactory,
+)
 from tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +33,7 @@ MOST_WRONG = 2
 @pytest.fixture
 def search(client):
     """Return a function that searches in a language and reads the page."""
+
     def ask(asked: str, language: str = "en", **query: str) -> BeautifulSoup:
         response = client.get(page_address("portal:search", language), {"q": asked, **query})
         assert response.status_code == 200
@@ -66,7 +78,9 @@ def test_nothing_of_a_shorter_district_stands_among_those_of_a_longer(search, la
     assert all("SA31 " in words(one) for one in page.select("main ul")[-1].select("li"))
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("sa313ax", "SA31 3AX"), ("SA3 1", "SA3 1"), ("CF101", "CF10 1"), ("ll", "LL")])
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("sa313ax", "SA31 3AX"), ("SA3 1", "SA3 1"), ("CF101", "CF10 1"), ("ll", "LL")]
+)
 def test_a_postcode_is_read_however_much_of_it_is_written(search, asked, shown):
     page = search(asked)
 
@@ -160,7 +174,23 @@ def test_a_kind_of_which_there_is_more_is_shown_whole_on_a_page_of_its_own(searc
     assert len(kind.select("main .app-results li")) > len(some.select("main .app-results")[0].select("li"))
 
 
-HOSTILE = ("", "%", "_", "%_%", "--", "'; DROP TABLE", "a", "(", "\\", "x" * 5_000, "é" * 200, "²", "1" * 90, "\u200b", "y y y")
+HOSTILE = (
+    "",
+    "%",
+    "_",
+    "%_%",
+    "--",
+    "'; DROP TABLE",
+    "a",
+    "(",
+    "\\",
+    "x" * 5_000,
+    "é" * 200,
+    "²",
+    "1" * 90,
+    "\u200b",
+    "y y y",
+)
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
@@ -171,7 +201,13 @@ def test_hostile_words_are_answered(search, language):
 
 def test_what_changes_is_found_under_its_new_name_at_once(search, django_capture_on_commit_callbacks):
     assert first(search("Brandnewtown")) == ""
-    cluster = ClusterFactory(name_en="Brandnewtown", name_cy="Trenewyddsbon", slug_en="brandnewtown", slug_cy="trenewyddsbon", is_example=False)
+    cluster = ClusterFactory(
+        name_en="Brandnewtown",
+        name_cy="Trenewyddsbon",
+        slug_en="brandnewtown",
+        slug_cy="trenewyddsbon",
+        is_example=False,
+    )
     BodyAliasFactory(body=cluster, name="Oldnewtown")
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -179,6 +215,25 @@ def test_what_changes_is_found_under_its_new_name_at_once(search, django_capture
 
     assert first(search("Brandnewtown")) == first(search("Oldnewtown")) == "Brandnewtown"
     assert first(search("Drenewyddsbon", "cy")) == "Trenewyddsbon"
+
+
+def test_a_holder_is_found_by_name_where_they_agreed_to_be_named(search):
+    cluster = Cluster.objects.get(slug_en="tywi-taf")
+    for name, is_named in (("Namedholder", True), ("Quietperson", False)):
+        seat = SeatFactory(body=cluster, office=Office.CLUSTER_MEMBER, name_en=name, name_cy=name)
+        AppointmentFactory(
+            seat=seat, person=PersonFactory(name=name), during=from_day(datetime.date(2026, 1, 1)), is_named=is_named
+        )
+    CollaborativeFactory(
+        name_en="Eyes of Tywi", name_cy="Llygaid Tywi", cluster=cluster, parent=cluster, is_example=False
+    )
+
+    found = search("namedholder")
+
+    assert headings(found)[0] == "People in office"
+    assert found.select_one("main .app-results a")["href"] == cluster.get_absolute_url()
+    assert links(search("Quietperson")) == []
+    assert first(search("llygaid tywi", "cy")) == "Llygaid Tywi"
 
 
 def test_no_example_is_found(search):
