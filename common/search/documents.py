@@ -63,7 +63,7 @@ class Document:
 
 
 class Synonymous(Enum):
-    """When things are found by the synonyms of a term: never, where it is a name of theirs, or where it stands in one."""
+    """When things are found by the synonyms of a term: never, where it is a name of theirs, where it stands in one."""
 
     NEVER, NAME, PART = range(3)
 

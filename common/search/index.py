@@ -154,7 +154,7 @@ class Index:
         return sum(named) / len(named) * (1 - COVERED + COVERED * covered) * narrowed
 
     def _some(self, way: list[str]) -> list[Hit]:
-        """Return the entries that meet some of several words in what they are called, the best of each word by turns."""
+        """Return the entries that meet some of several words in what they are called: the best of each by turns."""
         if len(way) < 2:
             return []
         of_words = [self._in_order(self._having_all([self.meeting(word)]))[:MOST_OF_A_WORD] for word in way]

@@ -189,6 +189,8 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "clusters:upload": Permission.MANAGE_MEMBERSHIP,
     "clusters:membership_example": Permission.MANAGE_MEMBERSHIP,
     "clusters:provider_example": Permission.MANAGE_MEMBERSHIP,
+    "clusters:places": Permission.MANAGE_AREAS,
+    "clusters:name_place": Permission.MANAGE_AREAS,
     "clusters:areas": Permission.MANAGE_AREAS,
     "clusters:open_area": Permission.MANAGE_AREAS,
     "clusters:rename_area": Permission.MANAGE_AREAS,

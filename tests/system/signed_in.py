@@ -76,6 +76,8 @@ class SignedIn:
 
 PAGES = (
     SignedIn("portal:desk"),
+    SignedIn("clusters:places"),
+    SignedIn("clusters:name_place", "SELECT min(id) FROM clusters_place WHERE name_cy = ''"),
     SignedIn("portal:work_search", query="?q=example+lead"),
     SignedIn("plans:attach_historic"),
     SignedIn("governance:seats"),
