@@ -38,6 +38,7 @@ from indicators.queries import newest_release
 from plans.published import library
 from portal import header, presenters, queries
 from portal.desk import Desk
+from portal.directory import Directory
 from portal.sources import sources
 
 # What is raised where the database or the cache does not answer, or not in time.
@@ -87,6 +88,18 @@ def search(request: HttpRequest) -> HttpResponse:
     plans = library.search(words) if words else []
     context = {"words": words, "found": found, "plans": plans, "section": "clusters", "breadcrumbs": crumbs()}
     return render(request, "portal/search.html", context)
+
+
+@public_page
+def people(request: HttpRequest) -> HttpResponse:
+    """Who holds which office in the clusters of Wales, board by board."""
+    query = Query(request)
+    asked = {"board": query.text("board", most=200), "examples": query.says("examples")}
+    found = Directory(**asked, on=clock.today())
+    links = [(_("People and meetings"), reverse("portal:people"))] if found.chosen else []
+    return render(
+        request, "portal/people.html", {"directory": found, "section": "people", "breadcrumbs": crumbs(*links)}
+    )
 
 
 @public_page

@@ -158,6 +158,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "sitemap": Permission.PUBLIC,
     "portal:home": Permission.PUBLIC,
     "portal:search": Permission.PUBLIC,
+    "portal:people": Permission.PUBLIC,
     "portal:desk": Permission.SIGNED_IN,
     "portal:health_board": Permission.PUBLIC,
     "portal:cluster": Permission.PUBLIC,
@@ -379,6 +380,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "plans:original": Permission.PUBLIC,
     "budgets:cluster_money": Permission.PUBLIC,
     "budgets:cluster_money_file": Permission.PUBLIC,
+    "budgets:money": Permission.PUBLIC,
     "budgets:board_money": Permission.PUBLIC,
     "budgets:board_money_file": Permission.PUBLIC,
 }

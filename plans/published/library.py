@@ -1,16 +1,19 @@
 """The library of plans: every edition that is or was in force, board by board, and a search through their words."""
 
+import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from clusters.models import HealthBoard
+from governance.models import Body
 from plans.addresses import body_address, edition_address
 from plans.editions.search import Place, holding, languages_of, places
-from plans.models import Document, Edition
+from plans.models import Document, Edition, Plan
 from plans.published import queries
 
 MOST_FOUND = 30
@@ -30,33 +33,74 @@ class Entry:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The plans under one health board."""
+    """The plans under one health board, and the clusters and planning groups of which none was published here."""
 
-    board: str
+    board: HealthBoard
     entries: list[Entry]
+    without: list[Body]
+
+    @property
+    def together_address(self) -> str:
+        return reverse("plans:board", kwargs={"slug": self.board.slug})
+
+
+@dataclass(frozen=True)
+class Year:
+    """A financial year in which a published plan is or was in force."""
+
+    first_year: int
+
+    def __str__(self) -> str:
+        return f"{self.first_year}/{(self.first_year + 1) % 100:02}"
 
 
 class Library:
     """What a reader asked the library for, and what it has of it."""
 
-    def __init__(self, *, words: str, board: str, examples: bool) -> None:
-        self.words, self.board, self.examples = words, board, examples
+    def __init__(self, *, words: str, board: str, year: int | None, examples: bool, on: datetime.date) -> None:
+        self.words, self.board, self.year, self.examples = words, board, year, examples
         self.boards = list(HealthBoard.objects.filter(is_example=examples).in_order())
-        found = list(_found(words, examples=examples, board=board))
+        self.years = _years(examples=examples)
+        found = list(_found(words, examples=examples, board=board, year=year))
         self.count = len(found)
-        self.shelves = [
-            Shelf(name, [_entry(one, words) for one in some])
-            for name, some in groupby(found, key=lambda edition: edition.plan.body.parent.name)
-        ]
+        shown = [one for one in self.boards if board in ("", one.slug)]
+        bodies = _bodies_that_plan(shown, on) if not words else {}
+        shelves = [self._shelf(one, found, bodies.get(one.pk, [])) for one in shown]
+        self.shelves = [one for one in shelves if one.entries or one.without]
+
+    def _shelf(self, board: HealthBoard, found: list[Edition], bodies: list[Body]) -> Shelf:
+        entries = [_entry(one, self.words) for one in found if one.plan.body.parent_id == board.pk]
+        having = {one.edition.plan.body_id for one in entries}
+        return Shelf(board, entries, [one for one in bodies if one.pk not in having])
 
 
-def _found(words: str, *, examples: bool, board: str = "") -> QuerySet[Edition]:
+def _years(*, examples: bool) -> list[Year]:
+    """Return the years for which a plan was published, the newest first."""
+    published = Edition.objects.public().filter(plan__body__is_example=examples)
+    plans = Plan.objects.filter(pk__in=published.values("plan")).order_by().values_list("first_year", "years")
+    years = {first + further for first, count in plans.distinct() for further in range(count)}
+    return [Year(one) for one in sorted(years, reverse=True)]
+
+
+def _bodies_that_plan(boards: list[HealthBoard], on: datetime.date) -> dict[int, list[Body]]:
+    """Return the clusters and planning groups that are open on a day, by board."""
+    kinds = (Body.Kind.CLUSTER, Body.Kind.PLANNING_GROUP)
+    open_ones = Body.objects.filter(parent__in=[one.pk for one in boards], body_kind__in=kinds).current(on=on)
+    found: dict[int, list[Body]] = defaultdict(list)
+    for one in open_ones.order_by("body_kind", f"sort_key_{get_language() or 'en'}"):
+        found[one.parent_id].append(one)
+    return found
+
+
+def _found(words: str, *, examples: bool, board: str = "", year: int | None = None) -> QuerySet[Edition]:
     language = get_language() or "en"
     files = Document.objects.select_related("file").defer("file__content").order_by("kind", "language")
     editions = queries.editions().public().filter(plan__body__is_example=examples)
     editions = editions.prefetch_related(Prefetch("documents", queryset=files))
     if board:
         editions = editions.filter(**{f"plan__body__parent__slug_{language}": board})
+    if year is not None:
+        editions = editions.filter(plan__first_year__lte=year, plan__first_year__gt=year - F("plan__years"))
     order = [f"plan__body__parent__sort_key_{language}", "plan__body__body_kind", f"plan__body__sort_key_{language}"]
     editions = editions.order_by(*order, "-plan__first_year", "plan__kind", "-number")
     return _searched(editions, words) if words else editions
