@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
@@ -91,9 +92,9 @@ class Shelf:
         return [place for place in (*self.clusters, *self.groups) if place.told]
 
     @property
-    def untold(self) -> str:
-        """Name the clusters and planning groups of which no holder of an office was told."""
-        return "; ".join(place.body.name for place in (*self.clusters, *self.groups) if not place.told)
+    def untold(self) -> list[Place]:
+        """The clusters and planning groups of which no holder of an office was told."""
+        return [place for place in (*self.clusters, *self.groups) if not place.told]
 
 
 class Directory:
@@ -119,8 +120,11 @@ class Directory:
     def _address(self, board: HealthBoard) -> str:
         return f"{reverse('portal:people')}?board={board.slug}" + ("&examples=1" if self.examples else "")
 
+    def _under(self, bodies: Any, boards: list[HealthBoard]) -> Any:
+        return bodies.filter(parent__in=[one.pk for one in boards], is_example=self.examples).current(on=self.on)
+
     def _clusters(self, boards: list[HealthBoard]) -> dict[int, list[Place]]:
-        found = Cluster.objects.filter(parent__in=[one.pk for one in boards]).current(on=self.on)
+        found = self._under(Cluster.objects, boards)
         seats = seats_of_clusters(found, on=self.on)
         places: dict[int, list[Place]] = defaultdict(list)
         for one in found.in_order():
@@ -129,7 +133,7 @@ class Directory:
         return places
 
     def _groups(self, boards: list[HealthBoard]) -> dict[int, list[Place]]:
-        found = PlanningGroup.objects.filter(parent__in=[one.pk for one in boards]).current(on=self.on)
+        found = self._under(PlanningGroup.objects, boards)
         seats: dict[int, list[Office]] = defaultdict(list)
         for seat, shown in public_seats_where(Q(body__in=found), on=self.on):
             seats[seat.body_id].append(Office(shown))

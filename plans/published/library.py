@@ -33,15 +33,22 @@ class Entry:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The plans under one health board, and the clusters and planning groups of which none was published here."""
+    """The plans under one health board."""
 
     board: HealthBoard
     entries: list[Entry]
-    without: list[Body]
 
     @property
     def together_address(self) -> str:
         return reverse("plans:board", kwargs={"slug": self.board.slug})
+
+
+@dataclass(frozen=True)
+class Named:
+    """A body by its name, with its page."""
+
+    name: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -58,20 +65,37 @@ class Library:
     """What a reader asked the library for, and what it has of it."""
 
     def __init__(self, *, words: str, board: str, year: int | None, examples: bool, on: datetime.date) -> None:
-        self.words, self.board, self.year, self.examples = words, board, year, examples
+        self.words, self.board, self.year, self.examples, self.on = words, board, year, examples, on
         self.boards = list(HealthBoard.objects.filter(is_example=examples).in_order())
         self.years = _years(examples=examples)
-        found = list(_found(words, examples=examples, board=board, year=year))
-        self.count = len(found)
-        shown = [one for one in self.boards if board in ("", one.slug)]
-        bodies = _bodies_that_plan(shown, on) if not words else {}
-        shelves = [self._shelf(one, found, bodies.get(one.pk, [])) for one in shown]
-        self.shelves = [one for one in shelves if one.entries or one.without]
+        self.found = list(_found(words, examples=examples, board=board, year=year))
+        self.count = len(self.found)
 
-    def _shelf(self, board: HealthBoard, found: list[Edition], bodies: list[Body]) -> Shelf:
-        entries = [_entry(one, self.words) for one in found if one.plan.body.parent_id == board.pk]
-        having = {one.edition.plan.body_id for one in entries}
-        return Shelf(board, entries, [one for one in bodies if one.pk not in having])
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.words or self.board or self.year is not None)
+
+    @property
+    def shelves(self) -> list[Shelf]:
+        entries: dict[int, list[Entry]] = defaultdict(list)
+        for one in self.found:
+            entries[one.plan.body.parent_id].append(_entry(one, self.words))
+        return [Shelf(board, entries[board.pk]) for board in self.boards if board.pk in entries]
+
+    @property
+    def without(self) -> list[tuple[HealthBoard, list[Named]]]:
+        """The clusters and planning groups of which no plan was published here, by board; not said of a search."""
+        if self.words:
+            return []
+        having = {one.plan.body_id for one in self.found}
+        shown = [one for one in self.boards if self.board in ("", one.slug)]
+        bodies = _bodies_that_plan(shown, self.on, examples=self.examples)
+        rows = [(one, [_named(body) for body in bodies[one.pk] if body.pk not in having]) for one in shown]
+        return [(board, named) for board, named in rows if named]
+
+
+def _named(body: Body) -> Named:
+    return Named(body.name, body_address(body))
 
 
 def _years(*, examples: bool) -> list[Year]:
@@ -82,12 +106,12 @@ def _years(*, examples: bool) -> list[Year]:
     return [Year(one) for one in sorted(years, reverse=True)]
 
 
-def _bodies_that_plan(boards: list[HealthBoard], on: datetime.date) -> dict[int, list[Body]]:
+def _bodies_that_plan(boards: list[HealthBoard], on: datetime.date, *, examples: bool) -> dict[int, list[Body]]:
     """Return the clusters and planning groups that are open on a day, by board."""
     kinds = (Body.Kind.CLUSTER, Body.Kind.PLANNING_GROUP)
-    open_ones = Body.objects.filter(parent__in=[one.pk for one in boards], body_kind__in=kinds).current(on=on)
+    under = Body.objects.filter(parent__in=[one.pk for one in boards], is_example=examples, body_kind__in=kinds)
     found: dict[int, list[Body]] = defaultdict(list)
-    for one in open_ones.order_by("body_kind", f"sort_key_{get_language() or 'en'}"):
+    for one in under.current(on=on).order_by("body_kind", f"sort_key_{get_language() or 'en'}"):
         found[one.parent_id].append(one)
     return found
 
