@@ -27,10 +27,10 @@ from clusters.presenters import area_map
 from clusters.views import crumbs
 from common import clock, vitals
 from common.addresses import requested_day
-from common.checks import TOLD_BY_THE_PUBLISHER
 from common.errors import Refused
 from common.inputs import Query
 from common.pages import public_page
+from common.told import TOLD_BY_THE_PUBLISHER
 from governance.models import BodyAlias
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
 from django.utils import translation
@@ -262,15 +264,27 @@ def test_a_form_of_an_earlier_sign_in_is_refused_in_ones_own_language_with_the_w
     assert soup.select_one("main a")["href"] == DESK[language]
 
 
-def test_the_page_of_a_failure_leads_back_in_both_languages(rf):
-    answer = views.server_error(rf.get("/en/desk/"))
+BARE = ("400.html", "408.html", "413.html", "500.html", "503.html")
 
-    links = [link["href"] for link in read(answer).select("a")]
-    assert answer.status_code == 500
-    assert links == ["/cy/", DESK["cy"], "/en/", DESK["en"]]
-    for address in links:
+
+@pytest.mark.parametrize("name", BARE)
+def test_a_page_that_needs_nothing_to_work_leads_to_every_section_in_both_languages(name):
+    links = read(HttpResponse((settings.BASE_DIR / "templates" / name).read_bytes())).select("a")
+
+    addresses = [link["href"] for link in links]
+    for language in ("cy", "en"):
+        assert {address for _text, address in sections(language)} <= set(addresses)
+        assert {text for text, _address in sections(language)[1:]} <= {words(link) for link in links}
+    for address in addresses:
         with translation.override(address[1:3]):
             assert resolve(address)
+
+
+def test_the_page_of_a_failure_leads_back_to_the_desk_in_both_languages(rf):
+    answer = views.server_error(rf.get("/en/desk/"))
+
+    assert answer.status_code == 500
+    assert set(DESK.values()) <= {link["href"] for link in read(answer).select("a")}
 
 
 def test_a_name_is_shown_as_it_is_written(client, enter):
