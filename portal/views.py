@@ -28,16 +28,17 @@ from clusters.presenters import area_map
 from clusters.views import crumbs
 from common import clock, vitals
 from common.addresses import requested_day
-from common.checks import TOLD_BY_THE_PUBLISHER
 from common.errors import Refused
 from common.inputs import Query
 from common.pages import public_page
+from common.told import TOLD_BY_THE_PUBLISHER
 from governance.models import Body, BodyAlias
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
 from indicators.queries import newest_release
 from portal import header, presenters, queries
 from portal.desk import Desk
+from portal.directory import Directory
 from portal.results import Results
 from portal.sources import sources
 
@@ -96,6 +97,18 @@ def work_search(request: HttpRequest) -> HttpResponse:
     asked = {"kind": query.text("kind"), "powers": request.powers, "on": request.powers.on}
     results = Results(query.text("q"), **asked, address=request.path)
     return render(request, "portal/work-search.html", {"results": results, "breadcrumbs": crumbs()})
+
+
+@public_page
+def people(request: HttpRequest) -> HttpResponse:
+    """Who holds which office in the clusters of Wales, board by board."""
+    query = Query(request)
+    asked = {"board": query.text("board", most=200), "examples": query.says("examples")}
+    found = Directory(**asked, on=clock.today())
+    links = [(_("People and meetings"), reverse("portal:people"))] if found.chosen else []
+    return render(
+        request, "portal/people.html", {"directory": found, "section": "people", "breadcrumbs": crumbs(*links)}
+    )
 
 
 @public_page

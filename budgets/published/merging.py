@@ -35,6 +35,11 @@ class Amounts:
     def budget(self) -> Decimal:
         return (self.allocated or ZERO) + (self.carried_over or ZERO)
 
+    @property
+    def share_spent(self) -> Decimal | None:
+        """Which share of the money was spent, in per cent; None where there is none, or no spending was entered."""
+        return self.spent * 100 / self.budget if self.spent is not None and self.budget > 0 else None
+
 
 def _added(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return other if one is None else one if other is None else one + other

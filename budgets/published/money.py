@@ -172,14 +172,34 @@ class BoardMoney:
 
     @property
     def per_head(self) -> Decimal | None:
-        """What was allocated to the clusters that are shown and whose patients are known, for each of these."""
-        counted = [(one.total, one.people.count) for one in self.shown if one.people]
-        money = sum((total for total, _people in counted), Amounts())
-        return per_head(money.allocated, sum(people for _total, people in counted))
+        return _per_head_of(self.shown)
 
     @property
     def staff_share(self) -> Decimal | None:
         return staff_share([part for one in self.shown for part in one.parts or []])
+
+
+class WalesMoney:
+    """The money of the clusters of several boards in a year; a board of which nothing may be shown is left out."""
+
+    def __init__(self, closed: Iterable[tuple[Body, ClosedYear]], *, on: datetime.date) -> None:
+        boards = [BoardMoney(board, year, on=on, plans={}) for board, year in closed]
+        self.boards = [one for one in boards if one.shown]
+
+    @property
+    def total(self) -> Amounts:
+        return sum((one.total for one in self.boards), Amounts())
+
+    @property
+    def per_head(self) -> Decimal | None:
+        return _per_head_of([cluster for one in self.boards for cluster in one.shown])
+
+
+def _per_head_of(shown: Iterable[ClusterMoney]) -> Decimal | None:
+    """Return what was allocated to clusters that are shown and whose patients are known, for each of these."""
+    counted = [(one.total, one.people.count) for one in shown if one.people]
+    money = sum((total for total, _people in counted), Amounts())
+    return per_head(money.allocated, sum(people for _total, people in counted))
 
 
 def _line(line: BudgetLine, amounts: Amounts, plan: Plan) -> Line:

@@ -159,6 +159,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "portal:home": Permission.PUBLIC,
     "portal:search": Permission.PUBLIC,
     "portal:work_search": Permission.SIGNED_IN,
+    "portal:people": Permission.PUBLIC,
     "portal:desk": Permission.SIGNED_IN,
     "portal:health_board": Permission.PUBLIC,
     "portal:cluster": Permission.PUBLIC,
@@ -382,6 +383,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "plans:original": Permission.PUBLIC,
     "budgets:cluster_money": Permission.PUBLIC,
     "budgets:cluster_money_file": Permission.PUBLIC,
+    "budgets:money": Permission.PUBLIC,
     "budgets:board_money": Permission.PUBLIC,
     "budgets:board_money_file": Permission.PUBLIC,
 }
