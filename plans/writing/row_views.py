@@ -132,7 +132,7 @@ def _added(request: HttpRequest, edition: Edition, access: Access, form: Any) ->
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _add_page(request, edition, access, form)
-    kept.discard(person=request.user, edition=edition, key=new.key)
+    saving.let_go(request, saving.Place(edition, form.kind, new.key))
     return HttpResponseRedirect(_list_address(edition, form.kind.code))
 
 
@@ -156,7 +156,7 @@ def _add_page(request: HttpRequest, edition: Edition, access: Access, form: Any)
         "is_form": True,
         "is_new": True,
         "title": presenters.adding(form.kind),
-        "kept_words": saving.kept_words(form.left.saved_at) if form.left else "",
+        **saving.kept_page(form),
         "breadcrumbs": presenters.way(edition),
     }
     return render(request, "plans/row.html", context)
