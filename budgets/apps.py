@@ -7,11 +7,12 @@ class BudgetsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from budgets import integrity, sentences
+        from budgets import integrity, retention, sentences
         from budgets.extracts import working
         from budgets.scope import bodies_of
 
-        audit.register(sentences.SENTENCES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(bodies_of)
         working.register()
         integrity.register()
+        retention.register()

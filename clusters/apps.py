@@ -6,10 +6,11 @@ class ClustersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from clusters import sentences
+        from clusters import retention, sentences
         from clusters.queries import clusters_covered_by, clusters_of
         from governance.powers.policies import COVERINGS
 
         COVERINGS.append(clusters_covered_by)
-        audit.register(sentences.SENTENCES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(clusters_of)
+        retention.register()

@@ -18,3 +18,12 @@ SENTENCES = {
     "clusters.split_cluster": _("%(who)s divided a cluster: %(what)s."),
     "clusters.close_cluster": _("%(who)s closed a cluster: %(what)s."),
 }
+
+# What the tables of which a history is kept are called there.
+TABLES = {
+    "clusters.area": _("Area"),
+    "clusters.planninggroup": _("Planning group"),
+    "clusters.coverage": _("Area of a planning group"),
+    "clusters.provider": _("Provider"),
+    "clusters.membership": _("Membership"),
+}
