@@ -131,7 +131,13 @@ CACHES = {
         "BACKEND": "common.caches.RedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
-    }
+    },
+    # The same, for who must not wait (common.at_once).
+    "at_once": {
+        "BACKEND": "common.caches.ReadingCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 0.1, "socket_timeout": 0.1},
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
