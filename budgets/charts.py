@@ -11,12 +11,10 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from budgets.actions.posting import first_day_of
 from budgets.ledger import NOUGHT
 from budgets.models import ADJUSTMENT, FinancialYear
 from budgets.position import MONTHS, Standing
@@ -37,6 +35,7 @@ from common.charts import (
     room,
     wrapped,
 )
+from common.dates import date_format
 from common.money import PENNY
 from common.numbers import MINUS, pounds
 from common.svg import Scale
@@ -93,12 +92,8 @@ class Course:
         """None for closed periods, and for all where nobody entered a forecast; the last amount is the outturn."""
         if self.standing.to_come is None:
             return [None for _period in self.periods]
-        spent, told, through = self.standing.spent, self.standing.forecast, self.standing.closed_through
-        costs = (
-            spent.get(one, NOUGHT) if one <= through else max(spent.get(one, NOUGHT), told.get(one, NOUGHT))
-            for one in self.periods
-        )
-        sums = accumulate(costs)
+        costs, through = self.standing.by_period, self.standing.closed_through
+        sums = accumulate(costs.get(one, NOUGHT) for one in self.periods)
         return [amount if period > through else None for period, amount in zip(self.periods, sums, strict=True)]
 
 
@@ -184,7 +179,7 @@ def _path(points: Sequence[tuple[int, Decimal]], across: Scale, upward: Scale) -
 
 def _months(course: Course, year: FinancialYear, across: Scale) -> Iterator[Part]:
     for period in course.periods:
-        text = _("Adj.") if period == ADJUSTMENT else date_format(first_day_of(year, period), "M")
+        text = _("Adj.") if period == ADJUSTMENT else date_format(year.dates.first_day_of(period), "M")
         yield Label(across.at(period), TOP + TALL + SIZE + 6, text, "middle")
 
 

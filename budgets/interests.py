@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from budgets.models import BudgetLine
-from governance.models import Body, Interest
-from governance.offices.queries import holders
+from governance.models import Body, Interest, holders
 
 
 def interests_in(

@@ -27,13 +27,13 @@ from clusters.models import (
     Provider,
     SmallArea,
 )
+from clusters.naming import call_dependants, found_by, keep_old_names, search_text
 from clusters.reference import Places
 from common import public
 from common.dated import always
 from common.loading import Receipt, digest_of, settle
 from common.models import LoadedFiles
 from common.tabular import Row
-from common.welsh import english_sort_key, fold, fold_closed, sort_key
 from governance.models import BodyAlias
 
 WALES = {"code": "W92000004", "name_en": "Wales", "name_cy": "Cymru", "slug_en": "wales", "slug_cy": "cymru"}
@@ -57,20 +57,6 @@ def load_reference_data(*, folder: Path, at: datetime.datetime, by: Person | Non
         if receipt.changed_anything:
             public.raise_version()
     return receipt
-
-
-def search_text(*names: str) -> str:
-    """Return what a body or provider is found by: its names folded, words apart and run together, each once."""
-    return " | ".join(dict.fromkeys(folded for name in names if name for folded in (fold(name), fold_closed(name))))
-
-
-def found_by(name_en: str, name_cy: str, *others: str) -> dict[str, str]:
-    """Return the columns by which a body is put in order and found."""
-    return {
-        "sort_key_en": english_sort_key(name_en),
-        "sort_key_cy": sort_key(name_cy),
-        "search_text": search_text(name_en, name_cy, *others),
-    }
 
 
 class Loader:
@@ -123,6 +109,7 @@ class Loader:
             authority = row.text("local_authority_code")
             county = self.places.authorities[authority]
             others = [name.strip() for name in row.optional("other_names_seen").split(";") if name.strip()]
+            before = Area.objects.filter(kind=Area.Kind.CLUSTER, code=slug).first()
             cluster = self._area(
                 Area.Kind.CLUSTER,
                 slug,
@@ -134,8 +121,17 @@ class Loader:
                 local_authority=self.areas[authority],
                 others=[*others, county.text("name_en"), county.text("name_cy")],
             )
+            if before is not None:
+                self._called_anew(before, cluster)
             for name in others:
                 settle(BodyAlias, self.receipt, key={"body_id": cluster.pk, "name": name}, values={})
+
+    def _called_anew(self, before: Area, cluster: Area) -> None:
+        """Let addresses of before lead on, and what is called after a cluster follow, where a file calls it anew."""
+        names = {name: getattr(cluster, name) for name in ("name_en", "name_cy", "slug_en", "slug_cy")}
+        if names != {name: getattr(before, name) for name in names}:
+            keep_old_names(before, names)
+            call_dependants(cluster)
 
     def _planning_groups(self) -> None:
         for slug, row in self.places.planning_groups.items():

@@ -6,11 +6,12 @@ class ClustersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from clusters import search, sentences
+        from clusters import retention, search, sentences
         from clusters.queries import clusters_covered_by, clusters_of
         from governance.powers.policies import COVERINGS
 
         COVERINGS.append(clusters_covered_by)
-        audit.register(sentences.SENTENCES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(clusters_of)
+        retention.register()
         search.register_kinds()

@@ -19,3 +19,13 @@ SENTENCES = {
     "clusters.name_place": _("%(who)s gave a place its Welsh name: %(what)s."),
     "clusters.close_cluster": _("%(who)s closed a cluster: %(what)s."),
 }
+
+# What the tables of which a history is kept are called there.
+TABLES = {
+    "clusters.area": _("Area"),
+    "clusters.planninggroup": _("Planning group"),
+    "clusters.coverage": _("Area of a planning group"),
+    "clusters.provider": _("Provider"),
+    "clusters.membership": _("Membership"),
+    "clusters.place": _("Place"),
+}

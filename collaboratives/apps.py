@@ -6,10 +6,10 @@ class CollaborativesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from clusters.areas.actions import CLOSINGS
+        from clusters import dependants
         from collaboratives import search, sentences
-        from collaboratives.actions import end_with_clusters
+        from collaboratives.dependants import COLLABORATIVES
 
-        CLOSINGS.append(end_with_clusters)
-        audit.register(sentences.SENTENCES)
+        dependants.KINDS.append(COLLABORATIVES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)
         search.register_kinds()

@@ -5,4 +5,6 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self) -> None:
-        from common import checks  # noqa: F401 - registers the system checks
+        from common import checks, retention  # noqa: F401 - the system checks register themselves
+
+        retention.register()

@@ -220,7 +220,7 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "common.tasks.sweep_jobs", "schedule": 30.0},
     "sweep-messages": {"task": "accounts.tasks.sweep_messages", "schedule": 30.0},
-    "forget-old-keys": {"task": "accounts.tasks.forget_old_keys", "schedule": crontab(hour=3, minute=30)},
+    "forget-what-is-over": {"task": "common.tasks.forget_what_is_over", "schedule": crontab(hour=3, minute=30)},
     "publish-plans": {"task": "plans.tasks.publish_due", "schedule": 30.0},
     "remind-of-plans": {"task": "plans.tasks.remind", "schedule": crontab(hour=7, minute=0)},
 }

@@ -13,7 +13,7 @@ class GovernanceConfig(AppConfig):
         from governance.powers.policies import needs_second_factor, needs_second_factor_in_time
         from governance.record.scope import bodies_of
 
-        audit.register(sentences.SENTENCES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(bodies_of)
         integrity.register()
         people_search.register_kinds()

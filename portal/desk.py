@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Person
 from budgets.forecasting.desk import without_forecast
 from budgets.requests.desk import waiting_requests
+from common.dates import date_format
 from governance.handovers import kinds as handovers
 from governance.models import Appointment
 from governance.offices import queries

@@ -7,6 +7,7 @@ import redis
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
@@ -31,7 +32,7 @@ from common.checks import TOLD_BY_THE_PUBLISHER
 from common.errors import Refused
 from common.inputs import Query
 from common.pages import public_page
-from governance.models import BodyAlias
+from governance.models import Body, BodyAlias
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
 from indicators.queries import newest_release
@@ -128,7 +129,9 @@ def local_authority(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _moved(slug: str) -> HttpResponse:
     """Lead from an address that a cluster once had to the one that it has now."""
-    alias = get_object_or_404(BodyAlias.objects.select_related("body__area"), slug=slug, body__body_kind="cluster")
+    alias = BodyAlias.objects.select_related("body__area").once_at(slug, kind=Body.Kind.CLUSTER)
+    if alias is None:
+        raise Http404
     return HttpResponsePermanentRedirect(alias.body.area.get_absolute_url())
 
 

@@ -16,7 +16,6 @@ from budgets.actions.posting import (
     Moment,
     Told,
     amount_of,
-    first_day_of,
     hold,
     keeping,
     post,
@@ -29,6 +28,7 @@ from budgets.ledger import NOUGHT, balance, open_commitment
 from budgets.models import ADJUSTMENT, BudgetLine, Entry, Kind
 from budgets.policies import check_line
 from budgets.position import forecasts_by_period
+from common.dates import period_of
 from common.errors import Refused
 from common.money import LARGEST_AMOUNT
 from governance.models import Decision
@@ -128,7 +128,7 @@ def _drawable(line: BudgetLine, commitment: Entry) -> Decimal:
 
 def accrue(*, line: BudgetLine, amount: Decimal, told: Told, by: Person, at: Moment, on: Day) -> tuple[Entry, Entry]:
     """Post what a period cost though no invoice came, and its reversal in the next period of the year."""
-    period = told.period or line.year.period_of(told.dated_on)
+    period = told.period or period_of(told.dated_on)
     if period >= ADJUSTMENT - 1:
         raise Refused(_("An accrual is reversed in the next period of its year: March has none."))
     with keeping("accrue", line, by=by, at=at, on=on) as record:
@@ -136,7 +136,7 @@ def accrue(*, line: BudgetLine, amount: Decimal, told: Told, by: Person, at: Mom
         if there is not None:
             return there, there.reversed_by
         entry = post(record, Kind.ACCRUAL, line, amount, told, by=by, at=at)
-        following = replace(told, dated_on=first_day_of(line.year, period + 1), period=period + 1, key=None)
+        following = replace(told, dated_on=line.year.dates.first_day_of(period + 1), period=period + 1, key=None)
         return entry, post_reversal(record, entry, following, by=by, at=at)
 
 

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from budgets.actions.posting import first_day_of
 from budgets.bookkeeping.queries import lines_of
 from budgets.ledger import NOUGHT, Balance, balances, total
 from budgets.models import (
@@ -93,10 +92,10 @@ class Books:
 
     def has_begun(self, period: int) -> bool:
         """Whether anything can stand in a period; adjustments begin where the year has ended."""
-        return self.on >= (self.year.ends_on if period == ADJUSTMENT else first_day_of(self.year, period))
+        return self.on >= (self.year.ends_on if period == ADJUSTMENT else self.year.dates.first_day_of(period))
 
     def last_day(self, period: int) -> datetime.date:
-        following = self.year.ends_on if period >= MONTHS else first_day_of(self.year, period + 1)
+        following = self.year.ends_on if period >= MONTHS else self.year.dates.first_day_of(period + 1)
         return following - datetime.timedelta(days=1)
 
     # --- by stream and by body ---

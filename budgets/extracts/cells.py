@@ -99,7 +99,7 @@ def _unsigned(text: str) -> tuple[str | None, bool]:
 
 def day_in(cell: Cell) -> datetime.date:
     if isinstance(cell, datetime.datetime):
-        return cell.date()
+        return datetime.date(cell.year, cell.month, cell.day)
     if isinstance(cell, datetime.date):
         return cell
     text = text_in(cell)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from budgets.forecasting.queries import first_year_of
 from budgets.models import BudgetLine, FinancialYear, Kind, LineSum
 from budgets.policies import lines_within
+from common.dates import period_of
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
 
@@ -19,7 +20,7 @@ def without_forecast(powers: Powers) -> list[tuple[str, str, str]]:
     if not powers.holds(Permission.WRITE_BUDGETS) or powers.holds(Permission.KEEP_LEDGER):
         return []
     year = FinancialYear(first_year=first_year_of(powers.on))
-    forecast = LineSum.objects.filter(kind=Kind.FORECAST, period=year.period_of(powers.on)).values("line")
+    forecast = LineSum.objects.filter(kind=Kind.FORECAST, period=period_of(powers.on)).values("line")
     lines = lines_within(powers, Permission.WRITE_BUDGETS).filter(year__first_year=year.first_year, closed_at=None)
     unsaid = (BudgetLine.Heading.UNASSIGNED, BudgetLine.Heading.SUSPENSE)
     lacking = lines.exclude(heading__in=unsaid).exclude(pk__in=forecast).values("body", "body__name")

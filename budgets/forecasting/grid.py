@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from budgets.forecasting.forms import GridForm, quarter_words
-from budgets.forecasting.spreading import QUARTERS, months_of
+from budgets.forecasting.spreading import QUARTERS
 from budgets.ledger import NOUGHT
 from budgets.models import BudgetLine
 from budgets.position import Standing
 from budgets.words import against_budget, amount_words
+from common.dates import periods_of_quarter
 from common.numbers import pounds
 
 Standings = dict[int, Standing]
@@ -40,7 +41,7 @@ def _row(form: GridForm, line: BudgetLine, standing: Standing) -> dict[str, Any]
     cells = [
         _asked(form, f"q{quarter}_{line.pk}", f"{heading} column-q{quarter}")
         if quarter in form.open_quarters
-        else {"text": pounds(_spent(standing, months_of(quarter)))}
+        else {"text": pounds(_spent(standing, periods_of_quarter(quarter)))}
         for quarter in QUARTERS
     ]
     return {

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from budgets.breadcrumbs import body_address
@@ -16,6 +15,7 @@ from budgets.ledger import NOUGHT, Balance
 from budgets.models import ADJUSTMENT, BudgetLine, FinancialYear, MoneyRequest, ReportingRule
 from budgets.position import Standing
 from budgets.words import against_budget, amount_words, left_words, period_words
+from common.dates import date_format
 from common.money import PENNY
 from common.numbers import pounds
 from governance.models import Body

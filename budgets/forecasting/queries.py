@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from budgets.ledger import Balance, balances, total
 from budgets.models import BudgetLine, FinancialYear, MoneyRequest, VarianceReason
 from budgets.policies import board_of, bodies_seen, lines_within
-from budgets.position import Standing, closed_periods, closed_through, standings
+from budgets.position import Standing, closed_periods, closed_through, standings, sum_of
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
@@ -37,7 +37,7 @@ class BodyMoney:
 
     @cached_property
     def total(self) -> Standing:
-        return sum((self.of(line) for line in self.lines), Standing(closed_through=self.closed_through))
+        return sum_of((self.of(line) for line in self.lines), closed_through=self.closed_through)
 
     @cached_property
     def forecast(self) -> list[Standing]:

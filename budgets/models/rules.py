@@ -32,6 +32,13 @@ WITHIN_BOARD = """
         END IF;
     END IF;
 """
+# What is closed takes nothing, nor gives: the line that an entry is on, and the one that a virement goes to.
+CLOSED_LINES = """
+    IF line.closed_at IS NOT NULL OR other.closed_at IS NOT NULL THEN
+        RAISE EXCEPTION 'line % is closed', CASE WHEN line.closed_at IS NULL THEN other.id ELSE line.id END
+            USING ERRCODE = 'check_violation';
+    END IF;
+"""
 OPPOSITE = """
     IF NEW.reverses_id IS NOT NULL THEN
         SELECT * INTO reversed FROM budgets_entry WHERE id = NEW.reverses_id;
@@ -84,6 +91,7 @@ RULES = (
     WITHIN_YEAR,
     OPEN_PERIOD,
     WITHIN_BOARD,
+    CLOSED_LINES,
     OPPOSITE,
     UNDRAWN,
     DRAWN_AT_MOST,
@@ -128,6 +136,25 @@ def ledger_rules() -> pgtrigger.Trigger:
             ("total", "numeric"),
         ],
         func="".join((*RULES, "    RETURN NEW;")),
+    )
+
+
+def on_open_lines(*lines: str) -> pgtrigger.Trigger:
+    """Return the trigger that refuses what is written anew about a closed line; `lines` say in SQL which ones."""
+    named = ", ".join(lines)
+    return pgtrigger.Trigger(
+        name="on_open_lines",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        declare=[("closed", "bigint")],
+        func=f"""
+            PERFORM 1 FROM budgets_budgetline WHERE id IN ({named}) ORDER BY id FOR SHARE;
+            SELECT id INTO closed FROM budgets_budgetline WHERE id IN ({named}) AND closed_at IS NOT NULL LIMIT 1;
+            IF closed IS NOT NULL THEN
+                RAISE EXCEPTION 'line % is closed', closed USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - parts of SQL that models of this app state
     )
 
 

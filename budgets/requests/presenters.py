@@ -6,8 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +15,7 @@ from budgets.models import ApprovalBand, BudgetLine, MoneyRequest
 from budgets.policies import deciding, is_apart
 from budgets.requests import queries
 from budgets.words import left_words
+from common.dates import date_format, day_of
 from common.numbers import pounds
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
@@ -49,7 +48,7 @@ def row(request: MoneyRequest, *, on: datetime.date) -> dict[str, str]:
 
 
 def age(request: MoneyRequest, *, on: datetime.date) -> str:
-    days = (on - localtime(request.requested_at).date()).days
+    days = (on - day_of(request.requested_at)).days
     return ngettext("Waiting for %(days)s day", "Waiting for %(days)s days", days) % {"days": days}
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from accounts.models import Person
-from governance.models import Body, Decision, Interest
-from governance.offices.queries import holders
+from governance.models import Body, Decision, Interest, holders
 
 
 @dataclass(frozen=True)

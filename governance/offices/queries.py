@@ -98,13 +98,6 @@ def seats_to_hand_on(person: Person, *, on: datetime.date) -> QuerySet[Seat]:
     return found.select_related("body", "represents").order_by("pk")
 
 
-def people_in_reach(powers: Powers) -> QuerySet[Person]:
-    """Return the people whom somebody may invite, or end the access of: holders in reach, at any time."""
-    terms = Appointment.objects.filter(seat__body__in=powers.bodies(Permission.INVITE), declined_at__isnull=True)
-    found: QuerySet[Person] = Person.objects.filter(pk__in=terms.values("person"))
-    return found
-
-
 def to_recertify(person: Person, powers: Powers) -> QuerySet[Appointment]:
     """Return the terms in reach that nobody has said to be right this year, those that end soonest first."""
     said = Recertification.objects.filter(appointment=OuterRef("pk"), year=powers.on.year)
@@ -180,11 +173,3 @@ def _public_seat(seat: Any, *, on: datetime.date) -> PublicSeat:
 
 def _public_holder(name: str | None, basis: str, ends: str | None) -> PublicHolder:
     return PublicHolder(name or "", basis, datetime.date.fromisoformat(ends) if ends else None)
-
-
-def holders(body: Body, *, on: datetime.date) -> QuerySet[Person]:
-    """Return the people who hold a seat of a body on a day, by appointment or ex officio."""
-    seats = Seat.objects.current(on=on).filter(body=body)
-    held = Appointment.objects.current(on=on).filter(Q(seat__in=seats) | Q(seat__followers__in=seats))
-    found: QuerySet[Person] = Person.objects.filter(pk__in=held.values("person")).order_by("name", "pk")
-    return found

@@ -28,7 +28,8 @@ from plans.editions.states import MOVES, Move
 from plans.models import Edition, EditionState, ParityExemption, Submission, Verdict
 from plans.review.freezing import freeze
 from plans.review.notices import tell
-from plans.review.policies import deciding_office, offices_asked, route_of
+from plans.review.policies import deciding_office
+from plans.routes import STAGES, awaited, route_of
 
 Day = datetime.date
 Moment = datetime.datetime
@@ -114,8 +115,8 @@ def approve(*, edition: Edition, seen: int, by: Person, at: Moment, on: Day) -> 
     """Approve a plan by virtue of an office; once every office of its way has approved it, it is frozen for good."""
     with transaction.atomic():
         held = _held(edition, seen, MOVES["approve"])
-        asked, given = _verdicts_asked(held, on=on)
-        deed = "approve" if len(given) + 1 >= len(asked) else "approve_in_part"
+        left = awaited([held], Permission.APPROVE_PLANS, on=on)[held.pk].left
+        deed = "approve" if len(left) <= 1 else "approve_in_part"
         with _moving("approve", held, seen=seen, by=by, at=at, on=on, deed=deed) as step:
             submission = _decide(step, Permission.APPROVE_PLANS, Verdict.Outcome.PASSED, by=by, at=at)
             if deed == "approve":
@@ -126,25 +127,15 @@ def approve(*, edition: Edition, seen: int, by: Person, at: Moment, on: Day) -> 
     return step.edition
 
 
-def _verdicts_asked(edition: Edition, *, on: Day) -> tuple[set[str], set[str]]:
-    """Return the offices that approve a plan at last, and those of them that have."""
-    asked = set(offices_asked(Permission.APPROVE_PLANS, route_of(edition.plan, on=on)))
-    passed = Verdict.objects.filter(submission__edition=edition, submission__closed_at__isnull=True)
-    given = passed.filter(stage=Verdict.Stage.BOARD, outcome=Verdict.Outcome.PASSED).values_list("office", flat=True)
-    return asked, asked & set(given)
-
-
 def _decide(
     step: Step, permission: Permission, outcome: Verdict.Outcome, *, by: Person, at: Moment, reason: str = ""
 ) -> Submission:
     """Write what somebody decided on the open submission, by virtue of which office."""
     submission = Submission.objects.get(edition=step.edition, closed_at__isnull=True)
-    stage = Verdict.Stage.BOARD if permission is Permission.APPROVE_PLANS else Verdict.Stage.PLANNING_GROUP
-    given = list(submission.verdicts.filter(stage=stage))
-    capacity = deciding_office(step.powers, permission, step.edition, given, by=by)
+    capacity = deciding_office(step.powers, permission, step.edition, by=by)
     Verdict.objects.create(
         submission=submission,
-        stage=stage,
+        stage=STAGES[permission],
         office=capacity.office,
         outcome=outcome,
         reason=reason,

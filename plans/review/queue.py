@@ -4,17 +4,16 @@ import datetime
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import ngettext
 
 from accounts.models import Person
-from governance.models import Seat
+from common.dates import day_of
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
 from plans.editions.states import OWNERS
-from plans.models import ApprovalRoute, Edition, EditionState, Verdict
-from plans.models.rounds import final_offices
-from plans.review.queries import waiting
+from plans.models import Edition, EditionState
+from plans.review.queries import DECIDED_ON, waiting
+from plans.routes import awaited, is_asked
 
 State = EditionState
 # The page on which each state is left; what is being written stands in the list of those who write it.
@@ -43,36 +42,23 @@ def waiting_plans(person: Person, powers: Powers) -> list[WaitingPlan]:
         if permission is not None and powers.holds(permission):
             turns.setdefault(permission, []).append(state)
     found = waiting(person, powers, turns) if turns else []
-    to_approve = [one for one in found if one.state == State.WITH_BOARD]
-    left = {one.pk for one in _left_to_approve(to_approve, powers)} if to_approve else set()
-    return [_shown(one, on=powers.on) for one in found if one.state != State.WITH_BOARD or one.pk in left]
+    left = _awaiting(found, person, powers)
+    return [_shown(one, on=powers.on) for one in found if one.state not in DECIDED_ON or one.pk in left]
 
 
-def _left_to_approve(editions: list[Edition], powers: Powers) -> list[Edition]:
-    """Keep the editions whose way asks for an office of somebody's that has not decided yet."""
-    seats = {grant.seat for grant in powers.grants if grant.permission is Permission.APPROVE_PLANS}
-    mine = set(Seat.objects.filter(pk__in=seats).values_list("office", flat=True))
-    boards = {one.plan.body.parent_id for one in editions}
-    routes = ApprovalRoute.objects.current(on=powers.on).filter(board__in=boards)
-    asked = dict(routes.values_list("board", "final_offices"))
-    given = set(
-        Verdict.objects.filter(
-            submission__edition__in=editions, submission__closed_at__isnull=True, stage=Verdict.Stage.BOARD
-        ).values_list("submission__edition", "office")
-    )
-    return [
-        one
-        for one in editions
-        if any(
-            office in mine and (one.pk, office) not in given
-            for office in asked.get(one.plan.body.parent_id, final_offices())
-        )
-    ]
+def _awaiting(editions: list[Edition], person: Person, powers: Powers) -> set[int]:
+    """Return the editions on which the word of somebody is awaited."""
+    left: set[int] = set()
+    for state in DECIDED_ON:
+        permission, here = OWNERS[state], [one for one in editions if one.state == state]
+        told = awaited(here, permission, on=powers.on) if permission and here else {}
+        left |= {one.pk for one in here if permission and is_asked(told[one.pk], powers, permission, one, by=person)}
+    return left
 
 
 def _shown(edition: Edition, *, on: datetime.date) -> WaitingPlan:
     since: datetime.datetime = edition.since  # type: ignore[attr-defined]
-    days = (on - localtime(since).date()).days
+    days = (on - day_of(since)).days
     note = ngettext("Waiting for %(days)s day", "Waiting for %(days)s days", days) % {"days": days}
     return WaitingPlan(
         f"{edition.get_state_display()}: {edition.plan}",

@@ -12,11 +12,10 @@ from common.errors import Refused
 from governance.models import Body, Office
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers, powers_of
-from plans.models import ApprovalRoute, Deadline, PlanningRound, Stage, TemplateEdition
+from plans.models import ROUNDS_OF, ApprovalRoute, Deadline, PlanningRound, Stage, TemplateEdition
 
 Day = datetime.date
 Moment = datetime.datetime
-ROUNDS_OF = (Body.Kind.NATION, Body.Kind.HEALTH_BOARD)
 # Who can be among those who approve at last.
 FINAL = (Office.APPROVER, Office.PARTNERSHIP_BOARD)
 

@@ -14,7 +14,7 @@ from governance.models import Body
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
-from plans.models import ApprovalRoute, TemplateEdition
+from plans.models import ApprovalRoute, PlanningRound, TemplateEdition
 from plans.review import round_actions as actions
 from plans.review import round_forms as forms
 from plans.review import round_queries as queries
@@ -34,12 +34,19 @@ def _asked(request: HttpRequest, form: Any, title: str, subtitle: str = "") -> H
 def rounds(request: HttpRequest) -> HttpResponse:
     """The rounds for the boards in reach, with the days of their stages."""
     managed = set(queries.managed(request.powers).values_list("pk", flat=True))
+    rounds = list(queries.concerning(request.powers))
     context = {
-        "rounds": [(one, one.pk in managed) for one in queries.concerning(request.powers)],
-        "boards": queries.boards(request.powers),
+        "rounds": [(one, one.pk in managed, queries.days_by_stage(one, None)) for one in rounds],
+        "boards": [(board, _own_days(rounds, board)) for board in queries.boards(request.powers)],
         "breadcrumbs": from_desk(),
     }
     return render(request, "plans/rounds.html", context)
+
+
+def _own_days(rounds: list[PlanningRound], board: Body) -> list[tuple[PlanningRound, Any]]:
+    """Return the rounds in which a board has days of its own, with these."""
+    found = [(one, queries.days_by_stage(one, board)) for one in rounds]
+    return [(one, days) for one, days in found if days]
 
 
 @office_page(Permission.MANAGE_ROUNDS)

@@ -10,9 +10,9 @@ from common.dated import from_day
 from common.errors import Refused
 from governance.models import Basis, Office
 from governance.powers.policies import NotAllowed
+from plans.due import due_days
 from plans.models import ApprovalRoute, Deadline, PlanningRound, Stage
 from plans.review import round_actions as actions
-from plans.review.round_queries import due_days
 from tests.factories import (
     AppointmentFactory,
     ApprovalRouteFactory,
