@@ -64,7 +64,7 @@ def header_links(soup: BeautifulSoup) -> list[tuple[str, str]]:
 
 
 def work_links(soup: BeautifulSoup) -> list[tuple[str, str]]:
-    return [(words(link), link["href"]) for link in soup.select(".app-work a")]
+    return [(words(link), link["href"]) for link in soup.select(".app-workbar a")]
 
 
 def section_links(soup: BeautifulSoup) -> list[tuple[str, str]]:
@@ -172,7 +172,7 @@ def test_every_signed_in_page_says_what_waits_who_one_is_and_how_to_leave(signed
     ]
     assert work_links(soup)[0] == (waiting, DESK[language])
     assert section_links(soup) == sections(language)
-    assert bool(soup.select(".app-work [aria-current]")) == (name == "portal:desk")
+    assert bool(soup.select(".app-workbar [aria-current]")) == (name == "portal:desk")
 
 
 def test_the_count_is_that_of_the_desk_and_follows_what_one_does(signed_in):
