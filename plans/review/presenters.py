@@ -75,7 +75,7 @@ def _moves(edition: Edition, person: Person, powers: Powers) -> list[dict[str, s
 
 
 def _may(permission: Permission, edition: Edition, person: Person, powers: Powers) -> bool:
-    if permission not in STAGES:
+    if permission not in STAGES or not powers.holds(permission):
         return powers.may(permission, edition.plan.body)
     told = awaited([edition], permission, on=powers.on)[edition.pk]
     return is_asked(told, powers, permission, edition, by=person)
