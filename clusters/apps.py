@@ -6,10 +6,12 @@ class ClustersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from clusters import sentences
+        from clusters import home, sentences
         from clusters.queries import clusters_covered_by, clusters_of
+        from governance import homes
         from governance.powers.policies import COVERINGS
 
         COVERINGS.append(clusters_covered_by)
         audit.register(sentences.SENTENCES)
         audit.SCOPES.append(clusters_of)
+        homes.ROOMS.extend(home.ROOMS)

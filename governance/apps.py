@@ -8,13 +8,18 @@ class GovernanceConfig(AppConfig):
         from accounts import audit, factors
         from accounts.models import Person
         from common import clock
-        from governance import integrity, sentences
+        from governance import homes, integrity, sentences, waiting
+        from governance.handovers import waiting as handovers
+        from governance.offices import home
+        from governance.offices import waiting as offices
         from governance.powers.policies import needs_second_factor, needs_second_factor_in_time
         from governance.record.scope import bodies_of
 
         audit.register(sentences.SENTENCES)
         audit.SCOPES.append(bodies_of)
         integrity.register()
+        homes.ROOMS.extend(home.ROOMS)
+        waiting.KINDS.extend([*offices.KINDS, *handovers.KINDS])
 
         @factors.register
         def holds_such_an_office(person: Person) -> bool:

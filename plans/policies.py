@@ -15,6 +15,17 @@ from plans.models import Edition, EditionState, Plan, PlanRow, Visibility
 EVERYBODY = frozenset({Visibility.PUBLIC})
 PARTNERS = frozenset({Visibility.PUBLIC, Visibility.PARTNERS})
 CLUSTER = frozenset(Visibility)
+# What makes somebody one of those who wrote an edition, beside what they wrote: whoever declared it agreed or sent it.
+AUTHORING = (
+    "save_row",
+    "add_row",
+    "remove_row",
+    "move_row",
+    "check_half",
+    "agree",
+    "submit_to_group",
+    "submit_to_board",
+)
 
 
 def plans_within(powers: Powers, permission: Permission) -> QuerySet[Plan]:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -54,15 +54,6 @@ def successors(seat: Seat, *, giver: Person, on: Day) -> QuerySet[Person]:
 def holds(person: Person, seat: Seat, *, on: Day) -> bool:
     """Whether a person holds a seat by appointment on a day."""
     return bool(Appointment.objects.current(on=on).filter(seat=seat, person=person).exists())
-
-
-def waiting_for(person: Person, *, on: Day) -> QuerySet[Handover]:
-    """Return the handovers that a person may accept, now or once they hold the seat."""
-    terms = Appointment.objects.filter(
-        seat=OuterRef("seat"), person=person, declined_at__isnull=True, during__overlap=from_day(on)
-    )
-    found: QuerySet[Handover] = Handover.objects.filter(Exists(terms), taker=person, accepted_at__isnull=True)
-    return found.select_related("seat__body", "seat__represents", "giver").order_by("prepared_at", "pk")
 
 
 # --- nominations that wait ---

@@ -89,6 +89,7 @@ def seat(request: HttpRequest, key: int) -> HttpResponse:
         "followers": found.followers.select_related("body"),
         "delegations": queries.delegations_of(found, on=on),
         "may_change": may_change,
+        "may_close": request.powers.may(Permission.NOMINATE, found.body) and found.closed_on is None,
         "may_declare_vacant": may_change and not line.held.holders,
         "may_end_access": request.powers.may(Permission.INVITE, found.body),
         "is_holder": handovers.holds(request.user, found, on=clock.today()),

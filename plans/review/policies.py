@@ -14,19 +14,7 @@ from governance.powers.permissions import Permission, Reach
 from governance.powers.policies import Powers
 from plans.models import ApprovalRoute, Authorship, Edition, Plan, Verdict
 from plans.models.rounds import final_offices
-from plans.policies import CLUSTER, EVERYBODY, PARTNERS
-
-# What makes somebody one of those who wrote an edition, beside what they wrote: whoever declared it agreed or sent it.
-AUTHORING = (
-    "save_row",
-    "add_row",
-    "remove_row",
-    "move_row",
-    "check_half",
-    "agree",
-    "submit_to_group",
-    "submit_to_board",
-)
+from plans.policies import AUTHORING, CLUSTER, EVERYBODY, PARTNERS
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ TODAY = datetime.date(2026, 3, 9)
 DAY = datetime.timedelta(days=1)
 LANGUAGES = pytest.mark.parametrize("language", ["en", "cy"])
 PUBLIC = ("portal:home", "indicators:summary", "portal:contact", "plans:library")
-DESK = {"en": "/en/desk/", "cy": "/cy/desg/"}
+DESK = {"en": "/en/work/", "cy": "/cy/gwaith/"}
 SIGN_IN = {"en": "Sign in", "cy": "Mewngofnodi"}
 
 
@@ -134,12 +134,12 @@ def test_every_signed_in_page_says_what_waits_who_one_is_and_how_to_leave(signed
 
 def test_the_count_is_that_of_the_desk_and_follows_what_one_does(signed_in):
     desk = read(signed_in.get(DESK["en"]))
-    nominations = [one["href"] for one in desk.select("main .app-results a") if "Confirm" in words(one)]
+    nominations = [one["href"] for one in desk.select("main .app-todo a") if "Confirm" in words(one)]
 
     signed_in.post(nominations[0], {"decision": "decline", "reason": "Not now", "seen_version": 0})
     after = read(signed_in.get("/en/account/"))
 
-    assert len(nominations) == len(desk.select("main .app-results")[0].select("li")) == 1
+    assert len(nominations) == len(desk.select("main .app-todo")[0].select("li")) == 1
     assert header_links(desk)[0][0] == "What waits for you: 1"
     assert header_links(after)[0][0] == "What waits for you: 0"
 
@@ -162,7 +162,7 @@ def test_what_waits_is_counted_once_for_many_pages(signed_in, django_assert_max_
 def test_nothing_is_said_of_what_waits_before_the_second_factor(client, lead):
     client.force_login(lead)
 
-    answer = client.get("/en/desk/", follow=True)
+    answer = client.get("/en/work/", follow=True)
 
     assert [text for text, _address in header_links(read(answer))] == [
         "What waits for you",
@@ -222,7 +222,7 @@ def test_a_form_of_an_earlier_sign_in_is_refused_in_ones_own_language_with_the_w
 
 
 def test_the_page_of_a_failure_leads_back_in_both_languages(rf):
-    answer = views.server_error(rf.get("/en/desk/"))
+    answer = views.server_error(rf.get("/en/work/"))
 
     links = [link["href"] for link in read(answer).select("a")]
     assert answer.status_code == 500
