@@ -85,6 +85,8 @@ def _when(one: Waiting, on: datetime.date) -> str:
     if one.since is None or one.since > on:
         return ""
     days = (on - one.since).days
+    if not days:
+        return _("Since today")
     return ngettext("Waiting for %(days)s day", "Waiting for %(days)s days", days) % {"days": days}
 
 
