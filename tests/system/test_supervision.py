@@ -87,6 +87,13 @@ def children_of(number: int) -> list[int]:
         return []
 
 
+def program_of(number: int) -> str | None:
+    try:
+        return os.readlink(f"/proc/{number}/exe")
+    except OSError:
+        return None
+
+
 def command_of(number: int) -> list[str]:
     try:
         return Path(f"/proc/{number}/cmdline").read_text().split("\0")
@@ -109,11 +116,11 @@ def supervised() -> Iterator[Supervised]:
 
 def readers_of_a_portal_whose(kind: str, supervised: Supervised) -> crowds.Readers:
     """Kill a process while readers read, wait until another is there and pages come; return what the readers saw."""
-    assert wait_until(lambda: supervised.number_of(kind), SECONDS_TO_START)
-    number, limit = supervised.number_of(kind), supervised.seconds_without_pages
+    limit = supervised.seconds_without_pages
     with crowds.Readers(supervised.port, PATHS, fresh=True) as readers:
         assert wait_until(lambda: readers.have_pages_since(0), limit)
-        killed_at = time.monotonic()
+        assert wait_until(lambda: supervised.number_of(kind), SECONDS_TO_START)
+        number, killed_at = supervised.number_of(kind), time.monotonic()
         os.kill(number, signal.SIGKILL)
         assert wait_until(lambda: supervised.number_of(kind) not in (None, number), limit)
         replaced_at = time.monotonic()
