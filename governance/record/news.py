@@ -10,7 +10,7 @@ from accounts.models import AuditRecord, Person
 from governance.models import Body
 from governance.powers.permissions import Permission
 
-MOST = 10
+MOST = 6
 # How many records are looked through, since many saves of one thing are one piece of news.
 LOOKED_THROUGH = 200
 Address = Callable[[AuditRecord], str]

@@ -56,6 +56,7 @@ def test_the_first_month_that_ended_waits_to_be_closed_then_the_next(client, led
 
 
 def test_a_request_waits_for_whom_the_queue_lists_it_until_it_is_decided(client, ledger):
+    ledger.allocate(ledger.one, "1000")
     request = ledger.move(ledger.one, ledger.two, "250", by=ledger.lead)
 
     for person in (ledger.approver, ledger.lead, ledger.officer):

@@ -85,6 +85,7 @@ def test_a_seat_is_closed_with_the_term_in_it_and_is_no_longer_on_the_list(clien
     assert (seat.closed_on, term.last_day) == (TODAY + 2 * DAY, TODAY + DAY)
     assert "is closed already" in send(client, "close_seat", seat.pk, answers | {"seen_version": 2}).content.decode()
     moved_clock("2026-03-12T10:00:00+00:00")
+    client.logout()
     enter(Appointment.objects.get(seat__office=Office.BOARD_ADMINISTRATOR).person)
     assert "no seat yet" in client.get(page_address("governance:body_seats", "en", key=group.pk)).content.decode()
 

@@ -11,7 +11,7 @@ from governance.powers.policies import powers_of
 from plans.models import Deadline, Edition, EditionState, Stage
 from plans.turns import turns_of
 from tests.factories import SeatFactory
-from tests.plans.deciding import Deciding
+from tests.plans.deciding import Deciding, holder
 from tests.plans.setting import AT, ON, Setting
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_an_open_round_waits_until_its_plan_is_started(client, enter):
 
 def test_a_remark_waits_for_those_who_write_the_part_until_they_answer_or_settle_it(client, enter):
     setting = Setting()
-    part = setting.section("parts", setting.pharmacy)
+    part = setting.section("workforce", setting.pharmacy)
     member = setting.appoint(Office.CLUSTER_MEMBER, setting.cluster)
     address = reverse("plans:remarks", kwargs={"kind": "section", "key": part.pk})
     enter(member)
@@ -81,7 +81,7 @@ def test_a_remark_waits_for_those_who_write_the_part_until_they_answer_or_settle
 def test_the_list_of_plans_says_that_it_is_ones_turn_where_my_work_does(client, enter, state):
     setting = Deciding()
     setting.bring_to(state)
-    second = setting.appoint(Office.APPROVER, setting.board)
+    second = holder(Office.APPROVER, setting.board)
 
     for person in (setting.lead, setting.pharmacy_lead, setting.chair, setting.approver, second, setting.administrator):
         enter(person)
