@@ -7,12 +7,13 @@ class BudgetsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from budgets import home, integrity, sentences
+        from budgets import gaps, home, integrity, sentences
         from budgets.bookkeeping import waiting as bookkeeping
         from budgets.extracts import working
         from budgets.forecasting import waiting as forecasting
         from budgets.requests import waiting as requests
         from budgets.scope import bodies_of
+        from governance import gaps as all_gaps
         from governance import homes, waiting
         from governance.powers.permissions import Permission
         from governance.record import news
@@ -22,6 +23,7 @@ class BudgetsConfig(AppConfig):
         working.register()
         waiting.KINDS.extend([*requests.KINDS, *forecasting.KINDS, *bookkeeping.KINDS])
         homes.ROOMS.extend(home.ROOMS)
+        all_gaps.KINDS.extend(gaps.KINDS)
         sees = Permission.SEE_BUDGETS
         news.KINDS["budgets.budgetline"] = news.NewsKind(sees, news.by_key("budgets:line"))
         news.KINDS["budgets.moneyrequest"] = news.NewsKind(sees, news.by_key("budgets:request"))

@@ -6,8 +6,9 @@ class ClustersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from clusters import home, sentences
+        from clusters import gaps, home, sentences
         from clusters.queries import clusters_covered_by, clusters_of
+        from governance import gaps as all_gaps
         from governance import homes
         from governance.powers.policies import COVERINGS
 
@@ -15,3 +16,4 @@ class ClustersConfig(AppConfig):
         audit.register(sentences.SENTENCES)
         audit.SCOPES.append(clusters_of)
         homes.ROOMS.extend(home.ROOMS)
+        all_gaps.KINDS.extend(gaps.KINDS)

@@ -8,8 +8,9 @@ class GovernanceConfig(AppConfig):
         from accounts import audit, factors
         from accounts.models import Person
         from common import clock
-        from governance import homes, integrity, sentences, waiting
+        from governance import gaps, homes, integrity, sentences, waiting
         from governance.handovers import waiting as handovers
+        from governance.offices import gaps as office_gaps
         from governance.offices import home
         from governance.offices import waiting as offices
         from governance.powers.policies import needs_second_factor, needs_second_factor_in_time
@@ -19,6 +20,7 @@ class GovernanceConfig(AppConfig):
         audit.SCOPES.append(bodies_of)
         integrity.register()
         homes.ROOMS.extend(home.ROOMS)
+        gaps.KINDS.extend(office_gaps.KINDS)
         waiting.KINDS.extend([*offices.KINDS, *handovers.KINDS])
 
         @factors.register

@@ -6,11 +6,12 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
+        from governance import gaps as all_gaps
         from governance import homes, waiting
         from governance.handovers import kinds
         from governance.powers.permissions import Permission
         from governance.record import news
-        from plans import home, integrity, sentences
+        from plans import gaps, home, integrity, sentences
         from plans.progress import waiting as progress
         from plans.published import documents
         from plans.review import waiting as review
@@ -23,6 +24,7 @@ class PlansConfig(AppConfig):
         kinds.KINDS.append(progress.ACTIONS)
         waiting.KINDS.extend([*review.KINDS, *writing.KINDS, *progress.KINDS])
         homes.ROOMS.extend(home.ROOMS)
+        all_gaps.KINDS.extend(gaps.KINDS)
         news.KINDS["plans.edition"] = news.NewsKind(Permission.READ_PLANS, news.by_key("plans:compare"))
         news.KINDS["plans.plan"] = news.NewsKind(Permission.READ_PLANS)
         integrity.register()

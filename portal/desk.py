@@ -25,6 +25,7 @@ from governance.waiting import SOON, Waiting, Worker, work_of
 
 # The pages that follow from what somebody may do, in the order in which they are shown.
 LINKS: list[tuple[Permission, Promise, str]] = [
+    (Permission.SEE_OFFICES, gettext_lazy("How your bodies stand: late, missing, next"), "portal:together"),
     (Permission.SEE_OFFICES, gettext_lazy("Offices and who holds them"), "governance:seats"),
     (Permission.SEE_OFFICES, gettext_lazy("People"), "governance:people"),
     (Permission.READ_PLANS, gettext_lazy("Plans"), "plans:plans"),

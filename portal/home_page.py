@@ -3,17 +3,20 @@
 import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common import clock
 from governance.homes import ROOMS, Visit
 from governance.models import Body
+from governance.powers.permissions import Permission
 from governance.record.news import News, news_of
 from governance.record.presenters import moment, sentence
 from governance.waiting import Worker, work_of
 from governance.ways import from_desk
 from portal.desk import WorkRow, office_words, work_row
+from portal.overview import Step, steps_of
 
 # Where each kind of body stands for the public.
 PUBLIC = {
@@ -40,10 +43,19 @@ def home_page(body: Body, worker: Worker, *, since: datetime.datetime | None) ->
         "first": [link for _room, one in shown for link in one.first],
         "news": [_news(one) for one in news_of(body, worker.person, visit.may, since=from_moment)],
         "is_first_look": since is None,
+        "steps": _steps(visit),
         "cards": [card for _room, one in shown for card in one.cards],
         "deeds": [(str(room.title), one.deeds) for room, one in shown if one.deeds],
         "breadcrumbs": from_desk((_("All bodies"), reverse("portal:bodies"))),
     }
+
+
+def _steps(visit: Visit) -> list[Step]:
+    """Return what a board still has to put in, for those who may appoint and invite its people."""
+    if visit.body.body_kind != Body.Kind.HEALTH_BOARD or Permission.INVITE not in visit.may:
+        return []
+    within = Body.objects.filter(Q(pk=visit.body.pk) | Q(parent=visit.body)).current(on=visit.on)
+    return steps_of(visit.body, within, visit.worker.powers)
 
 
 def _public_address(body: Body) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path(_("work/"), work_views.desk, name="desk"),
     path(_("work/done/"), work_views.done, name="done"),
     path(_("work/bodies/"), work_views.all_bodies, name="bodies"),
+    path(_("work/together/"), work_views.all_together, name="together"),
     path(_("work/<kind_of_body:kind>/<slug:slug>/"), work_views.body, name="body"),
     path(_("search/"), views.search, name="search"),
     path(_("health-boards/<slug:slug>/"), views.health_board, name="health_board"),

@@ -19,7 +19,7 @@ from governance.powers.permissions import Permission
 from governance.record.presenters import moment, sentence
 from governance.waiting import Worker
 from governance.ways import from_desk
-from portal import bodies, header
+from portal import bodies, header, overview
 from portal.desk import Desk
 from portal.home_page import home_page
 
@@ -66,6 +66,15 @@ def all_bodies(request: HttpRequest) -> HttpResponse:
     rows = [(one, home_address(one)) for one in page]
     context = {"words": words, "kind": kind, "kinds": kinds, "rows": rows, "page": page, "breadcrumbs": from_desk()}
     return render(request, "portal/bodies.html", context)
+
+
+@office_page(SEE)
+def all_together(request: HttpRequest) -> HttpResponse:
+    """What is late, missing and next at each cluster and planning group that somebody's offices reach."""
+    found = bodies.found_bodies(request.powers).filter(body_kind__in=overview.LOOKED_AFTER)
+    page = Paginator(found, PER_PAGE).get_page(Query(request).number("page") or 1)
+    rows = overview.rows_of(list(page), request.powers)
+    return render(request, "portal/overview.html", {"rows": rows, "page": page, "breadcrumbs": from_desk()})
 
 
 @office_page(SEE)

@@ -163,6 +163,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "portal:done": Permission.SIGNED_IN,
     "portal:bodies": Permission.SEE_OFFICES,
     "portal:body": Permission.SEE_OFFICES,
+    "portal:together": Permission.SEE_OFFICES,
     "portal:health_board": Permission.PUBLIC,
     "portal:cluster": Permission.PUBLIC,
     "portal:accessibility": Permission.PUBLIC,

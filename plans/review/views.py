@@ -16,7 +16,6 @@ from plans.models import Edition
 from plans.review import presenters, queries
 from plans.review.pages import PAGES, MovePage, who
 
-
 # The page of a decision, which shows above it what changed.
 DECIDED_ON_PAGE = "plans/decide.html"
 

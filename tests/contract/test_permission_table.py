@@ -245,6 +245,7 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "governance:open_seat": key_of,
     "governance:close_seat": seat_of,
     "portal:bodies": None,
+    "portal:together": None,
     "portal:body": lambda body: {"kind": body.body_kind, "slug": body.slug},
     "governance:vacancy": seat_of,
     "governance:end_term": term_in,

@@ -78,6 +78,20 @@ def test_the_page_asks_little_for_somebody_with_twenty_offices(administrator, cl
         client.get("/en/work/")
 
 
+def test_somebody_with_twenty_offices_of_a_lead_costs_twelve_queries(
+    client, enter, moved_clock, django_assert_max_num_queries
+):
+    moved_clock("2026-03-09T10:00:00+00:00")
+    person = AppointmentFactory(during=from_day(TODAY - DAY)).person
+    for _number in range(19):
+        AppointmentFactory(person=person, during=from_day(TODAY - DAY))
+    enter(person)
+    client.get("/en/work/")
+
+    with django_assert_max_num_queries(12):
+        client.get("/en/work/")
+
+
 def test_what_others_changed_since_one_last_looked_is_told(administrator, client, moved_clock):
     client.get("/en/work/")
     seat = administrator.appointments.first().seat

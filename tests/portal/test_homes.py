@@ -10,6 +10,7 @@ from common.addresses import page_address
 from common.dated import from_day
 from governance.homes import ROOMS
 from governance.models import BodyAlias, Office
+from plans.models import Deadline, Stage
 from tests.factories import (
     AppointmentFactory,
     AuditRecordFactory,
@@ -162,3 +163,53 @@ def test_a_refusal_says_which_office_it_takes_and_who_holds_one_within_sight(cli
 
 def test_every_room_has_a_name_of_its_own():
     assert len({room.name for room in ROOMS}) == len(ROOMS)
+
+
+# --- many bodies together ---
+
+
+def row_of(client, body) -> list[str]:
+    page = BeautifulSoup(client.get("/en/work/together/").content, "html.parser")
+    (row,) = [one for one in page.select("tbody tr") if words(one.th) == body.name]
+    return [words(cell) for cell in row.select("td")]
+
+
+def test_a_support_officer_sees_what_is_late_missing_and_next_at_each_body(client, setting, enter, moved_clock):
+    officer = setting.appoint(Office.SUPPORT_OFFICER, setting.board)
+    Deadline.objects.create(round=setting.round, stage=Stage.AGREED, due_on=AT.date() + 2 * DAY)
+    SeatFactory(body=setting.cluster, office=Office.DEPUTY)
+    other = ClusterFactory(parent=setting.board)
+    enter(officer)
+
+    late, missing, coming = row_of(client, setting.cluster)
+    assert (late, "due" in coming, "Seats of which nobody entered who holds them: 1" in missing) == ("–", True, True)
+    assert "No plan is here" in row_of(client, other)[1]
+    moved_clock((AT + 3 * DAY).isoformat())
+    client.logout()
+    enter(officer)
+    assert "Draft, due" in row_of(client, setting.cluster)[0]
+    elsewhere = ClusterFactory()
+    assert elsewhere.name not in client.get("/en/work/together/").content.decode()
+
+
+def test_a_board_is_told_what_it_still_lacks_with_the_way_to_each(client, setting, enter):
+    SeatFactory(body=setting.cluster, office=Office.DEPUTY)
+    enter(setting.appoint(Office.BOARD_ADMINISTRATOR, setting.board))
+
+    page = BeautifulSoup(client.get(f"/en/work/health-board/{setting.board.slug}/").content, "html.parser")
+
+    steps = {words(one) for one in page.select(".app-card .app-links li")}
+    assert "Seats of which nobody entered who holds them: 1" in steps
+    assert any(one.endswith(": nothing") for one in steps)
+    for link in page.select(".app-card .app-links a"):
+        assert client.get(link["href"]).status_code == 200
+
+
+def test_together_asks_as_much_for_many_bodies_as_for_few(client, setting, enter, django_assert_max_num_queries):
+    enter(setting.appoint(Office.SUPPORT_OFFICER, setting.board))
+    for _number in range(20):
+        SeatFactory(body=ClusterFactory(parent=setting.board))
+    client.get("/en/work/together/")
+
+    with django_assert_max_num_queries(14):
+        client.get("/en/work/together/")

@@ -80,6 +80,7 @@ PAGES = (
     SignedIn("portal:desk"),
     SignedIn("portal:done"),
     SignedIn("portal:bodies"),
+    SignedIn("portal:together"),
     SignedIn("portal:body", kind="cluster", slug=SLUG.format(slug="example-central")),
     SignedIn("portal:body", kind="health_board", slug=SLUG.format(slug="example")),
     SignedIn("governance:body_seats", CLUSTER),
