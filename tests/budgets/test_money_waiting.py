@@ -63,7 +63,7 @@ def test_a_request_waits_for_whom_the_queue_lists_it_until_it_is_decided(client,
         client.force_login(person)
         queue = BeautifulSoup(client.get(reverse("budgets:requests")).content, "html.parser")
         heading = queue.find("h2", string="Waiting for you")
-        listed = bool(heading and heading.find_next_sibling("ul"))
+        listed = heading.find_next_sibling().name == "ul"
         assert ("Decide on a virement: £250" in work(client)) is listed is (person == ledger.approver)
     client.force_login(ledger.approver)
     address = work(client)["Decide on a virement: £250"]
