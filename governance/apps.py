@@ -21,6 +21,7 @@ class GovernanceConfig(AppConfig):
         integrity.register()
         homes.ROOMS.extend(home.ROOMS)
         gaps.KINDS.extend(office_gaps.KINDS)
+        waiting.CONCERNS.update(offices.CONCERNS)
         waiting.KINDS.extend([*offices.KINDS, *handovers.KINDS])
 
         @factors.register

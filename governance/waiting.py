@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.functional import Promise, cached_property
 
@@ -22,6 +22,10 @@ SOON = datetime.timedelta(days=14)
 MANY = 4
 
 
+# What of others' terms somebody has to do something about, by name: the condition, given who it is.
+CONCERNS: dict[str, Callable[["Worker"], Q]] = {}
+
+
 class Worker:
     """Somebody whose work is looked for: what they may do on a day, and the terms that go on or are to come."""
 
@@ -29,22 +33,34 @@ class Worker:
         self.person, self.powers, self.on = person, powers, powers.on
 
     @cached_property
-    def terms(self) -> list[Appointment]:
-        """The terms and nominations that have not ended, with the handovers about them: one query.
+    def appointments(self) -> list[Appointment]:
+        """Their own terms that have not ended, and those of others about which they have something to do: one query.
 
-        `to_take` are the handovers that wait for the person, `is_prepared` says whether they prepared their own.
+        Of each is said whether it `is_own`, or `is_nominated`, `is_ending` or `is_uninvited` in their reach. `to_take`
+        are the handovers that wait for the person, `is_prepared` says whether they prepared their own.
         """
+        own = Q(person=self.person, declined_at__isnull=True, during__overlap=from_day(self.on))
+        flags = {"is_own": own, **{name: condition(self) for name, condition in CONCERNS.items()}}
+        condition = Q()
+        for one in flags.values():
+            condition |= one
+        found = Appointment.objects.filter(condition).annotate(
+            **{name: ExpressionWrapper(one, BooleanField()) for name, one in flags.items()}, **self._handovers()
+        )
+        related = ("seat__body", "seat__represents", "person")
+        return list(found.select_related(*related).order_by("during", "pk"))
+
+    def _handovers(self) -> dict[str, Any]:
         seat = Handover.objects.filter(seat=OuterRef("seat"))
         to_take = seat.filter(taker=self.person, accepted_at__isnull=True).order_by("prepared_at")
         told = JSONObject(key="pk", giver="giver__name", on="prepared_at__date")
-        found = Appointment.objects.filter(
-            person=self.person, declined_at__isnull=True, during__overlap=from_day(self.on)
-        )
-        found = found.annotate(
-            to_take=ArraySubquery(to_take.values(told=told)),
-            is_prepared=Exists(seat.filter(giver=self.person, prepared_at__date__gte=OuterRef("during__startswith"))),
-        )
-        return list(found.select_related("seat__body", "seat__represents").order_by("during", "pk"))
+        prepared = seat.filter(giver=self.person, prepared_at__date__gte=OuterRef("during__startswith"))
+        return {"to_take": ArraySubquery(to_take.values(told=told)), "is_prepared": Exists(prepared)}
+
+    @property
+    def terms(self) -> list[Appointment]:
+        """Their own terms and nominations that have not ended."""
+        return [one for one in self.appointments if one.is_own]
 
     @property
     def held(self) -> list[Appointment]:

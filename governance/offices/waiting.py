@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterator
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -25,32 +25,34 @@ OPEN_INVITATION = Q(accepted_at__isnull=True, revoked_at__isnull=True, replaced_
 
 
 def _terms(worker: Worker) -> Iterator[Waiting]:
-    found = list(_concerned(worker))
+    found = sorted(worker.appointments, key=lambda one: (one.nominated_at, one.pk))
     yield from gathered([_nomination(one) for one in found if one.is_nominated], _all_nominations(worker))
     yield from (_ending(one) for one in found if one.is_ending)
     uninvited = {one.person_id: one for one in found if one.is_uninvited}
     yield from gathered([_to_invite(one) for one in uninvited.values()], _all_to_invite(worker))
 
 
-def _concerned(worker: Worker) -> QuerySet[Appointment]:
-    """Return the terms about which there is something to do, each with what it is: one query."""
-    conditions = {
-        "is_nominated": Q(pk__in=queries.waiting_for(worker.person, worker.powers).order_by().values("pk")),
-        "is_ending": Q(pk__in=queries.ending_soon(worker.powers).order_by().values("pk")),
-        "is_uninvited": Q(pk__in=uninvited(worker).values("pk")),
-    }
-    asked = {Permission.CONFIRM: "is_nominated", Permission.NOMINATE: "is_ending", Permission.INVITE: "is_uninvited"}
-    held = {name: conditions[name] for permission, name in asked.items() if worker.powers.holds(permission)}
-    if not held:
-        return Appointment.objects.none()
-    condition = Q()
-    for one in held.values():
-        condition |= one
-    flags = {name: held.get(name, Q(pk__in=())) for name in conditions}
-    found = Appointment.objects.filter(condition).annotate(
-        **{name: ExpressionWrapper(one, BooleanField()) for name, one in flags.items()}
-    )
-    return found.select_related("seat__body", "seat__represents", "person").order_by("nominated_at", "pk")
+def _is_nominated(worker: Worker) -> Q:
+    if not worker.powers.holds(Permission.CONFIRM):
+        return Q(pk__in=())
+    return Q(pk__in=queries.waiting_for(worker.person, worker.powers).order_by().values("pk"))
+
+
+def _is_ending(worker: Worker) -> Q:
+    if not worker.powers.holds(Permission.NOMINATE):
+        return Q(pk__in=())
+    return Q(pk__in=queries.ending_soon(worker.powers).order_by().values("pk"))
+
+
+def _is_uninvited(worker: Worker) -> Q:
+    return Q(pk__in=uninvited(worker).values("pk") if worker.powers.holds(Permission.INVITE) else ())
+
+
+CONCERNS: dict[str, Callable[[Worker], Q]] = {
+    "is_nominated": _is_nominated,
+    "is_ending": _is_ending,
+    "is_uninvited": _is_uninvited,
+}
 
 
 def uninvited(worker: Worker) -> QuerySet[Appointment]:
