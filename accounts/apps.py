@@ -9,10 +9,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from accounts import audit, integrity, sentences
+        from accounts import audit, integrity, retention, sentences
 
         audit.register(sentences.SENTENCES)
         integrity.register()
+        retention.register()
         user_logged_in.connect(_begin_grace, dispatch_uid="accounts.begin_grace")
 
 

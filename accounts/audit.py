@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 import pghistory
@@ -15,14 +16,17 @@ from common.logs import request_identity
 
 # What each action is called in a sentence: who did it, and to what. An action without a sentence cannot be recorded.
 SENTENCES: dict[str, Promise] = {}
+# What the tables are called of which a history is kept.
+TABLES: dict[str, Promise] = {}
 # Told what a record is about; returns the keys of the bodies whose administrators may read it.
 Scope = Callable[[models.Model], Iterable[int]]
 SCOPES: list[Scope] = []
 
 
-def register(sentences: Mapping[str, Promise]) -> None:
-    """Add the sentences of an app's actions; `%(who)s` did it, to `%(what)s`."""
+def register(sentences: Mapping[str, Promise], tables: Mapping[str, Promise] = MappingProxyType({})) -> None:
+    """Add the sentences of an app's actions, `%(who)s` did it, to `%(what)s`, and the words for its tables."""
     SENTENCES.update(sentences)
+    TABLES.update(tables)
 
 
 @contextmanager

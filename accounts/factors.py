@@ -10,10 +10,10 @@ from typing import Any, cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
-from django.utils.timezone import localtime
 
 from accounts.models import Person
 from accounts.sessions import BEGAN
+from common.dates import day_of
 
 Predicate = Callable[[Person], bool]
 PREDICATES: list[Predicate] = []
@@ -67,7 +67,7 @@ def _has_no_grace_left(person: Person, *, began: datetime.date) -> bool:
 
 
 def _day_of(seconds: float) -> datetime.date:
-    return localtime(datetime.datetime.fromtimestamp(seconds, tz=datetime.UTC)).date()
+    return day_of(datetime.datetime.fromtimestamp(seconds, tz=datetime.UTC))
 
 
 def grace_of(request: HttpRequest) -> datetime.date | None:

@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from common.dates import day_of, iso_moment
+
 
 class PersonManager(BaseUserManager):
     def create_user(self, email: str, password: str | None = None, **details: Any) -> "Person":
@@ -107,7 +109,7 @@ class AuditRecord(models.Model):
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+        return f"{iso_moment(self.at)} {self.action}"
 
 
 class Invitation(models.Model):
@@ -144,7 +146,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.email} {self.sent_at:%Y-%m-%d}"
+        return f"{self.email} {day_of(self.sent_at)}"
 
     def state(self, *, at: datetime.datetime) -> State:
         """Return what the invitation is at a moment; what ended it comes before its expiry."""

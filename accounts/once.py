@@ -51,11 +51,6 @@ def once(view: View) -> View:
     return marked
 
 
-def forget_old_keys(*, at: datetime.datetime) -> int:
-    """Remove the keys of forms that nobody can send again; return how many there were."""
-    return UsedKey.objects.filter(used_at__lt=at - KEPT_FOR).delete()[0]
-
-
 def _key(request: HttpRequest) -> uuid.UUID | None:
     written = request.POST.get(FORM_KEY, "") if request.method == "POST" else ""
     if not written:

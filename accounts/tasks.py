@@ -1,8 +1,8 @@
-"""What Celery calls to send mail, with nothing but the number of one, and to forget what is no longer of use."""
+"""What Celery calls to send mail, with nothing but the number of one."""
 
 from celery import shared_task
 
-from accounts import once, outbox
+from accounts import outbox
 from common import clock
 
 
@@ -14,8 +14,3 @@ def send_message(number: int) -> None:
 @shared_task
 def sweep_messages() -> None:
     outbox.sweep(at=clock.now())
-
-
-@shared_task
-def forget_old_keys() -> None:
-    once.forget_old_keys(at=clock.now())

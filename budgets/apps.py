@@ -7,7 +7,7 @@ class BudgetsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from budgets import gaps, home, integrity, sentences
+        from budgets import gaps, home, integrity, retention, search, sentences
         from budgets.bookkeeping import waiting as bookkeeping
         from budgets.extracts import working
         from budgets.forecasting import waiting as forecasting
@@ -18,7 +18,7 @@ class BudgetsConfig(AppConfig):
         from governance.powers.permissions import Permission
         from governance.record import news
 
-        audit.register(sentences.SENTENCES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(bodies_of)
         working.register()
         waiting.KINDS.extend([*requests.KINDS, *forecasting.KINDS, *bookkeeping.KINDS])
@@ -28,3 +28,5 @@ class BudgetsConfig(AppConfig):
         news.KINDS["budgets.budgetline"] = news.NewsKind(sees, news.by_key("budgets:line"))
         news.KINDS["budgets.moneyrequest"] = news.NewsKind(sees, news.by_key("budgets:request"))
         integrity.register()
+        retention.register()
+        search.register_kinds()

@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from budgets.forecasting.queries import first_year_of
 from budgets.models import BudgetLine
+from common import dates
 from governance.gaps import Gap, GapKind
 from governance.models import Body
 from governance.powers.permissions import Permission
 
 
 def _none(bodies: QuerySet[Body], on: datetime.date) -> Iterator[Gap]:
-    lines = BudgetLine.objects.filter(body=OuterRef("pk"), year__first_year=first_year_of(on))
+    lines = BudgetLine.objects.filter(body=OuterRef("pk"), year__first_year=dates.FinancialYear.of(on).first)
     without = bodies.filter(~Exists(lines), body_kind=Body.Kind.CLUSTER)
     return (
         Gap(key, _("No budget line this year"), Permission.SEE_BUDGETS, _list(None))

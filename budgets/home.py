@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from budgets.forecasting.queries import first_year_of
 from budgets.ledger import Balance, balances, total
 from budgets.models import BudgetLine, FinancialYear
 from budgets.words import left_words
 from collaboratives.models import Collaborative
+from common import dates
 from common.numbers import pounds
 from governance.homes import Card, Link, Room, Shown, Visit, shares_of
 from governance.models import Body
@@ -24,7 +24,7 @@ def _money(visit: Visit) -> Shown | None:
     if P.SEE_BUDGETS not in visit.may:
         return None
     body = _of(visit.body)
-    lines = list(_lines(visit.body, body, first_year_of(visit.on)))
+    lines = list(_lines(visit.body, body, dates.FinancialYear.of(visit.on).first))
     if not lines:
         return Shown(reverse("budgets:budgets"), [], _deeds(visit, None))
     year = lines[0].year

@@ -58,6 +58,10 @@ CLOSED = f"""
              AND c.board_id = {BOARD_OF.format("b")}
         WHERE e.entered_at > c.closed_at AND (c.reopened_at IS NULL OR e.entered_at < c.reopened_at) ORDER BY 1
 """  # noqa: S608 - names of columns alone
+ON_CLOSED_LINES = """
+    SELECT DISTINCT e.id FROM budgets_entry e JOIN budgets_budgetline l ON l.id IN (e.line_id, e.to_line_id)
+        WHERE e.entered_at > l.closed_at ORDER BY 1
+"""
 # What the command prints of each check, how a fault is said, and which rows have it.
 CHECKS = (
     ("Sums of budget lines are those of their entries", "Budget line {}: its sums are not those of its entries.", SUMS),
@@ -66,6 +70,7 @@ CHECKS = (
     ("No allocation is below nought", "Budget line {}: its allocation is below nought.", ALLOCATED),
     ("What was agreed about money was posted", "Request {}: agreed, but not posted as it was asked for.", AGREED),
     ("Closed periods took no entry", "Entry {}: entered in a period after it was closed.", CLOSED),
+    ("Closed lines took no entry", "Entry {}: entered on a line that was closed.", ON_CLOSED_LINES),
 )
 
 

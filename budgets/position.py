@@ -14,9 +14,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Q, QuerySet, Sum
 
-from budgets.ledger import NOUGHT, Balance, balances, sums_of
+from budgets.ledger import Balance, balances, sums_of, total
 from budgets.models import BudgetLine, FinancialYear, Kind, PeriodClosing
-from common.money import PENNY
+from common.money import PENNY, ZERO
 from governance.models import Body
 
 MONTHS = 12
@@ -36,7 +36,7 @@ class Standing:
 
     @property
     def spent_in_closed(self) -> Decimal:
-        return sum((amount for period, amount in self.spent.items() if period <= self.closed_through), NOUGHT)
+        return sum((amount for period, amount in self.spent.items() if period <= self.closed_through), ZERO)
 
     @property
     def costs(self) -> ByPeriod:
@@ -45,14 +45,22 @@ class Standing:
         if not later and self.closed_through < MONTHS:
             return {}
         open_periods = {period for period in (*self.spent, *later) if period > self.closed_through}
-        return {one: max(self.spent.get(one, NOUGHT), later.get(one, NOUGHT)) for one in sorted(open_periods)}
+        return {one: max(self.spent.get(one, ZERO), later.get(one, ZERO)) for one in sorted(open_periods)}
+
+    @property
+    def by_period(self) -> ByPeriod:
+        """What each period cost, or will by the forecast: these add up to the outturn, where there is one."""
+        if self.to_come is None:
+            return self.spent
+        closed = {period: amount for period, amount in self.spent.items() if period <= self.closed_through}
+        return {**closed, **self.costs}
 
     @property
     def to_come(self) -> Decimal | None:
         """What open periods will cost together; None where nobody entered a forecast."""
         if not self.costs and self.closed_through < MONTHS:
             return None
-        return sum(self.costs.values(), NOUGHT)
+        return sum(self.costs.values(), ZERO)
 
     @property
     def outturn(self) -> Decimal | None:
@@ -87,18 +95,33 @@ class Standing:
             return None
         return ((self.balance.budget - self.spent_in_closed) / left).quantize(PENNY, ROUND_HALF_UP)
 
-    def __add__(self, other: "Standing") -> "Standing":
-        """Add two up, so that the outturn is the sum of theirs; closed periods are those that are closed for both."""
-        return Standing(
-            self.balance + other.balance,
-            _added(self.spent, other.spent),
-            _added({**self.forecast, **self.costs}, {**other.forecast, **other.costs}),
-            min(self.closed_through, other.closed_through),
-        )
+
+def sum_of(positions: Iterable[Standing], *, closed_through: int = 0) -> Standing:
+    """Return several positions as one, whose outturn is what each costs in closed periods and will in open ones.
+
+    Closed periods are those closed for all; one that is closed for some only costs what these spent and what the
+    others will. What has no forecast costs what was spent. `closed_through` is told of none.
+    """
+    found = list(positions)
+    through = min((one.closed_through for one in found), default=closed_through)
+    costs = _added(one.by_period for one in found) if any(one.to_come is not None for one in found) else {}
+    return Standing(
+        total(one.balance for one in found),
+        _added(one.spent for one in found),
+        {
+            **_added({period: amount for period, amount in one.forecast.items() if period <= through} for one in found),
+            **{period: amount for period, amount in costs.items() if period > through},
+        },
+        through,
+    )
 
 
-def _added(one: ByPeriod, other: ByPeriod) -> ByPeriod:
-    return {period: one.get(period, NOUGHT) + other.get(period, NOUGHT) for period in sorted({*one, *other})}
+def _added(amounts: Iterable[ByPeriod]) -> ByPeriod:
+    found: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    for each in amounts:
+        for period, amount in each.items():
+            found[period] += amount
+    return dict(sorted(found.items()))
 
 
 def standings(

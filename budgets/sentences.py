@@ -39,3 +39,16 @@ SENTENCES = {
     "budgets.set_rule": _("%(who)s set how money is reported: %(what)s."),
     "budgets.clear_suspense": _("%(who)s moved spending out of suspense: %(what)s."),
 }
+
+# What the tables of which a history is kept are called there.
+TABLES = {
+    "budgets.fundingstream": _("Funding stream"),
+    "budgets.budgetline": _("Budget line"),
+    "budgets.periodclosing": _("Closed period"),
+    "budgets.approvalband": _("Threshold of approval"),
+    "budgets.reportingrule": _("Rule of reporting"),
+    "budgets.variancereason": _("Reason of a variance"),
+    "budgets.receipt": _("Money that came"),
+    "budgets.moneyrequest": _("Request about money"),
+    "budgets.requestrecusal": _("Standing aside from a request about money"),
+}

@@ -9,8 +9,6 @@ from budgets.ledger import Balance, balances
 from budgets.models import ADJUSTMENT, BudgetLine, FinancialYear
 from common.numbers import pounds
 
-FIRST_OF_NEXT_YEAR = 10
-
 
 def amount_words(amount: Decimal | None) -> str:
     """Return an amount as it is read; that nothing was entered differs from £0."""
@@ -38,8 +36,8 @@ def period_words(period: int, year: FinancialYear) -> str:
     """Return the month that a period is, with its calendar year; the thirteenth is that of adjustments."""
     if period == ADJUSTMENT:
         return _("Adjustments")
-    calendar = year.first_year + (period >= FIRST_OF_NEXT_YEAR)
-    return f"{MONTHS[(period + 2) % 12 + 1]} {calendar}"
+    first = year.dates.first_day_of(period)
+    return f"{MONTHS[first.month]} {first.year}"
 
 
 def line_choices(lines: list[BudgetLine]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.db import connection
 from accounts import audit
 from accounts.models import Person
 from clusters import reference
+from clusters.distances import nearest
 from clusters.models import (
     Area,
     Assignment,
@@ -18,6 +19,7 @@ from clusters.models import (
     GeographyBasis,
     Membership,
     Outline,
+    Place,
     PlanningGroup,
     Population,
     PopulationBasis,
@@ -25,13 +27,13 @@ from clusters.models import (
     Provider,
     SmallArea,
 )
+from clusters.naming import call_dependants, found_by, keep_old_names, search_text
 from clusters.reference import Places
 from common import public
 from common.dated import always
 from common.loading import Receipt, digest_of, settle
 from common.models import LoadedFiles
 from common.tabular import Row
-from common.welsh import english_sort_key, fold, fold_closed, sort_key
 from governance.models import BodyAlias
 
 WALES = {"code": "W92000004", "name_en": "Wales", "name_cy": "Cymru", "slug_en": "wales", "slug_cy": "cymru"}
@@ -57,20 +59,6 @@ def load_reference_data(*, folder: Path, at: datetime.datetime, by: Person | Non
     return receipt
 
 
-def search_text(*names: str) -> str:
-    """Return what a body or provider is found by: its names folded, words apart and run together, each once."""
-    return " | ".join(dict.fromkeys(folded for name in names if name for folded in (fold(name), fold_closed(name))))
-
-
-def found_by(name_en: str, name_cy: str, *others: str) -> dict[str, str]:
-    """Return the columns by which a body is put in order and found."""
-    return {
-        "sort_key_en": english_sort_key(name_en),
-        "sort_key_cy": sort_key(name_cy),
-        "search_text": search_text(name_en, name_cy, *others),
-    }
-
-
 class Loader:
     """Writes checked reference rows, parents before children."""
 
@@ -87,6 +75,7 @@ class Loader:
         self._practices()
         self._small_areas()
         self._postcodes()
+        self._towns()
         self._outlines()
         self._populations()
         return self.receipt
@@ -120,6 +109,7 @@ class Loader:
             authority = row.text("local_authority_code")
             county = self.places.authorities[authority]
             others = [name.strip() for name in row.optional("other_names_seen").split(";") if name.strip()]
+            before = Area.objects.filter(kind=Area.Kind.CLUSTER, code=slug).first()
             cluster = self._area(
                 Area.Kind.CLUSTER,
                 slug,
@@ -131,8 +121,17 @@ class Loader:
                 local_authority=self.areas[authority],
                 others=[*others, county.text("name_en"), county.text("name_cy")],
             )
+            if before is not None:
+                self._called_anew(before, cluster)
             for name in others:
                 settle(BodyAlias, self.receipt, key={"body_id": cluster.pk, "name": name}, values={})
+
+    def _called_anew(self, before: Area, cluster: Area) -> None:
+        """Let addresses of before lead on, and what is called after a cluster follow, where a file calls it anew."""
+        names = {name: getattr(cluster, name) for name in ("name_en", "name_cy", "slug_en", "slug_cy")}
+        if names != {name: getattr(before, name) for name in names}:
+            keep_old_names(before, names)
+            call_dependants(cluster)
 
     def _planning_groups(self) -> None:
         for slug, row in self.places.planning_groups.items():
@@ -224,17 +223,35 @@ class Loader:
 
     def _postcodes(self) -> None:
         known = Postcode.objects.count()
+        postcodes = [postcode for postcode, _small_area in self.places.postcodes]
+        small_areas = [small_area for _postcode, small_area in self.places.postcodes]
         with connection.cursor() as cursor:
-            cursor.execute("CREATE TEMPORARY TABLE arriving (postcode text, small_area text) ON COMMIT DROP")
-            with cursor.copy("COPY arriving FROM STDIN") as copy:
-                for pair in self.places.postcodes:
-                    copy.write_row(pair)
             cursor.execute(
-                "INSERT INTO clusters_postcode (postcode, small_area_id) SELECT postcode, small_area FROM arriving"
+                "INSERT INTO clusters_postcode (postcode, small_area_id) SELECT * FROM unnest(%s::text[], %s::text[])"
                 " ON CONFLICT (postcode) DO UPDATE SET small_area_id = excluded.small_area_id"
-                " WHERE clusters_postcode.small_area_id <> excluded.small_area_id"
+                " WHERE clusters_postcode.small_area_id <> excluded.small_area_id",
+                [postcodes, small_areas],
             )
         self.receipt.count("postcode", added=len(self.places.postcodes) - known, left=known)
+
+    def _towns(self) -> None:
+        located = Provider.objects.filter(kind=Provider.Kind.GP_PRACTICE, latitude__isnull=False)
+        practices = list(located.filter(longitude__isnull=False, closed_on=None))
+        for key, row in self.places.towns.items():
+            place = Place(latitude=float(row.text("latitude")), longitude=float(row.text("longitude")))
+            values = {
+                "name": row.text("name_en"),
+                "other_names": row.optional("other_names"),
+                "population": row.integer("population") or None,
+                "latitude": place.latitude,
+                "longitude": place.longitude,
+                "small_area_id": row.text("lsoa21_code"),
+                "nearest_practice": nearest(place, practices),
+            }
+            # A name that somebody gave stays where the file has none.
+            if row.optional("name_cy"):
+                values["name_cy"] = row.text("name_cy")
+            settle(Place, self.receipt, key={"geonames_key": int(key)}, values=values)
 
     def _outlines(self) -> None:
         for code, outline in self.places.outlines.items():

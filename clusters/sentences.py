@@ -16,5 +16,15 @@ SENTENCES = {
     "clusters.rename_cluster": _("%(who)s renamed a cluster: %(what)s."),
     "clusters.merge_cluster": _("%(who)s merged clusters: %(what)s."),
     "clusters.split_cluster": _("%(who)s divided a cluster: %(what)s."),
+    "clusters.name_place": _("%(who)s gave a place its Welsh name: %(what)s."),
     "clusters.close_cluster": _("%(who)s closed a cluster: %(what)s."),
+}
+
+# What the tables of which a history is kept are called there.
+TABLES = {
+    "clusters.area": _("Area"),
+    "clusters.planninggroup": _("Planning group"),
+    "clusters.coverage": _("Area of a planning group"),
+    "clusters.provider": _("Provider"),
+    "clusters.membership": _("Membership"),
 }

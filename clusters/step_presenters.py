@@ -3,10 +3,10 @@
 import datetime
 from collections.abc import Iterable
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clusters.steps import Step
+from common.dates import date_format
 from governance.offices.presenters import Row
 
 DAY = datetime.timedelta(days=1)

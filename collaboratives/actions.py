@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Person
-from clusters.actions import found_by
 from clusters.areas.changes import Overtaken
 from clusters.models import Area, Provider
+from clusters.naming import found_by
 from clusters.steps import locked_areas, refuse_past_without_reason
 from collaboratives.changes import (
     DESCRIPTION,
@@ -30,7 +30,7 @@ from common.errors import Refused
 from common.loading import Receipt, digest_of, settle
 from common.models import LoadedFiles
 from common.tabular import Row, Table
-from governance.models import Body, NameStatus, Office, Seat
+from governance.models import Body, BodyAlias, NameStatus, Office, Seat
 from governance.offices.closings import close_seats
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers, powers_of
@@ -83,7 +83,7 @@ def open_collaborative(
             parent=cluster,
             opened_on=start,
             is_example=cluster.is_example,
-            **_names(cluster, profession),
+            **_named(cluster, profession),
         )
         _open_seats(opened, start)
         audit.about(record, opened, profession=profession.code, start=start.isoformat(), reason=reason)
@@ -91,23 +91,31 @@ def open_collaborative(
     return opened
 
 
-def _names(cluster: Area, profession: Profession) -> dict[str, Any]:
-    """Return name and address in each language; the Welsh of a profession is a proposal, so this is one too."""
-    names = {f"name_{one}": _name(cluster, profession, one) for one in ("en", "cy")}
-    slugs = {f"slug_{one}": _free_slug(names[f"name_{one}"], one) for one in ("en", "cy")}
+def _named(cluster: Area, profession: Profession) -> dict[str, Any]:
+    """Return the columns of a new name; the Welsh of a profession is a proposal, so this is one too."""
+    names = names_in(cluster, profession)
     found = found_by(names["name_en"], names["name_cy"])
-    return {**names, **slugs, **found, "name_cy_status": NameStatus.PROPOSED}
+    return {**names, **found, "name_cy_status": NameStatus.PROPOSED}
+
+
+def names_in(cluster: Area, profession: Profession, *, but: Collaborative | None = None) -> dict[str, str]:
+    """Return name and address in each language of a new collaborative, or of one that is called anew (`but`)."""
+    names = {f"name_{one}": _name(cluster, profession, one) for one in ("en", "cy")}
+    slugs = {f"slug_{one}": _free_slug(names[f"name_{one}"], one, but) for one in ("en", "cy")}
+    return {**names, **slugs}
 
 
 def _name(cluster: Area, profession: Profession, language: str) -> str:
     return f"{getattr(cluster, f'name_{language}')}: {getattr(profession, f'name_{language}')}"
 
 
-def _free_slug(name: str, language: str) -> str:
-    """Return the address of a collaborative; one that ended keeps its own, so its successor gets a number."""
+def _free_slug(name: str, language: str, but: Collaborative | None) -> str:
+    """Return the address of a collaborative; one that ended or was renamed keeps its own, so the next gets a number."""
     wanted = slugify(name.replace("/", " "))
-    taken = Collaborative.objects.filter(**{f"slug_{language}__startswith": wanted})
-    slugs = set(taken.values_list(f"slug_{language}", flat=True))
+    own = but.pk if but else None
+    taken = Collaborative.objects.filter(**{f"slug_{language}__startswith": wanted}).exclude(pk=own)
+    old = BodyAlias.objects.filter(body__body_kind=Body.Kind.COLLABORATIVE, slug__startswith=wanted).exclude(body=own)
+    slugs = {*taken.values_list(f"slug_{language}", flat=True), *old.values_list("slug", flat=True)}
     return next(one for one in (wanted, *(f"{wanted}-{n}" for n in range(2, len(slugs) + 3))) if one not in slugs)
 
 

@@ -6,11 +6,12 @@ class CollaborativesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from clusters.areas.actions import CLOSINGS
-        from collaboratives import home, sentences
-        from collaboratives.actions import end_with_clusters
+        from clusters import dependants
+        from collaboratives import home, search, sentences
+        from collaboratives.dependants import COLLABORATIVES
         from governance import homes
 
-        CLOSINGS.append(end_with_clusters)
-        audit.register(sentences.SENTENCES)
+        dependants.KINDS.append(COLLABORATIVES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)
         homes.ROOMS.extend(home.ROOMS)
+        search.register_kinds()

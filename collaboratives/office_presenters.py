@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clusters.models import Area
@@ -18,6 +17,7 @@ from collaboratives.changes import (
 )
 from collaboratives.forms import DescribeForm
 from collaboratives.models import Collaborative, Profession
+from common.dates import date_format
 from common.forms import asked
 from governance.models import Office
 from governance.offices.presenters import Row

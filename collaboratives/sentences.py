@@ -9,3 +9,9 @@ SENTENCES = {
     "collaboratives.describe": _("%(who)s described a collaborative: %(what)s."),
     "collaboratives.open_example_group": _("%(who)s opened the planning group of the example board: %(what)s."),
 }
+
+# What the tables of which a history is kept are called there.
+TABLES = {
+    "collaboratives.profession": _("Profession"),
+    "collaboratives.collaborative": _("Collaborative"),
+}

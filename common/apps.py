@@ -5,4 +5,6 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self) -> None:
-        from common import checks  # noqa: F401 - registers the system checks
+        from common import checks, retention, rights  # noqa: F401 - register the system checks, and those of the data
+
+        retention.register()

@@ -6,6 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from common.dates import day_of
+
 
 def now() -> datetime.datetime:
     """Return this moment, aware; where CLOCK_FILE is set, the moment written in that file."""
@@ -18,7 +20,7 @@ def now() -> datetime.datetime:
 
 def today() -> datetime.date:
     """Return today in Wales."""
-    return timezone.localtime(now()).date()
+    return day_of(now())
 
 
 def _moved_moment(path: Path) -> datetime.datetime | None:

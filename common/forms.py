@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import MONTHS
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from common.dates import date_format
 from common.inputs import OUT_OF_BOUNDS, is_in_bounds
 from common.money import LARGEST_AMOUNT, PENNY, ReadTwoWays, Unreadable, amount_written
 

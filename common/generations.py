@@ -28,7 +28,7 @@ def put_aside(*, on: datetime.date) -> str | None:
     server = {key: server[key] for key in ("host", "port", "user", "password") if server.get(key)}
     with psycopg.connect(**server, dbname="postgres", autocommit=True) as found:
         taken = {row[0] for row in found.execute("SELECT datname FROM pg_database")}
-        aside = next(one for one in _names(f"{name}_until_{on:%Y_%m_%d}") if one not in taken)
+        aside = next(one for one in _names(f"{name}_until_{on.isoformat().replace('-', '_')}") if one not in taken)
         rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         found.execute(rename.format(sql.Identifier(name), sql.Identifier(aside)))
         found.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from datetime import date
 
-from django.utils import dateformat, translation
+from django.utils import translation
+
+from common.dates import date_format
 
 # The eight letters of the Welsh alphabet that are written with two characters, and how a key writes them. `~`
 # comes after every ASCII letter, so "c~" falls after "cz" and before "d": ch between c and d, ng between g and h.
@@ -107,8 +109,8 @@ def date_range(start: date, end: date, language: str) -> str:
     """
     with translation.override(language):
         written = {
-            "start": dateformat.format(start, LONG_DATE),
-            "end": dateformat.format(end, LONG_DATE),
+            "start": date_format(start, LONG_DATE),
+            "end": date_format(end, LONG_DATE),
         }
     return RANGES[language].format(**written)
 

@@ -11,6 +11,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from common import separated
@@ -167,7 +168,7 @@ def steady(packed: bytes, at: datetime.datetime) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as before, zipfile.ZipFile(stream, "w") as after:
         for part in before.infolist():
-            named = zipfile.ZipInfo(part.filename, at.timetuple()[:6])
+            named = zipfile.ZipInfo(part.filename, localtime(at).timetuple()[:6])
             named.compress_type = part.compress_type
             after.writestr(named, before.read(part))
     return stream.getvalue()

@@ -8,6 +8,7 @@ from odf.element import Element
 from odf.namespaces import nsdict
 from odf.opendocument import OpenDocument, OpenDocumentSpreadsheet
 
+from common.dates import iso_moment
 from common.workbooks import Cell, Link, Number, Sheet, Workbook, plain
 
 # The library collects the namespaces that it has met, for the whole process; with all of them known from the start,
@@ -41,7 +42,7 @@ def _with(parent: Element, children: Iterable[Element]) -> Element:
 
 
 def _describe(document: OpenDocument, workbook: Workbook) -> None:
-    at = workbook.written_at.isoformat()
+    at = iso_moment(workbook.written_at)
     facts = (
         dc.Title(text=plain(workbook.title)),
         dc.Creator(text=plain(workbook.publisher)),

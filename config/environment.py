@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise, lazystr
 from django.utils.translation import get_language
 from psycopg.conninfo import conninfo_to_dict
+
+from common.told import TOLD_BY_THE_PUBLISHER
 
 ENVIRONMENTS = ("production", "development", "test")
 SHORTEST_SECRET = 50
@@ -135,6 +137,22 @@ def database(address: str, waits: Waits) -> dict[str, Any]:
     }
 
 
+def owner(address: str, running: Mapping[str, Any], waits: Waits) -> dict[str, Any] | None:
+    """Return Django's settings for the owner of the same database, None where none is named."""
+    if not address:
+        return None
+    found = database(address, waits)
+    if found["USER"] == running["USER"]:
+        raise ImproperlyConfigured(
+            "DATABASE_URL and OWNER_DATABASE_URL name the same role: what runs the portal must not own its tables."
+        )
+    if found["NAME"] != running["NAME"]:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL names the database {running['NAME']!r} and OWNER_DATABASE_URL {found['NAME']!r}."
+        )
+    return found
+
+
 def broker(address: str) -> str:
     """Return a Redis address in the form that Celery's transport takes (it spells sockets its own way)."""
     if not address.startswith("unix://"):
@@ -236,4 +254,19 @@ def _production_faults(variables: Mapping[str, str]) -> list[tuple[bool, str]]:
             "OIDC_ISSUER is not an https address: what it says of people could be forged on the way.",
         ),
         (bool(variables.get("CLOCK_FILE")), "CLOCK_FILE is set: production must keep real time; unset it."),
+        *((True, sentence) for sentence in _untold(variables)),
     ]
+
+
+def _untold(variables: Mapping[str, str]) -> Iterator[str]:
+    """Say what the publisher has still to say: a page would hide it, or show a note to oneself in its place."""
+    for name, meaning in TOLD_BY_THE_PUBLISHER.items():
+        languages = () if name == "CONTACT_EMAIL" else ("EN", "CY")
+        places = [f"{name}_{language}" for language in languages] or [name]
+        missing = [one for one in places if not _is_told(variables.get(one, "") or variables.get(name, ""))]
+        if missing:
+            yield f"{' and '.join(missing)} not set: give {meaning}."
+
+
+def _is_told(text: str) -> bool:
+    return bool(text.strip()) and not text.strip().startswith("[")

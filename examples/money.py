@@ -20,11 +20,11 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import Message, Person
 from budgets.actions.periods import close_period, open_line, propose_carry_over
-from budgets.actions.posting import first_day_of
 from budgets.actions.requests import decide_request
 from budgets.models import ADJUSTMENT, ApprovalBand, BudgetLine, FinancialYear, FundingStream, ReportingRule
 from collaboratives.models import Collaborative
 from common.dated import from_day
+from common.dates import period_of
 from common.loading import digest_of
 from common.models import LoadedFiles
 from examples.money_deeds import Deeds
@@ -95,7 +95,7 @@ class _Money:
     @property
     def period(self) -> int:
         """The period of today: those before it are closed."""
-        return self.years["this"].period_of(self.on)
+        return period_of(self.on)
 
     def by(self, email: str, day: datetime.date) -> Data:
         """Return who does something on a day, at ten o'clock; nobody had an office before `START`."""
@@ -173,7 +173,7 @@ class _Money:
     def _close(self, name: str, through: int) -> None:
         year = self.years[name]
         for period in range(1, through + 1):
-            end = year.ends_on if period == ADJUSTMENT else first_day_of(year, period + 1)
+            end = year.ends_on if period == ADJUSTMENT else year.dates.first_day_of(period + 1)
             after = ADJUSTED_AFTER if period == ADJUSTMENT else CLOSED_AFTER
             self.do(end + datetime.timedelta(days=after), partial(self._closed, year, period))
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from accounts import audit
 from budgets.actions import entries
-from budgets.actions.posting import Told, first_day_of, keeping, post
+from budgets.actions.posting import Told, keeping, post
 from budgets.actions.requests import decide_request, request_virement
 from budgets.models import BudgetLine, Entry, FinancialYear, Kind, Receipt, VarianceReason
 from budgets.position import MONTHS, standings
@@ -120,7 +120,7 @@ class Deeds:
         """Enter what the file tells one by one, as far as its day has come, and what is as of today."""
         year = self.money.years["this"]
         for told in self.money.told["deeds"]:
-            day = datetime.date.fromordinal(first_day_of(year, told["period"]).toordinal() + told["day"] - 1)
+            day = datetime.date.fromordinal(year.dates.first_day_of(told["period"]).toordinal() + told["day"] - 1)
             if day <= self.money.on:
                 self.money.do(day, partial(getattr(self, f"_{told['deed']}"), told))
         if self.money.period > 1:
@@ -193,4 +193,4 @@ def _after(year: FinancialYear, days: int) -> Day:
 
 
 def _in(year: FinancialYear, period: int, day: int) -> Day:
-    return first_day_of(year, period).replace(day=day)
+    return year.dates.first_day_of(period).replace(day=day)

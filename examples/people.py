@@ -17,9 +17,9 @@ from django.utils.crypto import salted_hmac
 
 from accounts import audit
 from accounts.models import Person
-from clusters.actions import found_by
 from clusters.areas import actions as area_actions
 from clusters.models import Area, PlanningGroup, Upload
+from clusters.naming import found_by
 from clusters.seat_actions import STANDARD
 from clusters.uploads import actions as upload_actions
 from collaboratives.actions import open_collaborative

@@ -1,6 +1,7 @@
 """What the actions of offices are called in the record."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 SENTENCES = {
     "governance.appoint_first": _("%(who)s appointed the first national administrator: %(what)s."),
@@ -23,4 +24,21 @@ SENTENCES = {
     "governance.prepare_handover": _("%(who)s prepared a handover: %(what)s."),
     "governance.accept_handover": _("%(who)s accepted a handover: %(what)s."),
     "governance.restore_access": _("%(who)s gave somebody access again: %(what)s."),
+}
+
+# What the tables of which a history is kept are called there.
+TABLES = {
+    "governance.body": _("Body"),
+    "governance.bodyalias": _("Earlier or other name"),
+    "governance.succession": _("Succession"),
+    "governance.seat": _("Seat"),
+    "governance.appointment": _("Appointment"),
+    "governance.delegation": _("Delegation"),
+    "governance.handover": _("Handover"),
+    "governance.recertification": _("Yearly confirmation"),
+    "governance.interest": _("Interest"),
+    "governance.decision": _("Decision"),
+    "governance.recusal": _("Standing aside"),
+    "governance.action": pgettext_lazy("of a plan", "Action"),
+    "governance.actionupdate": _("How an action stands"),
 }

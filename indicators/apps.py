@@ -6,6 +6,8 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from indicators import sentences
+        from indicators import retention, search, sentences
 
-        audit.register(sentences.SENTENCES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)
+        retention.register()
+        search.register_kinds()

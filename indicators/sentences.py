@@ -8,3 +8,9 @@ SENTENCES = {
     "indicators.import_figures": _("%(who)s imported figures: %(what)s."),
     "indicators.load_published_rates": _("%(who)s loaded published rates."),
 }
+
+# What the tables of which a history is kept are called there.
+TABLES = {
+    "indicators.indicator": _("Indicator"),
+    "indicators.release": _("Release"),
+}

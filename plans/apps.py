@@ -11,14 +11,16 @@ class PlansConfig(AppConfig):
         from governance.handovers import kinds
         from governance.powers.permissions import Permission
         from governance.record import news
-        from plans import gaps, home, integrity, sentences
+        from plans import gaps, home, integrity, retention, sentences
         from plans.progress import waiting as progress
         from plans.published import documents
+        from plans.published import search as published_search
         from plans.review import waiting as review
         from plans.scope import bodies_of
+        from plans.writing import search as writing_search
         from plans.writing import waiting as writing
 
-        audit.register(sentences.SENTENCES)
+        audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(bodies_of)
         documents.register()
         kinds.KINDS.append(progress.ACTIONS)
@@ -28,3 +30,6 @@ class PlansConfig(AppConfig):
         news.KINDS["plans.edition"] = news.NewsKind(Permission.READ_PLANS, news.by_key("plans:compare"))
         news.KINDS["plans.plan"] = news.NewsKind(Permission.READ_PLANS)
         integrity.register()
+        retention.register()
+        published_search.register_kinds()
+        writing_search.register_kinds()

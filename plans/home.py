@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaboratives.models import Collaborative
+from common.dates import date_format
 from governance.homes import Card, Link, Room, Share, Shown, Visit, shares_of
 from governance.models import Action, Body
 from governance.powers.permissions import Permission

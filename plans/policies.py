@@ -15,17 +15,6 @@ from plans.models import Edition, EditionState, Plan, PlanRow, Visibility
 EVERYBODY = frozenset({Visibility.PUBLIC})
 PARTNERS = frozenset({Visibility.PUBLIC, Visibility.PARTNERS})
 CLUSTER = frozenset(Visibility)
-# What makes somebody one of those who wrote an edition, beside what they wrote: whoever declared it agreed or sent it.
-AUTHORING = (
-    "save_row",
-    "add_row",
-    "remove_row",
-    "move_row",
-    "check_half",
-    "agree",
-    "submit_to_group",
-    "submit_to_board",
-)
 
 
 def plans_within(powers: Powers, permission: Permission) -> QuerySet[Plan]:
@@ -67,18 +56,30 @@ def access_to(powers: Powers, plan: Plan) -> Access:
     own = Collaborative.objects.filter(cluster=plan.body_id, state__in=("forming", "active"))
     reached = powers.bodies(Permission.WRITE_PLANS).values("pk")
     collaboratives = frozenset(own.filter(pk__in=reached).values_list("pk", flat=True)) if not whole else frozenset()
-    return Access(whole, collaboratives, _visibilities(powers, plan, whole=whole))
+    return Access(whole, collaboratives, readable(powers, plan, whole=whole))
 
 
-def _visibilities(powers: Powers, plan: Plan, *, whole: bool) -> frozenset[str]:
-    """Return what a person reads: all of it with an office in the body itself or in one of its collaboratives."""
+def read_near(powers: Powers) -> set[int]:
+    """Return the bodies in which somebody holds an office that reads plans."""
+    return {grant.body for grant in powers.grants if grant.permission is Permission.READ_PLANS}
+
+
+def readable(
+    powers: Powers, plan: Plan, *, whole: bool | None = None, is_in_collaborative: bool | None = None
+) -> frozenset[str]:
+    """Return the kinds of row of a plan that somebody may read, whether one plan is asked for or one of a list.
+
+    All of it is read by whoever may write all of it, and with an office in the body itself or in one of its
+    collaboratives. `whole` and `is_in_collaborative` say so where it is known; else it is asked.
+    """
     if not powers.holds(Permission.READ_PLANS):
         return EVERYBODY
-    near = {grant.body for grant in powers.grants if grant.permission is Permission.READ_PLANS}
-    inside = whole or plan.body_id in near
-    if inside or Collaborative.objects.filter(cluster=plan.body_id, pk__in=near).exists():
+    near = read_near(powers)
+    if plan.body_id in near or (powers.may(Permission.WRITE_PLANS, plan.body) if whole is None else whole):
         return CLUSTER
-    return PARTNERS
+    if is_in_collaborative is None:
+        is_in_collaborative = Collaborative.objects.filter(cluster=plan.body_id, pk__in=near).exists()
+    return CLUSTER if is_in_collaborative else PARTNERS
 
 
 def check_writing(powers: Powers, edition: Edition, *, collaborative: int | None) -> Access:

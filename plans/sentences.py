@@ -35,3 +35,27 @@ SENTENCES = {
     "plans.confirm_unchanged": _("%(who)s looked at a plan again and changed nothing: %(what)s."),
     **{move.action: move.sentence for move in MOVES.values()},
 }
+
+# What the tables of which a history is kept are called there.
+TABLES = {
+    "plans.templateedition": _("Template of plans"),
+    "plans.templatesection": _("Section of a template"),
+    "plans.planninground": _("Planning round"),
+    "plans.deadline": _("Deadline"),
+    "plans.approvalroute": _("Way to approval"),
+    "plans.plan": _("Plan"),
+    "plans.edition": _("Edition of a plan"),
+    "plans.parityexemption": _("Leave to publish without a half"),
+    "plans.confirmation": _("Looked at, nothing to change"),
+    "plans.submission": _("Sent to be decided"),
+    "plans.verdict": _("Decision on a plan"),
+    "plans.comment": _("Remark"),
+    "plans.milestoneupdate": _("How a milestone stands"),
+    "plans.section": _("Section"),
+    "plans.need": _("Need"),
+    "plans.priority": _("Priority"),
+    "plans.plannedaction": _("Planned action"),
+    "plans.milestone": _("Milestone"),
+    "plans.risk": _("Risk"),
+    "plans.attachment": _("Attachment"),
+}

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Person
+from common.dates import date_format
 from governance.homes import home_address
 from governance.models import Appointment, Body
 from governance.offices.presenters import footing, until
@@ -36,6 +36,7 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.RECERTIFY, gettext_lazy("Are these appointments still right?"), "governance:recertification"),
     (Permission.MANAGE_MEMBERSHIP, gettext_lazy("Providers and their clusters"), "clusters:providers"),
     (Permission.MANAGE_AREAS, gettext_lazy("Clusters to administer"), "clusters:areas"),
+    (Permission.MANAGE_AREAS, gettext_lazy("Places without a Welsh name"), "clusters:places"),
     (Permission.DESCRIBE, gettext_lazy("Collaboratives to look after"), "collaboratives:administered"),
     (Permission.MANAGE_ROUNDS, gettext_lazy("Planning rounds"), "plans:rounds"),
     (Permission.PUBLISH_PLANS, gettext_lazy("Attach an earlier plan"), "plans:attach_historic"),

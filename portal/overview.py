@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.dates import date_format
 from governance.gaps import KINDS, Gap, gaps_of
 from governance.homes import home_address
 from governance.models import Body

@@ -71,6 +71,8 @@ def closed_to_crawlers() -> list[str]:
                 f"{reverse('indicators:summary')}?",
                 f"{reverse('portal:search')}?",
                 f"{reverse('plans:library')}?",
+                f"{reverse('budgets:money')}?",
+                f"{reverse('portal:people')}?",
             ]
     return closed
 

@@ -25,6 +25,8 @@ STANDING = (
     "indicators:methods",
     "indicators:releases",
     "plans:library",
+    "budgets:money",
+    "portal:people",
     "portal:about",
     "portal:sources",
     "portal:accessibility",

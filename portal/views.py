@@ -7,6 +7,7 @@ import redis
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
@@ -26,16 +27,18 @@ from clusters.presenters import area_map
 from clusters.views import crumbs
 from common import clock, vitals
 from common.addresses import requested_day
-from common.checks import TOLD_BY_THE_PUBLISHER
 from common.errors import Refused
 from common.inputs import Query
 from common.pages import public_page
-from governance.models import BodyAlias
-from governance.powers.access import Forbidden
+from common.told import TOLD_BY_THE_PUBLISHER
+from governance.models import Body, BodyAlias
+from governance.powers.access import Forbidden, office_page
 from governance.powers.needed import needed
+from governance.powers.permissions import Permission
 from indicators.queries import newest_release
-from plans.published import library
 from portal import presenters, queries
+from portal.directory import Directory
+from portal.results import Results
 from portal.sources import sources
 
 # What is raised where the database or the cache does not answer, or not in time.
@@ -80,11 +83,31 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
-    words = Query(request).text("q")
-    found = queries.search(words, on=clock.today()) if words else None
-    plans = library.search(words) if words else []
-    context = {"words": words, "found": found, "plans": plans, "section": "clusters", "breadcrumbs": crumbs()}
-    return render(request, "portal/search.html", context)
+    """What everybody may find."""
+    query = Query(request)
+    results = Results(query.text("q"), kind=query.text("kind"), on=clock.today(), address=request.path)
+    return render(request, "portal/search.html", {"results": results, "breadcrumbs": crumbs()})
+
+
+@office_page(Permission.SIGNED_IN)
+def work_search(request: HttpRequest) -> HttpResponse:
+    """What everybody may find, and what lies within the reader's reach."""
+    query = Query(request)
+    asked = {"kind": query.text("kind"), "powers": request.powers, "on": request.powers.on}
+    results = Results(query.text("q"), **asked, address=request.path)
+    return render(request, "portal/work-search.html", {"results": results, "breadcrumbs": crumbs()})
+
+
+@public_page
+def people(request: HttpRequest) -> HttpResponse:
+    """Who holds which office in the clusters of Wales, board by board."""
+    query = Query(request)
+    asked = {"board": query.text("board", most=200), "examples": query.says("examples")}
+    found = Directory(**asked, on=clock.today())
+    links = [(_("People and meetings"), reverse("portal:people"))] if found.chosen else []
+    return render(
+        request, "portal/people.html", {"directory": found, "section": "people", "breadcrumbs": crumbs(*links)}
+    )
 
 
 @public_page
@@ -118,7 +141,9 @@ def local_authority(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _moved(slug: str) -> HttpResponse:
     """Lead from an address that a cluster once had to the one that it has now."""
-    alias = get_object_or_404(BodyAlias.objects.select_related("body__area"), slug=slug, body__body_kind="cluster")
+    alias = BodyAlias.objects.select_related("body__area").once_at(slug, kind=Body.Kind.CLUSTER)
+    if alias is None:
+        raise Http404
     return HttpResponsePermanentRedirect(alias.body.area.get_absolute_url())
 
 

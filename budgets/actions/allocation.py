@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from budgets.actions.lines import special_titles
-from budgets.actions.posting import USED, Day, Moment, Told, amount_of, day_within, need, post, recorded
+from budgets.actions.posting import USED, Day, Moment, Told, amount_of, need, post, recorded
 from budgets.allocation.inputs import Worked
 from budgets.models import BudgetLine, Entry, FinancialYear, FundingStream, Kind, Sharing
 from common.errors import Refused
@@ -108,6 +108,6 @@ def _allocate(
     whose = {"body_id": cluster, "stream": sharing.stream, "year": sharing.year, "heading": UNASSIGNED}
     opened = {**special_titles(UNASSIGNED), "opened_by": by, "opened_at": at}
     line, _is_new = BudgetLine.objects.get_or_create(**whose, defaults=opened)
-    day = day_within(sharing.year, on)
+    day = sharing.year.dates.nearest(on)
     told = Told(dated_on=day, reason=sharing.reason, reference=sharing.stream.source_letter, key=key)
     return post(record, Kind.ALLOCATION, line, share, told, by=by, at=at, sharing=sharing)

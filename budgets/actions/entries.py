@@ -16,7 +16,6 @@ from budgets.actions.posting import (
     Moment,
     Told,
     amount_of,
-    first_day_of,
     hold,
     keeping,
     post,
@@ -25,12 +24,13 @@ from budgets.actions.posting import (
     recorded,
     refuse_total,
 )
-from budgets.ledger import NOUGHT, balance, open_commitment
+from budgets.ledger import balance, open_commitment
 from budgets.models import ADJUSTMENT, BudgetLine, Entry, Kind
 from budgets.policies import check_line
 from budgets.position import forecasts_by_period
+from common.dates import period_of
 from common.errors import Refused
-from common.money import LARGEST_AMOUNT
+from common.money import LARGEST_AMOUNT, ZERO
 from governance.models import Decision
 from governance.powers.permissions import Permission
 from governance.powers.policies import powers_of
@@ -120,7 +120,7 @@ def credit(*, line: BudgetLine, amount: Decimal, told: Told, by: Person, at: Mom
 
 def _drawable(line: BudgetLine, commitment: Entry) -> Decimal:
     is_own = commitment.line_id == line.pk and commitment.kind == Kind.COMMITMENT and commitment.reverses_id is None
-    left = open_commitment(commitment) if is_own else NOUGHT
+    left = open_commitment(commitment) if is_own else ZERO
     if left <= 0:
         raise Refused(_("Nothing of this commitment is open on this line."))
     return left
@@ -128,7 +128,7 @@ def _drawable(line: BudgetLine, commitment: Entry) -> Decimal:
 
 def accrue(*, line: BudgetLine, amount: Decimal, told: Told, by: Person, at: Moment, on: Day) -> tuple[Entry, Entry]:
     """Post what a period cost though no invoice came, and its reversal in the next period of the year."""
-    period = told.period or line.year.period_of(told.dated_on)
+    period = told.period or period_of(told.dated_on)
     if period >= ADJUSTMENT - 1:
         raise Refused(_("An accrual is reversed in the next period of its year: March has none."))
     with keeping("accrue", line, by=by, at=at, on=on) as record:
@@ -136,7 +136,7 @@ def accrue(*, line: BudgetLine, amount: Decimal, told: Told, by: Person, at: Mom
         if there is not None:
             return there, there.reversed_by
         entry = post(record, Kind.ACCRUAL, line, amount, told, by=by, at=at)
-        following = replace(told, dated_on=first_day_of(line.year, period + 1), period=period + 1, key=None)
+        following = replace(told, dated_on=line.year.dates.first_day_of(period + 1), period=period + 1, key=None)
         return entry, post_reversal(record, entry, following, by=by, at=at)
 
 
@@ -154,11 +154,9 @@ def forecast(
         hold(line)
         known = forecasts_by_period([line.pk]).get(line.pk, {})
         changed = {period: amount for period, amount in sorted(amounts.items()) if known.get(period) != amount}
-        refuse_total(line, sum({**known, **changed}.values(), NOUGHT))
+        refuse_total(line, sum({**known, **changed}.values(), ZERO))
         entries = [
-            post(
-                record, Kind.FORECAST, line, amount, replace(told, period=period, key=None), by=by, at=at, least=NOUGHT
-            )
+            post(record, Kind.FORECAST, line, amount, replace(told, period=period, key=None), by=by, at=at, least=ZERO)
             for period, amount in changed.items()
         ]
         audit.about(record, line, amounts={period: str(amount) for period, amount in changed.items()})

@@ -13,12 +13,13 @@ from accounts import audit
 from accounts.models import Person
 from budgets.actions.entries import forecast
 from budgets.actions.periods import open_line
-from budgets.actions.posting import Day, Moment, Told, day_within, hold, recorded
+from budgets.actions.posting import Day, Moment, Told, hold, recorded, refuse_closed
 from budgets.actions.requests import request_virement
 from budgets.models import BudgetLine, Entry, Kind, MoneyRequest, VarianceReason
 from budgets.policies import board_of, check_line
 from budgets.position import closed_through, standings
 from budgets.rules import reporting_rule
+from common.dates import period_of
 from common.errors import Meanwhile, Refused
 from common.numbers import pounds
 from governance.powers.permissions import Permission
@@ -58,7 +59,7 @@ def say_forecasts(
     if latest_forecast(lines) != seen:
         raise Meanwhile(_("Somebody else has changed these forecasts since you opened them. Look at them again."))
     for one in said:
-        told = Told(day_within(one.line.year, on), reason)
+        told = Told(one.line.year.dates.nearest(on), reason)
         if one.amounts:
             forecast(line=one.line, amounts=one.amounts, told=told, by=by, at=at, on=on)
     _explain(said, by=by, at=at, on=on)
@@ -103,9 +104,11 @@ def give_variance_reason(*, said: Said, variance: Decimal, by: Person, at: Momen
     line = said.line
     body = check_line(powers, Permission.WRITE_BUDGETS, line)
     with recorded("give_variance_reason", powers, Permission.WRITE_BUDGETS, body, by=by, at=at) as record:
+        hold(line)
+        refuse_closed(line)
         reason = VarianceReason.objects.create(
             line=line,
-            period=line.year.period_of(day_within(line.year, on)),
+            period=period_of(line.year.dates.nearest(on)),
             variance=variance,
             reason_en=said.why_en,
             reason_cy=said.why_cy,

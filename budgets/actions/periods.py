@@ -9,8 +9,18 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Person
-from budgets.actions.posting import Day, Moment, amount_of, hold, need, recorded, refuse_other_collaborative
-from budgets.ledger import balances
+from budgets.actions.posting import (
+    Day,
+    Moment,
+    amount_of,
+    hold,
+    need,
+    recorded,
+    refuse_closed,
+    refuse_other_collaborative,
+)
+from budgets.carrying import carried_from, carry_over_asked
+from budgets.ledger import Balance, balances
 from budgets.models import ADJUSTMENT, BudgetLine, FinancialYear, FundingStream, MoneyRequest, PeriodClosing
 from budgets.policies import check_line
 from common import public
@@ -118,12 +128,12 @@ def propose_carry_over(
 
 def left_to_carry(board: Body, year: FinancialYear) -> list[tuple[BudgetLine, Decimal]]:
     """Return the lines of which something is left that may be carried over and was not asked for, with how much."""
-    asked = MoneyRequest.objects.filter(what=MoneyRequest.What.CARRY_OVER, outcome__in=STANDING)
     lines = BudgetLine.objects.filter(Q(body=board) | Q(body__parent=board), year=year)
-    lines = lines.filter(stream__allows_carry_over=True).exclude(pk__in=asked.values("from_line"))
-    left = balances(lines)
-    found = lines.select_related("body", "stream").order_by("body__name", "pk")
-    return [(line, left[line.pk].free) for line in found if line.pk in left and left[line.pk].free > 0]
+    lines = lines.filter(stream__allows_carry_over=True)
+    found = list(lines.select_related("body", "stream").order_by("body__sort_key", "body", "pk"))
+    free, carried, asked = balances(lines), carried_from(found), carry_over_asked(found)
+    left = [(one, free.get(one.pk, Balance()).free - carried[one.pk] - asked[one.pk]) for one in found]
+    return [(line, amount) for line, amount in left if amount > 0]
 
 
 def _proposals(
@@ -144,10 +154,10 @@ def _same_line(line: BudgetLine, year: FinancialYear, *, by: Person, at: Moment)
     """Return the line for the same thing in another year; open it where there is none."""
     same: dict[str, Any] = {name: getattr(line, name) for name in SAME}
     found = BudgetLine.objects.filter(year=year, **same).first()
+    if found is not None:
+        refuse_closed(found)
     return found or BudgetLine.objects.create(year=year, opened_by=by, opened_at=at, **same)
 
 
 # What tells that a line of another year is for the same thing.
 SAME = ("body", "stream", "heading", "action", "title_en", "title_cy", "category", "cost_centre", "subjective_code")
-# A proposal that was declined or withdrawn may be made again.
-STANDING = (MoneyRequest.Outcome.WAITING, MoneyRequest.Outcome.AGREED)

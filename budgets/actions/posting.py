@@ -14,11 +14,11 @@ from psycopg.errors import UniqueViolation
 
 from accounts import audit
 from accounts.models import Person
-from budgets.ledger import NOUGHT
-from budgets.models import BudgetLine, Entry, FinancialYear, Kind, LineSum, PeriodClosing
+from budgets.models import BudgetLine, Entry, Kind, LineSum, PeriodClosing
 from budgets.policies import board_of
+from common.dates import period_of
 from common.errors import Refused
-from common.money import LARGEST_AMOUNT, PENNY
+from common.money import LARGEST_AMOUNT, PENNY, ZERO
 from common.numbers import pounds
 from common.tabular import Filled
 from governance.models import Body
@@ -106,7 +106,7 @@ def post(
     there = posted_before(record, kind, line, amount, told)
     if there is not None:
         return there
-    period = told.period or line.year.period_of(told.dated_on)
+    period = told.period or period_of(told.dated_on)
     refuse_day(line, told.dated_on, period)
     refuse_line(line, kind, amount)
     if "to_line" in more:
@@ -147,9 +147,11 @@ def refuse_total(line: BudgetLine, total: Decimal) -> None:
 
 def post_reversal(record: Any, entry: Entry, told: Told, *, by: Person, at: Moment) -> Entry:
     need(told.reason)
-    period = told.period or entry.line.year.period_of(told.dated_on)
+    period = told.period or period_of(told.dated_on)
     refuse_day(entry.line, told.dated_on, period)
     refuse_line(entry.line, Kind(entry.kind), -entry.amount)
+    if entry.to_line is not None:
+        refuse_closed(entry.to_line)
     reversal = Entry.objects.create(
         kind=entry.kind,
         line=entry.line,
@@ -177,11 +179,17 @@ def refuse_other_collaborative(line: BudgetLine) -> None:
 
 def refuse_day(line: BudgetLine, day: Day, period: int) -> None:
     """Raise `Refused` for a day outside the year of a line, or a closed period."""
-    if not line.year.starts_on <= day < line.year.ends_on:
+    if day not in line.year.dates:
         raise Refused(_("This day lies outside the financial year %(year)s.") % {"year": line.year})
     closed = PeriodClosing.objects.filter(board=board_of(line.body), year=line.year, period=period, reopened_at=None)
     if closed.exists():
         raise Refused(_("Period %(period)s is closed: it takes no entry.") % {"period": period})
+
+
+def refuse_closed(*lines: BudgetLine) -> None:
+    """Raise `Refused` where one of some lines is closed now, whatever it was when it was read."""
+    if BudgetLine.objects.filter(pk__in=[line.pk for line in lines], closed_at__isnull=False).exists():
+        raise Refused(_("This line is closed."))
 
 
 def refuse_line(line: BudgetLine, kind: str, added: Decimal) -> None:
@@ -189,19 +197,8 @@ def refuse_line(line: BudgetLine, kind: str, added: Decimal) -> None:
 
     Forecasts replace each other, so what they come to is for whoever makes them to judge.
     """
-    sums = Sum("sums__amount", filter=Q(sums__kind=kind), default=NOUGHT)
-    closed_at, there = BudgetLine.objects.annotate(there=sums).values_list("closed_at", "there").get(pk=line.pk)
-    if closed_at is not None:
-        raise Refused(_("This line is closed."))
+    sums = Sum("sums__amount", filter=Q(sums__kind=kind), default=ZERO)
+    refuse_closed(line)
+    there = BudgetLine.objects.annotate(there=sums).values_list("there", flat=True).get(pk=line.pk)
     if kind != Kind.FORECAST:
         refuse_total(line, there + added)
-
-
-def first_day_of(year: FinancialYear, period: int) -> Day:
-    months = year.starts_on.month - 1 + period - 1
-    return datetime.date(year.first_year + months // 12, months % 12 + 1, 1)
-
-
-def day_within(year: FinancialYear, day: Day) -> Day:
-    """Return a day, or the nearest one of the year where it lies outside."""
-    return min(max(day, year.starts_on), year.ends_on - datetime.timedelta(days=1))

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Person
-from budgets.actions.posting import Day, Moment, Told, amount_of, day_within, hold, need, post, recorded
+from budgets.actions.posting import Day, Moment, Told, amount_of, hold, need, post, recorded, refuse_closed
+from budgets.carrying import carried_from
 from budgets.ledger import balance
 from budgets.models import BudgetLine, Kind, MoneyRequest
 from budgets.notices import tell_asker, tell_deciders
@@ -95,6 +96,7 @@ def _refuse_virement(from_line: BudgetLine, to_line: BudgetLine, amount: Decimal
     one, other = from_line, to_line
     if one.pk == other.pk:
         raise Refused(_("Money moves between two lines."))
+    refuse_closed(one, other)
     if board_of(one.body).pk != board_of(other.body).pk or one.year_id != other.year_id:
         raise Refused(_("Money moves within one board and year."))
     if one.stream_id != other.stream_id:
@@ -107,7 +109,7 @@ def _carry_out(record: Any, request: MoneyRequest, *, by: Person, at: Moment, on
     is_virement = request.what == MoneyRequest.What.VIREMENT
     kind, line = (Kind.VIREMENT, request.from_line) if is_virement else (Kind.CARRY_OVER, request.to_line)
     more: dict[str, Any] = {"to_line": request.to_line} if is_virement else {}
-    told = Told(dated_on=day_within(line.year, on), reason=request.reason)
+    told = Told(dated_on=line.year.dates.nearest(on), reason=request.reason)
     request.entry = post(record, kind, line, request.amount, told, by=by, at=at, **more)
     request.outcome = MoneyRequest.Outcome.AGREED
     request.save()
@@ -118,10 +120,7 @@ def _refuse_carry_over(from_line: BudgetLine, to_line: BudgetLine, amount: Decim
         raise Refused(_("Money of this stream is not carried over."))
     if to_line.year.first_year != from_line.year.first_year + 1 or to_line.body_id != from_line.body_id:
         raise Refused(_("Money is carried over to the next year of the same body."))
-    carried = MoneyRequest.objects.filter(
-        from_line=from_line, what=MoneyRequest.What.CARRY_OVER, outcome=MoneyRequest.Outcome.AGREED
-    )
-    if amount + sum(one.amount for one in carried) > balance(from_line).free:
+    if amount + carried_from([from_line])[from_line.pk] > balance(from_line).free:
         raise Refused(_("So much is not left on the line that it comes from."))
 
 

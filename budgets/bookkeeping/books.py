@@ -7,9 +7,8 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from budgets.actions.posting import first_day_of
 from budgets.bookkeeping.queries import lines_of
-from budgets.ledger import NOUGHT, Balance, balances, total
+from budgets.ledger import Balance, balances, total
 from budgets.models import (
     ADJUSTMENT,
     BudgetLine,
@@ -22,6 +21,7 @@ from budgets.models import (
     PeriodClosing,
 )
 from budgets.position import MONTHS, ByPeriod, forecasts_by_period, spent_by_period
+from common.money import ZERO
 from governance.models import Body
 
 PERIODS = range(1, ADJUSTMENT + 1)
@@ -93,10 +93,10 @@ class Books:
 
     def has_begun(self, period: int) -> bool:
         """Whether anything can stand in a period; adjustments begin where the year has ended."""
-        return self.on >= (self.year.ends_on if period == ADJUSTMENT else first_day_of(self.year, period))
+        return self.on >= (self.year.ends_on if period == ADJUSTMENT else self.year.dates.first_day_of(period))
 
     def last_day(self, period: int) -> datetime.date:
-        following = self.year.ends_on if period >= MONTHS else first_day_of(self.year, period + 1)
+        following = self.year.ends_on if period >= MONTHS else self.year.dates.first_day_of(period + 1)
         return following - datetime.timedelta(days=1)
 
     # --- by stream and by body ---
@@ -130,7 +130,7 @@ class Books:
 
     def _in_suspense(self, period: int) -> Decimal:
         held = [line.pk for line in self.lines if line.heading == BudgetLine.Heading.SUSPENSE]
-        return sum((self.spent.get(line, {}).get(period, NOUGHT) for line in held), NOUGHT)
+        return sum((self.spent.get(line, {}).get(period, ZERO) for line in held), ZERO)
 
     def _with_budget(self) -> list[BudgetLine]:
         """Return the open lines on which spending is to be expected."""
@@ -141,7 +141,7 @@ class Books:
     def _without_forecast(self, period: int) -> list[BudgetLine]:
         if period >= MONTHS:
             return []
-        return [line for line in self._with_budget() if max(self.forecast.get(line.pk, {0: NOUGHT})) <= period]
+        return [line for line in self._with_budget() if max(self.forecast.get(line.pk, {0: ZERO})) <= period]
 
     @cached_property
     def _unfinished(self) -> list[tuple[str, int, datetime.date | None]]:

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from budgets.actions import entries as actions
-from budgets.actions.posting import day_within
 from budgets.bookkeeping import presenters, queries
 from budgets.bookkeeping.forms import ToldForm
 from budgets.bookkeeping.pages import answers, ask, done, who
@@ -82,7 +81,7 @@ def reverse_entry(request: HttpRequest, key: int) -> HttpResponse:
 def _when(line: BudgetLine) -> dict[str, Any]:
     """Return the periods that are open, and today or the nearest day of the line's year."""
     closed = closed_periods(board_of(line.body), line.year)
-    return {"periods": presenters.periods_open(line.year, closed), "day": day_within(line.year, clock.today())}
+    return {"periods": presenters.periods_open(line.year, closed), "day": line.year.dates.nearest(clock.today())}
 
 
 def _way(request: HttpRequest, line: BudgetLine) -> list[dict[str, str]]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from budgets.actions.posting import Told
 from budgets.models import Entry
+from common.dates import date_format
 from common.forms import DayField, MoneyField
 from common.numbers import pounds
 from governance.models import Decision

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from budgets.bookkeeping.books import PERIODS, Books, Missing
@@ -16,6 +15,7 @@ from budgets.models import ADJUSTMENT, ApprovalBand, BudgetLine, Entry, Financia
 from budgets.position import MONTHS
 from budgets.rules import threshold_of
 from budgets.words import left_words, period_words
+from common.dates import date_format
 from common.numbers import number, pounds
 from governance.models import Body
 

@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from budgets.actions.posting import first_day_of
 from budgets.bookkeeping.queries import boards
 from budgets.models import BudgetLine, Entry, FinancialYear, Kind, PeriodClosing
-from budgets.position import MONTHS
 from budgets.words import period_words
+from common.dates import MONTHS
 from common.numbers import pounds
 from governance import waiting
 from governance.models import Body
@@ -79,7 +78,7 @@ def first_open(year: FinancialYear, closed: set[int], *, on: datetime.date) -> i
 
 
 def _day_after(year: FinancialYear, month: int) -> datetime.date:
-    return year.ends_on if month == MONTHS else first_day_of(year, month + 1)
+    return year.ends_on if month == MONTHS else year.dates.first_day_of(month + 1)
 
 
 def _to_close(board: Body, year: FinancialYear, month: int) -> Waiting:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from budgets.actions import periods
 from budgets.actions import suspense as suspense_actions
-from budgets.actions.posting import day_within
 from budgets.bookkeeping import presenters, queries
 from budgets.bookkeeping.books import Books
 from budgets.bookkeeping.pages import answers, ask, board_and_year, done, who
@@ -84,7 +83,7 @@ def clear_suspense(request: HttpRequest, key: int) -> HttpResponse:
     entry = get_object_or_404(entries, pk=key)
     board, year = board_of(entry.line.body), entry.line.year
     choices = queries.clearing_lines(board, year)
-    form = ClearForm(answers(request), lines=choices, periods=[], day=day_within(year, clock.today()))
+    form = ClearForm(answers(request), lines=choices, periods=[], day=year.dates.nearest(clock.today()))
     further = reverse("budgets:suspense", kwargs={"key": board.pk, "year": year.first_year})
 
     def clear() -> None:

@@ -1,6 +1,5 @@
 """From the cells of an extract to rows that can be staged: each is read whole, or refused by row and column."""
 
-import datetime
 import json
 import uuid
 from collections import Counter
@@ -14,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from budgets.extracts.cells import Cell, Unreadable, amount_in, day_in, period_in, short_text_in, text_in
 from budgets.extracts.columns import COLUMNS, NEEDED
 from budgets.extracts.files import Cells, Extract
-from budgets.models import FinancialYear, LedgerImport, LedgerImportRow
+from budgets.models import LedgerImport, LedgerImportRow
+from common.dates import date_format, period_of
 from common.errors import Refused, in_each_language
 from common.separated import misfit, width_of
 from common.tabular import Capital, Filled
@@ -114,16 +114,16 @@ class Reading:
                 fault = fault or (column, unreadable.problem)
         fault = fault or self._fault(number, facts)
         if fault is None:
-            facts["period"] = facts["period"] or self.year.period_of(facts["date"])
+            facts["period"] = facts["period"] or period_of(facts["date"])
             return Staged(number, self._key(facts), facts)
         heading = self.headings.get(fault[0], "")
         return Staged(number, uuid.uuid4(), facts, Outcome.REFUSED, heading, fault[1])
 
     def _fault(self, number: int, facts: Mapping[str, Any]) -> tuple[str, object] | None:
         """Return what is wrong with a row whose cells can all be read: in which column, and a sentence."""
-        if not is_within(facts["date"], self.year):
+        if facts["date"] not in self.year.dates:
             outside = _("%(day)s lies outside the financial year %(year)s.")
-            return "date", Filled(outside, {"day": facts["date"].strftime("%d/%m/%Y"), "year": self.year})
+            return "date", Filled(outside, {"day": date_format(facts["date"], "d/m/Y"), "year": self.year})
         if facts["amount"] == 0:
             return "amount", _("The amount is nought: there is nothing to post.")
         same_number = str(_as_key(facts["number"]) or facts["number"])
@@ -177,10 +177,6 @@ def refuse_two_of(heading: str, headings: Sequence[str]) -> None:
     if headings.count(heading) > 1:
         twice = _("Two columns have the same heading: %(heading)s. Give each a heading of its own and send it again.")
         raise Refused(Filled(twice, {"heading": heading}))
-
-
-def is_within(day: datetime.date, year: FinancialYear) -> bool:
-    return year.starts_on <= day < year.ends_on
 
 
 def _as_key(number: str) -> uuid.UUID | None:

@@ -6,7 +6,6 @@ Both can be done again from wherever they were broken off: reading begins anew, 
 from itertools import islice
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budgets.actions import extracts
@@ -14,6 +13,7 @@ from budgets.extracts import files, staging
 from budgets.extracts.rows import Reading
 from budgets.models import LedgerImport
 from common import clock, jobs
+from common.dates import day_of
 from common.errors import Refused, in_each_language
 from common.models import Job
 from common.numbers import pounds
@@ -52,7 +52,7 @@ def post_rows(job: Job) -> None:
     good = sum(imported.outcome[one]["rows"] for one in extracts.POSTED)
     _tell(job, Filled(_("Rows being posted: %(count)s"), {"count": f"{good:,}"}), progress=STAGED)
     now = clock.now()
-    extracts.post(imported=imported, at=now, on=timezone.localtime(now).date())
+    extracts.post(imported=imported, at=now, on=day_of(now))
 
 
 def _imported(job: Job) -> LedgerImport:

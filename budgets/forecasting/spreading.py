@@ -4,18 +4,14 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from budgets.position import MONTHS, ByPeriod
+from common.dates import periods_of_quarter, quarter_of_period
 from common.money import PENNY
 
-LENGTH = 3
-QUARTERS = range(1, MONTHS // LENGTH + 1)
-
-
-def months_of(quarter: int) -> range:
-    return range((quarter - 1) * LENGTH + 1, quarter * LENGTH + 1)
+QUARTERS = range(1, quarter_of_period(MONTHS) + 1)
 
 
 def open_months(quarter: int, closed: Collection[int]) -> list[int]:
-    return [period for period in months_of(quarter) if period not in closed]
+    return [period for period in periods_of_quarter(quarter) if period not in closed]
 
 
 def spread(amount: Decimal, periods: list[int]) -> ByPeriod:

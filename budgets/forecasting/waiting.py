@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from budgets.forecasting.queries import first_year_of
 from budgets.models import BudgetLine, FinancialYear, Kind, LineSum
 from budgets.policies import lines_within
+from common import dates
 from governance import waiting
 from governance.models import Body
 from governance.powers.permissions import Permission
@@ -25,8 +25,8 @@ def _forecasts(worker: Worker) -> Iterator[Waiting]:
     powers = worker.powers
     if not powers.holds(Permission.WRITE_BUDGETS) or powers.holds(Permission.KEEP_LEDGER):
         return
-    year = FinancialYear(first_year=first_year_of(worker.on))
-    forecast = LineSum.objects.filter(kind=Kind.FORECAST, period=year.period_of(worker.on)).values("line")
+    year = FinancialYear(first_year=dates.FinancialYear.of(worker.on).first)
+    forecast = LineSum.objects.filter(kind=Kind.FORECAST, period=dates.period_of(worker.on)).values("line")
     lines = lines_within(powers, Permission.WRITE_BUDGETS).filter(year__first_year=year.first_year, closed_at=None)
     unsaid = (BudgetLine.Heading.UNASSIGNED, BudgetLine.Heading.SUSPENSE)
     lacking: dict[Body, int] = Counter()

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Person
+from budgets.models.rules import on_open_lines
 from budgets.models.streams import BudgetLine, FinancialYear
 from common.dated import Dated, never_empty, overlap_on
 from governance.models import Body
@@ -116,6 +117,7 @@ class VarianceReason(models.Model):
                 name="variance_has_a_reason",
             ),
         ]
+        triggers = [on_open_lines("NEW.line_id")]
 
     def __str__(self) -> str:
         return f"{self.line}: {self.variance}"

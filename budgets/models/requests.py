@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from budgets.models.entries import Entry
+from budgets.models.rules import on_open_lines
 from budgets.models.streams import BudgetLine
 from governance.models import Interest
 
@@ -74,6 +75,8 @@ class MoneyRequest(models.Model):
                 name="what_is_agreed_is_posted",
             ),
         ]
+        # What is left on a line that was closed since may still be carried over: that posts nothing on it.
+        triggers = [on_open_lines("NEW.to_line_id", "CASE NEW.what WHEN 'virement' THEN NEW.from_line_id END")]
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} {self.amount}: {self.from_line} → {self.to_line}"

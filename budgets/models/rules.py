@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+from common.triggers import OfTheOwner, WrittenByTriggers
+
 # Two entries on one line come one after the other.
 HOLD_LINES = """
     PERFORM 1 FROM budgets_budgetline WHERE id IN (NEW.line_id, NEW.to_line_id) ORDER BY id FOR UPDATE;
@@ -30,6 +32,13 @@ WITHIN_BOARD = """
         IF other_board <> board OR other.year_id <> line.year_id OR other.stream_id <> line.stream_id THEN
             RAISE EXCEPTION 'a virement stays in its board, year and stream' USING ERRCODE = 'check_violation';
         END IF;
+    END IF;
+"""
+# What is closed takes nothing, nor gives: the line that an entry is on, and the one that a virement goes to.
+CLOSED_LINES = """
+    IF line.closed_at IS NOT NULL OR other.closed_at IS NOT NULL THEN
+        RAISE EXCEPTION 'line % is closed', CASE WHEN line.closed_at IS NULL THEN other.id ELSE line.id END
+            USING ERRCODE = 'check_violation';
     END IF;
 """
 OPPOSITE = """
@@ -84,6 +93,7 @@ RULES = (
     WITHIN_YEAR,
     OPEN_PERIOD,
     WITHIN_BOARD,
+    CLOSED_LINES,
     OPPOSITE,
     UNDRAWN,
     DRAWN_AT_MOST,
@@ -131,9 +141,28 @@ def ledger_rules() -> pgtrigger.Trigger:
     )
 
 
+def on_open_lines(*lines: str) -> pgtrigger.Trigger:
+    """Return the trigger that refuses what is written anew about a closed line; `lines` say in SQL which ones."""
+    named = ", ".join(lines)
+    return pgtrigger.Trigger(
+        name="on_open_lines",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        declare=[("closed", "bigint")],
+        func=f"""
+            PERFORM 1 FROM budgets_budgetline WHERE id IN ({named}) ORDER BY id FOR SHARE;
+            SELECT id INTO closed FROM budgets_budgetline WHERE id IN ({named}) AND closed_at IS NOT NULL LIMIT 1;
+            IF closed IS NOT NULL THEN
+                RAISE EXCEPTION 'line % is closed', closed USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - parts of SQL that models of this app state
+    )
+
+
 def added_up() -> pgtrigger.Trigger:
     """Return the trigger that adds new entries to the sums of their lines, in the transaction that enters them."""
-    return pgtrigger.Trigger(
+    return OfTheOwner(
         name="added_up",
         level=pgtrigger.Statement,
         operation=pgtrigger.Insert,
@@ -145,7 +174,7 @@ def added_up() -> pgtrigger.Trigger:
 
 def only_by_entries() -> pgtrigger.Trigger:
     """Return the trigger that refuses sums which no entry made."""
-    return pgtrigger.Trigger(
+    return WrittenByTriggers(
         name="only_by_entries",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from collaboratives.models import Collaborative
+from common import dates
 from governance.models import Body
-
-APRIL = 4
 
 
 class FundingStream(models.Model):
@@ -39,20 +38,20 @@ class FinancialYear(models.Model):
         ordering = ["first_year"]
 
     def __str__(self) -> str:
-        return f"{self.first_year}/{(self.first_year + 1) % 100:02}"
+        return str(self.dates)
+
+    @property
+    def dates(self) -> dates.FinancialYear:
+        return dates.FinancialYear(self.first_year)
 
     @property
     def starts_on(self) -> datetime.date:
-        return datetime.date(self.first_year, APRIL, 1)
+        return self.dates.starts_on
 
     @property
     def ends_on(self) -> datetime.date:
         """The first day after it."""
-        return datetime.date(self.first_year + 1, APRIL, 1)
-
-    def period_of(self, day: datetime.date) -> int:
-        """Return the period that a day of the year lies in, April being the first."""
-        return (day.month - APRIL) % 12 + 1
+        return self.dates.ends_on
 
 
 class BudgetLine(models.Model):

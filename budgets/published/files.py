@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -35,7 +34,7 @@ def _workbook(page: Page, closed: ClosedYear, sheets: list[Sheet], address: str)
         title=page.title,
         language=get_language() or settings.LANGUAGE_CODE,
         publisher=str(settings.PUBLISHER),
-        written_at=timezone.localtime(max(closings)),
+        written_at=max(closings),
         facts=(
             (_("Published by"), str(settings.PUBLISHER)),
             (_("Financial year"), str(closed.year)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from budgets.ledger import NOUGHT, Balance
+from budgets.ledger import Balance
 from budgets.models import BudgetLine
 from budgets.position import Standing
 from budgets.published import queries
@@ -15,7 +15,7 @@ from budgets.published.merging import SEVERAL, STAFF, Amounts, Line, Part, parts
 from budgets.published.queries import ByPeriod, ClosedYear, Known
 from budgets.rules import reporting_rule
 from clusters.models import Population
-from common.money import PENNY
+from common.money import PENNY, ZERO
 from governance.models import Body
 from plans.policies import EVERYBODY
 from plans.progress.drawn import Drawn, Row, words
@@ -56,7 +56,7 @@ class Plan:
     @cached_property
     def planned(self) -> dict[str, Decimal]:
         """The money of the actions by what they are for; none entered is not nought."""
-        found: dict[str, Decimal] = defaultdict(lambda: NOUGHT)
+        found: dict[str, Decimal] = defaultdict(lambda: ZERO)
         for action in self.actions.values():
             amount = self.money(action)
             if amount is not None:
@@ -116,9 +116,9 @@ def per_head(amount: Decimal | None, people: int) -> Decimal | None:
 
 def staff_share(parts: Iterable[Part]) -> Decimal | None:
     """Return which share of the spending went to staff, of what is shown by category; None where nothing is."""
-    rows = {row.value: row.amounts.spent or NOUGHT for row in rows_by(parts, "category") if row.value != SEVERAL}
-    whole = sum(rows.values(), NOUGHT)
-    return rows.get(STAFF, NOUGHT) * 100 / whole if whole > 0 else None
+    rows = {row.value: row.amounts.spent or ZERO for row in rows_by(parts, "category") if row.value != SEVERAL}
+    whole = sum(rows.values(), ZERO)
+    return rows.get(STAFF, ZERO) * 100 / whole if whole > 0 else None
 
 
 class BoardMoney:
@@ -153,9 +153,9 @@ class BoardMoney:
             having = [(line, of_line[period]) for line, of_line in spent if of_line.get(period)]
             if tells_of_few([line for line, _amount in having], self.rule):
                 return None
-            by_period[period] = sum((amount for _line, amount in having), NOUGHT)
+            by_period[period] = sum((amount for _line, amount in having), ZERO)
         amounts = {"allocated": total.allocated, "carried_over": total.carried_over, "spent": total.spent}
-        balance = Balance(**{name: amount or NOUGHT for name, amount in amounts.items()})
+        balance = Balance(**{name: amount or ZERO for name, amount in amounts.items()})
         return Standing(balance, by_period, {}, self.closed.through)
 
     def of(self, body: Body) -> ClusterMoney:
@@ -172,14 +172,34 @@ class BoardMoney:
 
     @property
     def per_head(self) -> Decimal | None:
-        """What was allocated to the clusters that are shown and whose patients are known, for each of these."""
-        counted = [(one.total, one.people.count) for one in self.shown if one.people]
-        money = sum((total for total, _people in counted), Amounts())
-        return per_head(money.allocated, sum(people for _total, people in counted))
+        return _per_head_of(self.shown)
 
     @property
     def staff_share(self) -> Decimal | None:
         return staff_share([part for one in self.shown for part in one.parts or []])
+
+
+class WalesMoney:
+    """The money of the clusters of several boards in a year; a board of which nothing may be shown is left out."""
+
+    def __init__(self, closed: Iterable[tuple[Body, ClosedYear]], *, on: datetime.date) -> None:
+        boards = [BoardMoney(board, year, on=on, plans={}) for board, year in closed]
+        self.boards = [one for one in boards if one.shown]
+
+    @property
+    def total(self) -> Amounts:
+        return sum((one.total for one in self.boards), Amounts())
+
+    @property
+    def per_head(self) -> Decimal | None:
+        return _per_head_of([cluster for one in self.boards for cluster in one.shown])
+
+
+def _per_head_of(shown: Iterable[ClusterMoney]) -> Decimal | None:
+    """Return what was allocated to clusters that are shown and whose patients are known, for each of these."""
+    counted = [(one.total, one.people.count) for one in shown if one.people]
+    money = sum((total for total, _people in counted), Amounts())
+    return per_head(money.allocated, sum(people for _total, people in counted))
 
 
 def _line(line: BudgetLine, amounts: Amounts, plan: Plan) -> Line:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,6 +21,7 @@ from budgets.words import period_words
 from clusters.models import Cluster, HealthBoard
 from clusters.views import crumbs
 from common.charts import Label, Part, Shape
+from common.dates import date_format
 from common.errors import Refused
 from common.numbers import pounds
 from governance.models import Body
@@ -211,7 +210,7 @@ def revisions(closed: ClosedYear) -> list[str]:
     """Return which closed months were opened again, and when each was closed again."""
     return [
         _("[r] Revised: %(month)s was opened again, and closed again on %(day)s.")
-        % {"month": period_words(one.period, closed.year), "day": date_format(timezone.localtime(one.closed_at))}
+        % {"month": period_words(one.period, closed.year), "day": date_format(one.closed_at)}
         for one in closed.revised
     ]
 

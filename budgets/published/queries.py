@@ -10,8 +10,10 @@ from django.db.models import QuerySet, Sum
 
 from budgets.ledger import sums_of
 from budgets.models import BudgetLine, FinancialYear, Kind, LineSum, PeriodClosing
+from budgets.position import MONTHS
 from budgets.published.merging import Amounts
 from clusters.models import Area, Cluster, Population, PopulationBasis
+from clusters.queries import newest_first
 from governance.models import Body
 from plans.models import Edition, EditionState, PlanKind
 
@@ -45,6 +47,11 @@ class ClosedYear:
         return period
 
     @property
+    def even_share(self) -> Decimal:
+        """Which share of the year's money an even profile would have spent by now, in per cent."""
+        return Decimal(min(self.through, MONTHS) * 100) / MONTHS
+
+    @property
     def revised(self) -> list[PeriodClosing]:
         """The present closings of periods that were opened again since they were first closed."""
         opened = {one.period for one in self.closings if one.reopened_at is not None}
@@ -54,10 +61,20 @@ class ClosedYear:
 
 def closed_years(board: Body) -> list[ClosedYear]:
     """Return the years of which the public may know something, the newest first: one query."""
-    found: dict[FinancialYear, list[PeriodClosing]] = defaultdict(list)
-    for closing in PeriodClosing.objects.filter(board=board.pk).select_related("year").order_by("-year__first_year"):
-        found[closing.year].append(closing)
-    return [year for year in (ClosedYear(one, closings) for one, closings in found.items()) if year.through]
+    return closed_years_of([board]).get(board.pk, [])
+
+
+def closed_years_of(boards: Iterable[Body]) -> dict[int, list[ClosedYear]]:
+    """Return such years of several boards, by board: one query."""
+    found: dict[int, dict[FinancialYear, list[PeriodClosing]]] = defaultdict(lambda: defaultdict(list))
+    closings = PeriodClosing.objects.filter(board__in=[board.pk for board in boards]).select_related("year")
+    for closing in closings.order_by("-year__first_year"):
+        found[closing.board_id][closing.year].append(closing)
+    return {board: _with_a_closed_period(years) for board, years in found.items()}
+
+
+def _with_a_closed_period(years: dict[FinancialYear, list[PeriodClosing]]) -> list[ClosedYear]:
+    return [year for year in (ClosedYear(one, closings) for one, closings in years.items()) if year.through]
 
 
 @dataclass
@@ -99,7 +116,7 @@ def clusters_under(board: Body, bodies: Iterable[int]) -> list[Cluster]:
 def registered(areas: Iterable[Area]) -> dict[int, Population]:
     """Return the latest count of registered patients of each area."""
     found = Population.objects.filter(area__in=list(areas), basis=PopulationBasis.REGISTERED)
-    return {one.area_id: one for one in found.order_by("period")}
+    return {one.area_id: one for one in newest_first(found, "area").distinct("area")}
 
 
 def edition_for(body: Body, year: FinancialYear) -> Edition | None:

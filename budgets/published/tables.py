@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from budgets.models import BudgetLine, FundingStream
 from budgets.published.merging import SEVERAL, Amounts, Part, Row, rows_by
-from budgets.published.money import NO_PRIORITY, NOT_IN_THE_PLAN, BoardMoney, ClusterMoney, Plan
-from budgets.words import amount_words
+from budgets.published.money import NO_PRIORITY, NOT_IN_THE_PLAN, BoardMoney, ClusterMoney, Plan, WalesMoney
+from budgets.words import amount_words, period_words
 from common.numbers import number
 from governance.models import Body
 from plans.progress.drawn import Words
@@ -263,3 +263,26 @@ def _cluster_row(one: ClusterMoney, address: str) -> tuple[Value, ...]:
     if one.is_withheld:
         return name, *([Money(None, _("Not shown"))] * 5)
     return name, *_money(one.total), Money(one.per_head), Share(one.staff_share)
+
+
+# --- the table of Wales ---
+
+
+def by_board(money: WalesMoney, address_of: Callable[[BoardMoney], str]) -> Table:
+    """Return the boards side by side, each with the sums of its clusters that are shown."""
+    pace = (_("Share spent"), _("An even pace would be"))
+    headings = (_("Health board"), _("Last closed month"), *money_headings(), *pace, _("For each registered patient"))
+    total = (*_money(money.total), Share(money.total.share_spent), Share(None), Money(money.per_head))
+    return Table(
+        _("Health boards"),
+        _("Money of the clusters, by health board"),
+        headings,
+        tuple(_board_row(one, address_of(one)) for one in money.boards),
+        (_("All clusters that are shown"), "–", *total),  # noqa: RUF001
+    )
+
+
+def _board_row(one: BoardMoney, address: str) -> tuple[Value, ...]:
+    pace = (Share(one.total.share_spent), Share(one.closed.even_share))
+    month = period_words(one.closed.through, one.closed.year)
+    return Named(one.board.name, address), month, *_money(one.total), *pace, Money(one.per_head)

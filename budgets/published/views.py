@@ -7,10 +7,19 @@ from django.utils.translation import gettext as _
 
 from budgets.published import files, presenters
 from budgets.published.presenters import BoardPage, ClusterPage
+from budgets.published.wales_presenters import WalesPage, wales_page
 from clusters.models import Cluster, HealthBoard
 from common import clock, workbooks
 from common.inputs import Query
 from common.pages import public_page
+
+
+@public_page
+def money(request: HttpRequest) -> HttpResponse:
+    """What the clusters of each board were given and what they spent, up to its last closed month."""
+    query = Query(request)
+    page = WalesPage(first_year=query.number("year"), examples=query.says("examples"), on=clock.today())
+    return render(request, "budgets/wales-money.html", wales_page(page, request.path))
 
 
 @public_page

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budgets.models import MoneyRequest
 from budgets.requests import queries
+from common.dates import day_of
 from common.numbers import pounds
 from governance.powers.permissions import Permission
 from governance.waiting import Kind, Waiting, Worker
@@ -27,7 +27,7 @@ def _to_decide(one: MoneyRequest) -> Waiting:
         reverse("budgets:request", kwargs={"key": one.pk}),
         one.from_line.body,
         Permission.APPROVE_BUDGETS,
-        since=localtime(one.requested_at).date(),
+        since=day_of(one.requested_at),
         note=_("Asked by %(name)s") % {"name": one.requested_by.name},
     )
 

@@ -13,16 +13,16 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from budgets.ledger import NOUGHT, Balance, balances, total
+from budgets.ledger import Balance, balances, total
 from budgets.models import ADJUSTMENT, BudgetLine, FinancialYear, VarianceReason
 from budgets.policies import board_of
-from budgets.position import ByPeriod, Standing, closed_through, forecasts_by_period, spent_by_period
+from budgets.position import ByPeriod, Standing, closed_through, forecasts_by_period, spent_by_period, sum_of
 from budgets.rules import reporting_rule
-from common.money import PENNY
+from common.dates import quarter_of_period
+from common.money import PENNY, ZERO
 from governance.models import Body
 
 BODY, STREAM, CATEGORY, QUARTER = "body", "stream", "category", "quarter"
-MONTHS_A_QUARTER = 3
 ADJUSTMENTS = 5
 YEARS = 3
 Day = datetime.date
@@ -30,7 +30,7 @@ Day = datetime.date
 
 def quarter_of(period: int) -> int:
     """Return the quarter of a period, April to June being the first; adjustments stand apart, after the fourth."""
-    return ADJUSTMENTS if period == ADJUSTMENT else (period - 1) // MONTHS_A_QUARTER + 1
+    return ADJUSTMENTS if period == ADJUSTMENT else quarter_of_period(period)
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,7 @@ class Row:
     @cached_property
     def costs(self) -> ByPeriod:
         """What each period cost, or will by the forecast: these add up to the outturn, where there is one."""
-        if self.standing.outturn is None:
-            return self.standing.spent
-        spent, told, through = self.standing.spent, self.standing.forecast, self.standing.closed_through
-        later = {one: max(spent.get(one, NOUGHT), told.get(one, NOUGHT)) for one in {*spent, *told} if one > through}
-        return {**{one: amount for one, amount in spent.items() if one <= through}, **later}
+        return self.standing.by_period
 
     @cached_property
     def lacks_forecast(self) -> bool:
@@ -90,12 +86,9 @@ class Sums:
     @cached_property
     def standing(self) -> Standing:
         """Return how the lines stand as one; it has a forecast only where every line with money has one."""
-        found = Standing(closed_through=min((row.standing.closed_through for row in self.rows), default=0))
+        found = sum_of(row.standing for row in self.rows)
         is_told = not any(row.lacks_forecast and row.has_money for row in self.rows)
-        for row in self.rows:
-            costs = {one: amount for one, amount in row.costs.items() if one > found.closed_through}
-            found = found + replace(row.standing, forecast=costs if is_told else {})
-        return found
+        return found if is_told else replace(found, forecast={})
 
     def spent_in(self, quarter: int) -> Decimal:
         return _of_quarter((row.standing.spent for row in self.rows), quarter)
@@ -107,12 +100,12 @@ class Sums:
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     found = [amount for amount in amounts if amount is not None]
-    return sum(found, NOUGHT) if found else None
+    return sum(found, ZERO) if found else None
 
 
 def _of_quarter(each: Iterable[ByPeriod], quarter: int) -> Decimal:
     found = (amount for by in each for period, amount in by.items() if quarter_of(period) == quarter)
-    return sum(found, NOUGHT)
+    return sum(found, ZERO)
 
 
 @dataclass(frozen=True)
@@ -193,8 +186,8 @@ class Rollup:
     @cached_property
     def differing(self) -> list[Row]:
         """Lines whose forecast differs from their budget by as much as needs a reason, the furthest first."""
-        rows = [row for row in self.rows if abs(row.standing.variance or NOUGHT) >= self.least_told]
-        return sorted(rows, key=lambda row: -abs(row.standing.variance or NOUGHT))
+        rows = [row for row in self.rows if abs(row.standing.variance or ZERO) >= self.least_told]
+        return sorted(rows, key=lambda row: -abs(row.standing.variance or ZERO))
 
     @cached_property
     def reasons(self) -> dict[int, str]:
@@ -231,7 +224,7 @@ class Underspend:
     @property
     def left(self) -> Decimal:
         """What will be left in March at this rate."""
-        return self.standing.balance.budget - (self.standing.projected or NOUGHT)
+        return self.standing.balance.budget - (self.standing.projected or ZERO)
 
 
 def underspends(rollup: Rollup) -> list[Underspend]:

@@ -1,7 +1,7 @@
 """Writes about clusters as areas: opened, renamed, merged, split, closed. Figures of the past are left as they are."""
 
 import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.text import slugify
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Person
-from clusters.actions import found_by
+from clusters import dependants
 from clusters.areas.changes import (
     SUCCESSION,
     Overtaken,
@@ -20,6 +20,7 @@ from clusters.areas.changes import (
     steps_of,
 )
 from clusters.models import Area, Assignment
+from clusters.naming import call, call_dependants, found_by
 from clusters.seat_actions import open_seats_of_cluster
 from clusters.steps import carry_out, locked_areas, refuse_past_without_reason
 from common import public
@@ -32,9 +33,6 @@ from governance.powers.policies import Powers, powers_of
 
 Day = datetime.date
 Moment = datetime.datetime
-
-# Told which clusters close on which day, inside that action; each closes what hangs on them and returns the bodies.
-CLOSINGS: list[Callable[[Collection[int], Day], list[int]]] = []
 
 
 def new_cluster(
@@ -197,7 +195,7 @@ def _move_small_areas(change: Reorganisation) -> int:
 def _close(change: Reorganisation, *, by: Person, at: Moment, reason: str) -> None:
     if not change.closing:
         return
-    bodies = [*change.keys, *(key for closing in CLOSINGS for key in closing(change.keys, change.start))]
+    bodies = [*change.keys, *dependants.close(change.keys, change.start)]
     close_seats(bodies, by=by, at=at, on=change.start, reason=reason)
     Body.objects.filter(pk__in=change.keys).update(closed_on=change.start)
 
@@ -214,7 +212,7 @@ def rename(
     reason: str = "",
     seen: str | None = None,
 ) -> Area:
-    """Give a cluster other names from now on; old names stay as aliases whose addresses lead to the new ones.
+    """Give a cluster, and what is called after it, other names from now on; addresses of old names lead to the new.
 
     `seen` is what it was called when the question was asked; `Overtaken` where that is no longer so.
     """
@@ -228,30 +226,16 @@ def rename(
         if seen is not None and seen != names_of(cluster):
             raise Overtaken
         _refuse_taken(slugs, but=cluster)
-        _keep_old_names(cluster, slugs)
-        for column, value in {"name_en": name_en, "name_cy": name_cy, **slugs}.items():
-            setattr(cluster, column, value)
         cluster.name_cy_status = name_cy_status
-        names = cluster.aliases.values_list("name", flat=True)
-        for column, value in found_by(name_en, name_cy, *names).items():
-            setattr(cluster, column, value)
-        cluster.save()
+        call(cluster, {"name_en": name_en, "name_cy": name_cy, **slugs})
+        call_dependants(cluster)
         audit.about(record, cluster, before=before, after=[name_en, name_cy], reason=reason)
         public.raise_version()
     return cluster
 
 
-def names_of(cluster: Area) -> str:
-    return f"{cluster.name_en} / {cluster.name_cy}"
-
-
-def _keep_old_names(cluster: Area, slugs: dict[str, str]) -> None:
-    for language in ("en", "cy"):
-        name, slug = getattr(cluster, f"name_{language}"), getattr(cluster, f"slug_{language}")
-        if slug != slugs[f"slug_{language}"]:
-            BodyAlias.objects.update_or_create(body_id=cluster.pk, name=name, defaults={"slug": slug})
-    # A name that comes back is no longer an old one.
-    BodyAlias.objects.filter(body_id=cluster.pk, slug__in=slugs.values()).delete()
+def names_of(body: Body) -> str:
+    return f"{body.name_en} / {body.name_cy}"
 
 
 def _recorded(action: str, powers: Powers, body: Body, *, by: Person, at: Moment) -> Any:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from clusters import dependants
 from clusters.models import Area, Assignment, Membership
 from clusters.steps import Step
 from common.dated import from_day
 from common.errors import Meanwhile, Refused
-from governance.models import Body
+from common.ordering import by_name, place
 from governance.offices.closings import seats_of_closing, terms_of_closing
 
 Day = datetime.date
@@ -60,18 +61,12 @@ class Overtaken(Meanwhile):
 
 def mark_of(change: Reorganisation) -> str:
     """Return a mark of everything that a change ends, so that what is confirmed is what was shown."""
-    bodies = [*change.keys, *collaboratives_of(change).values_list("pk", flat=True)]
+    bodies = [*change.keys, *(body.pk for _kind, body in dependants.going_on(change.keys))]
     seats = list(seats_of_closing(bodies, on=change.start).order_by("pk").values_list("pk", flat=True))
     terms = terms_of_closing(seats, on=change.start).order_by("pk")
     rows = [f"{one.pk} {one.during}" for one in (*_going_on(change), *terms)]
     standing = [f"{area.pk} {area.closed_on}" for area in change.standing]
     return hashlib.blake2b(repr((rows, bodies, seats, standing)).encode(), digest_size=8).hexdigest()
-
-
-def collaboratives_of(change: Reorganisation) -> QuerySet[Body]:
-    """Return the collaboratives that end with the closing clusters."""
-    under = Body.objects.filter(parent__in=change.keys, body_kind=Body.Kind.COLLABORATIVE, closed_on__isnull=True)
-    return under.order_by("sort_key_en", "pk")
 
 
 def steps_of(change: Reorganisation) -> list[Step]:
@@ -87,7 +82,7 @@ def steps_of(change: Reorganisation) -> list[Step]:
 
 def _going_on(change: Reorganisation) -> list[Membership]:
     found = Membership.objects.filter(cluster__in=change.keys, during__overlap=from_day(change.start))
-    return list(found.select_related("provider", "cluster").order_by("cluster__sort_key_en", "provider__name", "pk"))
+    return list(found.select_related("provider", "cluster").order_by(place("cluster"), *by_name("provider__name")))
 
 
 def _beginning(change: Reorganisation, membership: Membership) -> list[Step]:

@@ -11,7 +11,7 @@ from clusters import queries
 from clusters.areas import actions
 from clusters.areas.changes import Reorganisation, mark_of
 from clusters.areas.forms import CloseForm, MergeForm, OpenForm, RenameForm, SplitForm
-from clusters.areas.presenters import change_rows
+from clusters.areas.presenters import change_rows, renaming_rows
 from clusters.models import Area
 from common import clock
 from governance.offices.wizard import Wizard
@@ -127,14 +127,13 @@ def close_area(request: HttpRequest, key: int) -> HttpResponse:
 
 @office_page(MANAGE)
 def rename_area(request: HttpRequest, key: int) -> HttpResponse:
-    """Give a cluster other names from now on; its old addresses lead to the new one."""
+    """Give a cluster, and what is called after it, other names from now on; old addresses lead to the new ones."""
     found = _area(request, key)
     names = {one: getattr(found, one) for one in ("name_en", "name_cy", "name_cy_status")}
     form = RenameForm(request.POST or None, initial={**names, "seen": actions.names_of(found)})
 
     def preview(given: dict[str, Any]) -> list[Any]:
-        words = _("It is called: %(names)s") % {"names": f"{given['name_en']} / {given['name_cy']}"}
-        return [(actions.names_of(found), words, _("now"), _("no end known"))]
+        return renaming_rows(found, {one: given[one] for one in ("name_en", "name_cy")})
 
     def carry_out(given: dict[str, Any]) -> Area:
         return actions.rename(cluster=found, by=request.user, at=clock.now(), on=clock.today(), **given)

@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clusters.models import Membership, Provider
 from clusters.step_presenters import first_day, last_day
+from common.dates import date_format
 from common.workbooks import Heading, Sheet
 
 

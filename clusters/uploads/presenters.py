@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clusters.models import Area
 from clusters.step_presenters import rows
 from clusters.uploads.reading import Planned
+from common.dates import date_format
 from governance.offices.presenters import Row
 
 

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from common.errors import Refused
-from governance.models import Body, Decision, Interest, Recusal
-from governance.offices.queries import holders
+from governance.models import Body, Decision, Interest, Recusal, holders
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers, powers_of
 from governance.recording import recorded

@@ -12,8 +12,8 @@ from common.errors import Refused
 from common.forms import asked
 from governance.decisions import interest_actions, queries
 from governance.decisions.forms import EndInterestForm, InterestForm
+from governance.decisions.interest_actions import DAY
 from governance.models import Interest
-from governance.offices.views import DAY
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk, from_offices
@@ -48,7 +48,11 @@ def declare_interest(request: HttpRequest) -> HttpResponse:
 def _answers(form: InterestForm) -> dict[str, Any]:
     given = dict(form.cleaned_data)
     last_day = given.pop("last_day")
-    return {**given, "nature": Interest.Nature(given["nature"]), "until": last_day + DAY if last_day else None}
+    return {
+        **given,
+        "nature": Interest.Nature(given["nature"]),
+        "until": last_day + DAY if last_day else None,
+    }
 
 
 @office_page(Permission.SIGNED_IN)

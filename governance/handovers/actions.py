@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from common.errors import Refused
-from governance.handovers.kinds import KINDS, going_on, holds, successors
+from governance.handovers.kinds import KINDS, going_on, successors
 from governance.models import Handover, Seat
 from governance.recording import locked
 
@@ -17,7 +17,7 @@ Moment = datetime.datetime
 
 def prepare_handover(*, seat: Seat, to: Person, note: str, by: Person, at: Moment, on: Day) -> Handover:
     """Prepare the handover of a seat that one holds; one that was prepared and not accepted is replaced."""
-    if not holds(by, seat, on=on):
+    if not seat.is_held_by(by, on=on):
         raise Refused(_("You do not hold this seat today, so you cannot hand it over."))
     with audit.recorded("governance.prepare_handover", by=by, at=at, on_behalf_of=None) as record:
         seat = locked(seat)
@@ -54,7 +54,7 @@ def accept_handover(*, handover: Handover, by: Person, at: Moment, on: Day) -> H
         found = waiting.filter(pk=handover.pk, taker=by, accepted_at__isnull=True).first()
         if found is None:
             raise Refused(_("This handover was accepted already, or somebody else was named since."))
-        if not holds(by, seat, on=on):
+        if not seat.is_held_by(by, on=on):
             raise Refused(_("You can accept this from the first day on which you hold the seat."))
         moved = {kind.name: kind.move(found, at, on) for kind in KINDS}
         found.accepted_at = at

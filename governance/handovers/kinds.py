@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
 from common.dated import from_day
+from common.dates import date_format
+from common.ordering import by_name
 from governance.models import Appointment, Delegation, Handover, Office, Seat
 from governance.powers.permissions import OFFICE_POWERS, Permission
 from governance.powers.policies import Grant, Powers, delegable
@@ -48,12 +49,7 @@ def successors(seat: Seat, *, giver: Person, on: Day) -> QuerySet[Person]:
     """Return to whom a holder may hand over: who is appointed or nominated for the seat, or holds it jointly."""
     terms = going_on(seat, on=on).exclude(person=giver)
     found: QuerySet[Person] = Person.objects.filter(is_active=True, pk__in=terms.values("person"))
-    return found.order_by("name", "pk")
-
-
-def holds(person: Person, seat: Seat, *, on: Day) -> bool:
-    """Whether a person holds a seat by appointment on a day."""
-    return bool(Appointment.objects.current(on=on).filter(seat=seat, person=person).exists())
+    return found.order_by(*by_name("name"))
 
 
 # --- nominations that wait ---

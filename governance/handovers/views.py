@@ -13,7 +13,7 @@ from common.errors import Refused
 from common.forms import asked
 from governance.handovers import actions
 from governance.handovers.forms import HandoverForm
-from governance.handovers.kinds import KINDS, holds, successors
+from governance.handovers.kinds import KINDS, successors
 from governance.models import Appointment, Handover, Seat
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
@@ -75,7 +75,7 @@ def handover(request: HttpRequest, key: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("governance:handover", kwargs={"key": key}))
         except Refused as refusal:
             problem = str(refusal)
-    is_holder = holds(request.user, found.seat, on=on)
+    is_holder = found.seat.is_held_by(request.user, on=on)
     context = {
         "handover": found,
         "work": [] if found.accepted_at else _work(found),

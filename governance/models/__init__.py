@@ -13,6 +13,7 @@ from governance.models.offices import (
     OfficeRule,
     Recertification,
     Seat,
+    holders,
 )
 from governance.models.work import Action, ActionUpdate, Rating
 
@@ -38,4 +39,5 @@ __all__ = [
     "Recusal",
     "Seat",
     "Succession",
+    "holders",
 ]

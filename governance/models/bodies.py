@@ -24,7 +24,7 @@ class BodyQuerySet(OpenQuerySet):
 
     def in_order(self) -> Self:
         """Order by name in the reader's language."""
-        return self.order_by(f"sort_key_{get_language() or 'en'}")
+        return self.order_by(f"sort_key_{get_language() or 'en'}", "pk")
 
 
 class Body(models.Model):
@@ -81,6 +81,12 @@ class Body(models.Model):
         return opened and (self.closed_on is None or self.closed_on > on)
 
 
+class BodyAliasQuerySet(models.QuerySet):
+    def once_at(self, slug: str, *, kind: str) -> "BodyAlias | None":
+        """Return an old name at an address: both languages of one body can have had the same, two bodies cannot."""
+        return self.filter(slug=slug, body__body_kind=kind).order_by("pk").first()
+
+
 class BodyAlias(models.Model):
     """Another name that a body is or was known by; an alias with a slug keeps an old address working."""
 
@@ -88,6 +94,8 @@ class BodyAlias(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=200, blank=True)
     source = models.TextField(blank=True)
+
+    objects = BodyAliasQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "name"], name="alias_once_a_body")]

@@ -8,11 +8,12 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from common.dated import Dated, DatedQuerySet, OpenQuerySet, never_empty, overlap_on
+from common.ordering import by_name
 from governance.models.bodies import Body
 
 
@@ -121,6 +122,10 @@ class Seat(models.Model):
     @property
     def is_shared(self) -> bool:
         return RULES[Office(self.office)].is_shared
+
+    def is_held_by(self, person: Person, *, on: datetime.date) -> bool:
+        """Whether a person holds the seat by appointment on a day."""
+        return bool(self.appointments.current(on=on).filter(person=person).exists())
 
 
 class Basis(models.TextChoices):
@@ -319,3 +324,11 @@ class Recertification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.appointment} {self.year}"
+
+
+def holders(body: Body, *, on: datetime.date) -> QuerySet[Person]:
+    """Return the people who hold a seat of a body on a day, by appointment or ex officio."""
+    seats = Seat.objects.current(on=on).filter(body=body)
+    held = Appointment.objects.current(on=on).filter(Q(seat__in=seats) | Q(seat__followers__in=seats))
+    found: QuerySet[Person] = Person.objects.filter(pk__in=held.values("person")).order_by(*by_name("name"))
+    return found

@@ -1,12 +1,11 @@
 """Writes about seats, appointments and delegations. Each checks the policy itself and leaves one record."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from accounts import audit, outbox
 from accounts.models import AuditRecord, Person
 from common import public
 from common.dated import from_day
+from common.dates import date_format, day_of
 from common.errors import Refused
 from governance.models import RULES, Appointment, Basis, Body, Delegation, Office, Recertification, Seat
 from governance.offices.changes import Change, change_of, refuse_conflicts, refuse_shape
@@ -75,7 +75,7 @@ def _refuse_following(office: Office, follows: Seat) -> None:
 
 def close_seat(*, seat: Seat, by: Person, at: Moment, on: Day, reason: str, seen_version: int | None = None) -> Seat:
     """Close a seat on a day: terms that would go on end then, terms that would begin later are refused."""
-    powers = powers_of(by, on=timezone.localtime(at).date())
+    powers = powers_of(by, on=day_of(at))
     powers.check(Permission.NOMINATE, seat.body)
     need_reason(reason)
     with recorded("close_seat", powers, Permission.NOMINATE, seat.body, by=by, at=at) as record:
@@ -300,6 +300,14 @@ def name_in_public(*, appointment: Appointment, agreed: bool, by: Person, at: Mo
         audit.about(record, appointment, agreed=agreed)
         public.raise_version()
     return appointment
+
+
+@transaction.atomic
+def choose_public_names(*, terms: Iterable[Appointment], agreed: set[str], by: Person, at: Moment) -> None:
+    """Agree, or no longer, that one's own name stands beside some of one's offices; `agreed` holds their keys."""
+    for term in terms:
+        if term.is_named != (str(term.pk) in agreed):
+            name_in_public(appointment=term, agreed=not term.is_named, by=by, at=at)
 
 
 # --- delegations ---

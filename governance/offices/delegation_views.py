@@ -11,9 +11,9 @@ from common.forms import asked
 from common.inputs import whole_number
 from governance.models import Delegation, Seat
 from governance.offices import actions, presenters, queries
+from governance.offices.address_actions import delegate_by_address
 from governance.offices.forms import DelegateForm
 from governance.offices.views import DAY
-from governance.people import actions as people_actions
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
@@ -54,7 +54,7 @@ def delegate(request: HttpRequest) -> HttpResponse:
 
 def _delegated(request: HttpRequest, form: DelegateForm, seats: list[Seat]) -> Delegation:
     given = form.cleaned_data
-    return people_actions.delegate_by_address(
+    return delegate_by_address(
         email=given["email"],
         seat=next(seat for seat in seats if str(seat.pk) == given["seat"]),
         permissions=[Permission(one) for one in given["permissions"]],

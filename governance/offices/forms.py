@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import DayField
 from governance.models import RULES, Appointment, Basis, Body, Office, Seat
-from governance.people.queries import Account
 from governance.powers.permissions import Permission
 from governance.powers.policies import delegable
 
@@ -132,33 +131,6 @@ class DelegateForm(forms.Form):
         powers = {power.permission for seat in seats for power in delegable(Office(seat.office))}
         self.fields["seat"].choices = [(str(seat.pk), f"{seat.title}, {seat.body.name}") for seat in seats]
         self.fields["permissions"].choices = [(one.value, one.label) for one in Permission if one in powers]
-
-
-class EndAccessForm(forms.Form):
-    """Why somebody's access ends."""
-
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
-
-
-class RestoreAccessForm(forms.Form):
-    """Why somebody's access is given back."""
-
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
-
-
-class PeopleForm(forms.Form):
-    """What narrows the list of people; all of it stands in the address."""
-
-    q = forms.CharField(required=False, max_length=100)
-    office = forms.ChoiceField(required=False, choices=[("", ""), *Office.choices])
-    account = forms.ChoiceField(required=False, choices=[("", ""), *Account.choices])
-
-
-class PowersForm(forms.Form):
-    """Which body and which day are looked at; both stand in the address."""
-
-    body = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
-    on = DayField(label=_("Day"), required=False)
 
 
 class DeclineForm(forms.Form):

@@ -3,10 +3,10 @@
 import datetime
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.dates import date_format
 from governance.homes import Card, Link, Room, Shown, Visit
 from governance.models import Basis, Decision, Seat
 from governance.offices import queries

@@ -4,15 +4,16 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from common.dates import date_format
 from common.workbooks import Heading, Sheet
 from governance.models import Appointment, Basis, Delegation
 from governance.offices.changes import Change
 from governance.offices.queries import Held, PublicHolder, PublicSeat
 from governance.powers.permissions import Permission
+from governance.words import until
 
 Row = tuple[str, str, str, str]
 
@@ -21,11 +22,6 @@ def footing(appointment: Appointment) -> str:
     """Return the words of an unusual footing; nothing for a holder like any other."""
     usual = appointment.basis == Basis.SUBSTANTIVE or appointment.seat.is_shared
     return "" if usual else str(appointment.get_basis_display())
-
-
-def until(appointment: Appointment) -> str:
-    last_day = appointment.last_day
-    return _("until %(day)s") % {"day": date_format(last_day)} if last_day else _("no end known")
 
 
 def vacancy(one: Held, *, on: datetime.date) -> str:

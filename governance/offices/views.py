@@ -17,12 +17,12 @@ from common.files import as_file
 from common.forms import asked
 from common.inputs import Query, whole_number
 from common.seals import answers_of, sealed, were_shown
-from governance.handovers import kinds as handovers
+from governance.entering import known_by, refuse_to_enter
 from governance.models import Appointment, Basis, Office, Seat
 from governance.offices import actions, presenters, queries
+from governance.offices.address_actions import nominate_by_address
 from governance.offices.changes import change_of, refuse_conflicts, refuse_shape
 from governance.offices.forms import AppointForm, DeclineForm, EndForm, PublicNamesForm, SeatsForm, VacancyForm
-from governance.people import actions as people_actions
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
 from governance.recording import Overtaken
@@ -102,7 +102,7 @@ def seat(request: HttpRequest, key: int) -> HttpResponse:
         "may_close": request.powers.may(Permission.NOMINATE, found.body) and found.closed_on is None,
         "may_declare_vacant": may_change and not line.held.holders,
         "may_end_access": request.powers.may(Permission.INVITE, found.body),
-        "is_holder": handovers.holds(request.user, found, on=clock.today()),
+        "is_holder": found.is_held_by(request.user, on=clock.today()),
         "may_see_interests": request.powers.may(Permission.SEE_INTERESTS, found.body),
         "appoint_address": reverse("governance:appoint", kwargs={"key": found.pk}),
         "breadcrumbs": from_offices(),
@@ -144,7 +144,7 @@ def _appointed(request: HttpRequest, found: Seat, form: AppointForm) -> HttpResp
     answers = _answers(form)
     if request.POST.get("step") != "confirm" or not were_shown(request):
         return _check(request, found, form, answers)
-    people_actions.nominate_by_address(
+    nominate_by_address(
         email=form.cleaned_data["email"],
         name=form.cleaned_data["name"],
         seat=found,
@@ -188,9 +188,9 @@ def _check(request: HttpRequest, found: Seat, form: AppointForm, answers: dict[s
 
 def _imagined(request: HttpRequest, found: Seat, form: AppointForm, answers: dict[str, Any]) -> Appointment:
     """Return the appointment as it would be, written nowhere."""
-    person = people_actions.known_by(email=form.cleaned_data["email"], name=form.cleaned_data["name"])
+    person = known_by(email=form.cleaned_data["email"], name=form.cleaned_data["name"])
     if person.pk is None:
-        people_actions.refuse_to_enter(request.powers, found.body)
+        refuse_to_enter(request.powers, found.body)
     terms = from_day(answers["start"], answers["until"])
     kept = answers["keep_jointly"]
     return Appointment(seat=found, person=person, basis=answers["basis"], during=terms, keep_jointly=kept)
@@ -302,7 +302,7 @@ def public_names(request: HttpRequest) -> HttpResponse:
     form = PublicNamesForm(request.POST if request.method == "POST" else None, terms=terms)
     if form.is_valid():
         agreed = set(form.cleaned_data["agreed"])
-        people_actions.choose_public_names(terms=terms, agreed=agreed, by=request.user, at=clock.now())
+        actions.choose_public_names(terms=terms, agreed=agreed, by=request.user, at=clock.now())
         return HttpResponseRedirect(reverse("account"))
     words = {"title": _("Your name on public pages"), "button": _("Save your choice"), "breadcrumbs": from_desk()}
     return render(request, "governance/public-names.html", {**asked(form), **words, "terms": terms})

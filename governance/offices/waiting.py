@@ -7,11 +7,11 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Invitation
+from common.dates import day_of
 from governance.models import Appointment, Seat
 from governance.offices import queries
 from governance.powers.permissions import Permission
@@ -71,7 +71,7 @@ def _nomination(one: Appointment) -> Waiting:
         reverse("governance:nomination", kwargs={"key": one.pk}),
         one.seat.body,
         Permission.CONFIRM,
-        since=localtime(one.nominated_at).date(),
+        since=day_of(one.nominated_at),
         note=one.seat.title,
     )
 
@@ -102,7 +102,7 @@ def _to_invite(one: Appointment) -> Waiting:
         reverse("governance:person", kwargs={"key": one.person_id}),
         one.seat.body,
         Permission.INVITE,
-        since=one.starts_on if one.starts_on <= localtime(one.confirmed_at).date() else None,
+        since=one.starts_on if one.starts_on <= day_of(one.confirmed_at) else None,
         note=one.seat.title,
     )
 

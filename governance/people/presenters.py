@@ -4,16 +4,16 @@ import datetime
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation
+from common.dates import date_format
 from common.welsh import english_sort_key, sort_key
 from common.workbooks import Heading, Sheet
 from governance.models import Appointment
-from governance.offices.presenters import until
 from governance.people.queries import Account, Entry
+from governance.words import until
 
 
 @dataclass(frozen=True)

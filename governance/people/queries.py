@@ -91,3 +91,10 @@ def is_open(last: Invitation | None) -> bool:
 def last_invitation(person: Person) -> Invitation | None:
     found: Invitation | None = person.invitations.select_related("invited_by").order_by("-sent_at", "-pk").first()
     return found
+
+
+def people_in_reach(powers: Powers) -> QuerySet[Person]:
+    """Return the people whom somebody may invite, or end the access of: holders in reach, at any time."""
+    terms = Appointment.objects.filter(seat__body__in=powers.bodies(Permission.INVITE), declined_at__isnull=True)
+    found: QuerySet[Person] = Person.objects.filter(pk__in=terms.values("person"))
+    return found

@@ -14,11 +14,9 @@ from common.errors import Refused
 from common.files import as_file
 from common.forms import asked
 from governance.models import Office
-from governance.offices import queries
-from governance.offices.forms import EndAccessForm, PeopleForm, RestoreAccessForm
 from governance.people import actions as people_actions
-from governance.people import presenters
-from governance.people import queries as people_queries
+from governance.people import presenters, queries
+from governance.people.forms import EndAccessForm, PeopleForm, RestoreAccessForm
 from governance.people.queries import Account, Entry
 from governance.people.tables import PeopleTable
 from governance.powers.access import office_page
@@ -59,14 +57,14 @@ def people_csv(request: HttpRequest) -> HttpResponse:
 def _entries(request: HttpRequest, form: PeopleForm) -> list[Entry]:
     asked_for = form.cleaned_data if form.is_valid() else {}
     chosen = {key: asked_for.get(key, "") for key in ("office", "account")}
-    return people_queries.entries(request.powers, words=asked_for.get("q", ""), **chosen)
+    return queries.entries(request.powers, words=asked_for.get("q", ""), **chosen)
 
 
 @office_page(Permission.SEE_OFFICES)
 def person(request: HttpRequest, key: int) -> HttpResponse:
     """Somebody's offices in reach, their account, and the invitation to sign in."""
-    found = get_object_or_404(people_queries.people_seen(request.powers), pk=key)
-    last = people_queries.last_invitation(found)
+    found = get_object_or_404(queries.people_seen(request.powers), pk=key)
+    last = queries.last_invitation(found)
     problems: list[dict[str, str]] = []
     if request.method == "POST":
         try:
@@ -81,9 +79,9 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _about(request: HttpRequest, found: Person, last: Invitation | None) -> dict[str, Any]:
-    today, is_open = clock.today(), people_queries.is_open(last)
-    account = people_queries.account_of(found, is_open)
-    terms = people_queries.terms_seen(request.powers).filter(person=found)
+    today, is_open = clock.today(), queries.is_open(last)
+    account = queries.account_of(found, is_open)
+    terms = queries.terms_seen(request.powers).filter(person=found)
     may_invite = _may_invite(request, found)
     return {
         "person": found,
@@ -103,7 +101,8 @@ def _carry_out(request: HttpRequest, found: Person, last: Invitation | None) -> 
     """Do what was pressed: invite, send again or withdraw."""
     if not _may_invite(request, found):
         raise NotAllowed(Permission.INVITE)
-    who = {"by": request.user, "at": clock.now()}
+    behalf = people_actions.acting_for(request.powers, found)
+    who = {"by": request.user, "at": clock.now(), "on_behalf_of": behalf}
     deed = request.POST.get("deed", "")
     if deed == "invite":
         actions.invite(person=found, **who)

@@ -5,17 +5,17 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common import clock
+from common.dates import date_format
 from common.files import as_file
 from common.forms import asked
 from common.workbooks import Heading, Sheet
 from governance.models import Body
-from governance.offices.forms import PowersForm
 from governance.powers import queries
 from governance.powers.access import office_page
+from governance.powers.forms import PowersForm
 from governance.powers.permissions import Permission
 from governance.powers.queries import Holding
 from governance.ways import from_offices

@@ -1,63 +1,10 @@
-"""What the tables and columns of the record are called. What follows from other columns is left out of it."""
+"""What the columns of the record are called. What follows from other columns is left out of it."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from accounts import audit
 
 DERIVED = frozenset({"id", "version", "search_text", "sort_key_en", "sort_key_cy", "body_ptr", "area_ptr"})
-
-TABLES = {
-    "governance.body": _("Body"),
-    "governance.bodyalias": _("Earlier or other name"),
-    "governance.succession": _("Succession"),
-    "governance.seat": _("Seat"),
-    "governance.appointment": _("Appointment"),
-    "governance.delegation": _("Delegation"),
-    "governance.handover": _("Handover"),
-    "governance.recertification": _("Yearly confirmation"),
-    "governance.interest": _("Interest"),
-    "governance.decision": _("Decision"),
-    "governance.recusal": _("Standing aside"),
-    "clusters.area": _("Area"),
-    "clusters.planninggroup": _("Planning group"),
-    "clusters.coverage": _("Area of a planning group"),
-    "clusters.provider": _("Provider"),
-    "clusters.membership": _("Membership"),
-    "collaboratives.profession": _("Profession"),
-    "collaboratives.collaborative": _("Collaborative"),
-    "indicators.indicator": _("Indicator"),
-    "indicators.release": _("Release"),
-    "governance.action": pgettext_lazy("of a plan", "Action"),
-    "governance.actionupdate": _("How an action stands"),
-    "plans.templateedition": _("Template of plans"),
-    "plans.templatesection": _("Section of a template"),
-    "plans.planninground": _("Planning round"),
-    "plans.deadline": _("Deadline"),
-    "plans.approvalroute": _("Way to approval"),
-    "plans.plan": _("Plan"),
-    "plans.edition": _("Edition of a plan"),
-    "plans.parityexemption": _("Leave to publish without a half"),
-    "plans.confirmation": _("Looked at, nothing to change"),
-    "plans.submission": _("Sent to be decided"),
-    "plans.verdict": _("Decision on a plan"),
-    "plans.comment": _("Remark"),
-    "plans.milestoneupdate": _("How a milestone stands"),
-    "plans.section": _("Section"),
-    "plans.need": _("Need"),
-    "plans.priority": _("Priority"),
-    "plans.plannedaction": _("Planned action"),
-    "plans.milestone": _("Milestone"),
-    "plans.risk": _("Risk"),
-    "plans.attachment": _("Attachment"),
-    "budgets.fundingstream": _("Funding stream"),
-    "budgets.budgetline": _("Budget line"),
-    "budgets.periodclosing": _("Closed period"),
-    "budgets.approvalband": _("Threshold of approval"),
-    "budgets.reportingrule": _("Rule of reporting"),
-    "budgets.variancereason": _("Reason of a variance"),
-    "budgets.receipt": _("Money that came"),
-    "budgets.moneyrequest": _("Request about money"),
-    "budgets.requestrecusal": _("Standing aside from a request about money"),
-}
 
 COLUMNS = {
     "abstentions": _("Abstentions"),
@@ -141,7 +88,7 @@ COLUMNS = {
 
 
 def table_words(label: str) -> str:
-    return str(TABLES.get(label, label))
+    return str(audit.TABLES.get(label, label))
 
 
 def column_words(name: str) -> str:

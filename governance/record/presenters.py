@@ -8,14 +8,13 @@ from typing import Any
 
 from django.db import models
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.audit import SENTENCES
 from accounts.models import AuditRecord
+from common.dates import date_format, iso_moment
 from common.workbooks import Heading, Sheet
 from governance.record.columns import DERIVED, column_words, table_words
 from governance.record.queries import RowChange
@@ -45,7 +44,7 @@ def sentence(record: AuditRecord) -> str:
 
 
 def moment(at: datetime.datetime) -> str:
-    return date_format(localtime(at), "DATETIME_FORMAT")
+    return date_format(at, "DATETIME_FORMAT")
 
 
 def sheet(found: Iterable[AuditRecord]) -> Sheet:
@@ -53,7 +52,7 @@ def sheet(found: Iterable[AuditRecord]) -> Sheet:
     names = (_("When"), _("Who"), _("For whom"), _("What happened"), _("What it is about"), _("Action"), _("Request"))
     rows = tuple(
         (
-            localtime(one.at).isoformat(timespec="seconds"),
+            iso_moment(one.at),
             who(one),
             one.on_behalf_of.name if one.on_behalf_of else "",
             sentence(one),

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import workbooks
 from common.charts import Chart
+from common.dates import date_format
 from common.pictures import MEDIA_TYPES as PICTURE_TYPES
 from common.pictures import Picture
 from common.workbooks import Cell, Heading, Sheet, Workbook
@@ -99,7 +98,7 @@ class ChartFile:
 
     @property
     def _published_at(self) -> datetime.datetime:
-        return timezone.localtime(self.provenance.release.published_at)
+        return self.provenance.release.published_at
 
     @property
     def _sheet(self) -> Sheet:

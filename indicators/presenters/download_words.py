@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import Flag
@@ -22,10 +21,6 @@ def missing(figure: Shown | None) -> str:
 
 def day_or_mark(day: datetime.date | None) -> str:
     return day.isoformat() if day else NOT_AVAILABLE
-
-
-def midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
 def described(column: Column) -> tuple[str, ...]:

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusters.models import Area, GeographyBasis
 from common import clock, workbooks
+from common.dates import date_format, midnight
 from common.workbooks import Cell, Heading, Number, Sheet, Workbook
 from indicators.forms import Asked
 from indicators.models import Indicator
@@ -85,7 +84,7 @@ class Download:
             title=self.title,
             language=get_language() or settings.LANGUAGE_CODE,
             publisher=str(settings.PUBLISHER),
-            written_at=timezone.localtime(release.published_at) if release else download_words.midnight(self.page.on),
+            written_at=release.published_at if release else midnight(self.page.on),
             facts=tuple(self.facts()),
             notes=tuple(self.notes.texts),
             marks=download_words.marks(),
@@ -123,7 +122,7 @@ class Download:
             return
         expected = release.next_expected_on
         yield _("Release"), f"{release.number}: {release.title}"
-        yield _("Last updated"), date_format(timezone.localtime(release.published_at))
+        yield _("Last updated"), date_format(release.published_at)
         yield _("Next update expected"), date_format(expected) if expected else _("to be announced")
 
     # --- the rows ---

@@ -14,6 +14,7 @@ from plans.models.editions import (
 )
 from plans.models.reviews import MailChoice, Submission, Verdict
 from plans.models.rounds import (
+    ROUNDS_OF,
     WRITTEN_BY,
     YEARS,
     ApprovalRoute,
@@ -44,6 +45,7 @@ from plans.models.working import Autosave, Comment, MilestoneUpdate, Presence
 __all__ = [
     "FROZEN",
     "PUBLIC",
+    "ROUNDS_OF",
     "WRITTEN_BY",
     "YEARS",
     "ApprovalRoute",

@@ -11,10 +11,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from common.dates import FinancialYear, day_of
 from governance.models import Body
 from plans.models.rounds import PlanKind, PlanningRound
-
-APRIL = 4
 
 
 class Plan(models.Model):
@@ -44,17 +43,17 @@ class Plan(models.Model):
     @property
     def period(self) -> str:
         """The years as they are written: 2026/27, or 2026–2029 for three."""
-        last = self.first_year + self.years
-        return f"{self.first_year}/{last % 100:02}" if self.years == 1 else f"{self.first_year}–{last}"  # noqa: RUF001
+        first = FinancialYear(self.first_year)
+        return str(first) if self.years == 1 else f"{first.first}–{first.first + self.years}"  # noqa: RUF001
 
     @property
     def starts_on(self) -> datetime.date:
-        return datetime.date(self.first_year, APRIL, 1)
+        return FinancialYear(self.first_year).starts_on
 
     @property
     def ends_on(self) -> datetime.date:
         """The first day after its last financial year."""
-        return datetime.date(self.first_year + self.years, APRIL, 1)
+        return FinancialYear(self.first_year + self.years).starts_on
 
 
 class EditionState(models.TextChoices):
@@ -221,7 +220,7 @@ class Confirmation(models.Model):
         ordering = ["-confirmed_at"]
 
     def __str__(self) -> str:
-        return f"{self.edition}: {self.confirmed_at:%Y-%m-%d}"
+        return f"{self.edition}: {day_of(self.confirmed_at)}"
 
 
 class StoredFile(models.Model):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from common.dates import day_of
 from governance.models import Office
 from plans.models.editions import Edition, Plan
 
@@ -39,7 +40,7 @@ class Submission(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.edition}: {self.submitted_at:%Y-%m-%d}"
+        return f"{self.edition}: {day_of(self.submitted_at)}"
 
 
 class Verdict(models.Model):

@@ -26,6 +26,8 @@ WRITTEN_BY = {
     PlanKind.CLUSTER_ANNUAL: Body.Kind.CLUSTER,
     PlanKind.PAN_CLUSTER: Body.Kind.PLANNING_GROUP,
 }
+# What kinds of bodies may open a round for the plans below them.
+ROUNDS_OF = (Body.Kind.NATION, Body.Kind.HEALTH_BOARD)
 
 
 class Rows(models.TextChoices):

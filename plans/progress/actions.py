@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from common import public
+from common.dates import Quarter
 from common.errors import Meanwhile, Refused
 from governance.models import Action, ActionUpdate, Rating
 from governance.powers.policies import powers_of
 from plans.models import Milestone, MilestoneUpdate, Plan, PlannedAction, Visibility
-from plans.progress.periods import quarter_of
 from plans.progress.policies import acting_for, check_update, current_row
 from plans.progress.rating import computed
 
@@ -45,7 +45,7 @@ def update_action(*, action: Action, told: Progress, version: int, by: Person, a
         rating = computed(status=told.status, percent=told.percent, starts_on=row.starts_on, ends_on=row.ends_on, on=on)
         update = ActionUpdate.objects.create(
             action=action,
-            period_starts_on=quarter_of(on).starts_on,
+            period_starts_on=Quarter.of(on).starts_on,
             computed=rating or "",
             made_by=by,
             made_at=at,

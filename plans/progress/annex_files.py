@@ -3,16 +3,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import clock, workbooks
+from common.dates import FinancialYear, date_format, midnight
 from common.workbooks import Cell, Heading, Number, Sheet, Workbook
 from governance.models import Body
 from plans.progress.drawn import Drawn, Row, Words
-from plans.progress.periods import year_words
 from plans.progress.rollup import NO_THEME, Rollup
 from plans.progress.standing import Standing
 
@@ -33,7 +31,7 @@ def workbook(rollup: Rollup, board: Body, *, address: str) -> Workbook:
         title=_("Plans of the clusters of a health board: %(board)s") % {"board": board.name},
         language=get_language() or settings.LANGUAGE_CODE,
         publisher=str(settings.PUBLISHER),
-        written_at=timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0),
+        written_at=midnight(clock.today()),
         facts=(
             (_("Published by"), str(settings.PUBLISHER)),
             (_("As at"), date_format(rollup.on)),
@@ -59,10 +57,7 @@ def _both(texts: dict[str, str] | None) -> tuple[str, ...]:
 
 
 def plans_sheet(rollup: Rollup) -> Sheet:
-    rows = [
-        (one.plan.body.name, one.plan.title, date_format(timezone.localtime(one.edition.published_at)))
-        for one in rollup.drawn
-    ]
+    rows = [(one.plan.body.name, one.plan.title, date_format(one.edition.published_at)) for one in rollup.drawn]
     rows += [(body.name, _("No plan had been published here by this day."), NOTHING) for body in rollup.missing]
     headings = _headings(_("Cluster"), _("Plan"), _("Published on"))
     return Sheet(_("Plans"), _("Plans by cluster"), headings, tuple(rows))
@@ -75,7 +70,7 @@ def money_sheet(rollup: Rollup) -> Sheet:
     rows = [(name, *map(_pounds, amounts), _pounds(sum(amounts))) for name, amounts in found]
     if rows:
         rows.append((_("All together"), *map(_pounds, sums.by_year), _pounds(sums.total)))
-    headings = _headings(_("Cluster"), *(year_words(year) for year in sums.years), _("All years"))
+    headings = _headings(_("Cluster"), *(str(FinancialYear(year)) for year in sums.years), _("All years"))
     return Sheet(_("Money"), _("Money by cluster and year"), headings, tuple(rows))
 
 

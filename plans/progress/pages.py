@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from common.dates import Quarter
 from common.forms import asked
 from governance.models import ActionUpdate
 from plans.editions.content import row_content
@@ -13,7 +14,6 @@ from plans.models import Edition, Milestone, MilestoneUpdate, PlannedAction
 from plans.progress import presenters
 from plans.progress.drawn import Drawn, Row
 from plans.progress.forms import milestone_form
-from plans.progress.periods import quarter_of
 from plans.progress.policies import Following, speaks_for
 from plans.progress.queries import owners, standings
 from plans.progress.standing import Reached, Standing
@@ -32,7 +32,7 @@ def plan_page(following: Following, edition: Edition | None, *, on: Day) -> dict
     ]
     return {
         "edition": edition,
-        "quarter": presenters.quarter_words(quarter_of(on)),
+        "quarter": presenters.quarter_words(Quarter.of(on)),
         "wanted": [one for one in lines if one.is_wanted],
         "statuses": presenters.status_counts(found),
         "ratings": presenters.rating_counts(found),

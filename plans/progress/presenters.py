@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.dates import FinancialYear, Quarter, date_format, day_of
 from common.numbers import pounds
 from governance.models import Action, ActionUpdate, Rating
 from governance.offices.presenters import vacancy
 from governance.offices.queries import Held
 from plans.progress.drawn import Words
-from plans.progress.periods import Quarter, year_words
 from plans.progress.rating import counted
 from plans.progress.standing import Reached, Standing, by_status, note_of
 
@@ -61,7 +59,7 @@ def money_words(one: Standing) -> list[tuple[str, str]]:
     if all(amount is None for amount in one.row.money):
         return []
     plan = one.drawn.plan
-    return [(year_words(plan.first_year + place), pounds(one.row.money[place])) for place in range(plan.years)]
+    return [(str(FinancialYear(plan.first_year + place)), pounds(one.row.money[place])) for place in range(plan.years)]
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def age(update: ActionUpdate | None, *, on: Day) -> str:
     """Say when something was last said of an action, and how long ago."""
     if update is None:
         return _("No update has been entered yet")
-    day = timezone.localtime(update.made_at).date()
+    day = day_of(update.made_at)
     return _("%(day)s. Days ago: %(days)s") % {"day": date_format(day), "days": (on - day).days}
 
 
@@ -171,7 +169,7 @@ def history(updates: Iterable[ActionUpdate]) -> list[dict[str, Any]]:
     """Return everything that was said of an action, the newest first."""
     return [
         {
-            "day": timezone.localtime(one.made_at).date(),
+            "day": day_of(one.made_at),
             "who": one.made_by.name if one.made_by else "–",
             "status": status_tag(Action.Status(one.status)),
             "percent": one.percent,

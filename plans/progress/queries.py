@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from governance.models import ActionUpdate, Body, Seat
 from governance.offices.queries import Held, held
-from plans.models import Deadline, Edition, MilestoneUpdate, PlanKind, PlannedAction, Stage
+from plans.due import due_day
+from plans.models import Edition, MilestoneUpdate, PlanKind, PlannedAction, PlanningRound, Stage
 from plans.progress.drawn import Drawn, Row
 from plans.progress.standing import Reached, Standing
 
@@ -68,14 +69,12 @@ def open_states(bodies: Collection[int]) -> dict[int, str]:
 
 def deadlines_missed(bodies: Collection[int], *, on: Day) -> dict[int, Day]:
     """Return since when bodies that had not published the plan of a round by a day should have done so."""
-    due = Deadline.objects.filter(
-        stage=Stage.PUBLISHED, due_on__lt=on, round__opens_on__lte=on, round__template__kind=PlanKind.CLUSTER_IMTP
-    )
-    own = Q(board=OuterRef("parent")) | Q(board__isnull=True)
-    within = Q(round__body=OuterRef("parent")) | Q(round__body=OuterRef("parent__parent"))
-    latest = due.filter(own, within).order_by("-round__first_year", F("board").asc(nulls_last=True))
+    within = Q(body=OuterRef("parent")) | Q(body=OuterRef("parent__parent"))
+    rounds = PlanningRound.objects.filter(within, opens_on__lte=on, template__kind=PlanKind.CLUSTER_IMTP)
+    due = rounds.annotate(due_on=due_day("pk", OuterRef("parent"), Stage.PUBLISHED)).filter(due_on__lt=on)
+    latest = due.order_by("-first_year", "-due_on")
     found = Body.objects.filter(pk__in=bodies).annotate(
-        year=Subquery(latest.values("round__first_year")[:1]), due=Subquery(latest.values("due_on")[:1])
+        year=Subquery(latest.values("first_year")[:1]), due=Subquery(latest.values("due_on")[:1])
     )
     done = Edition.objects.filter(
         plan__body=OuterRef("pk"), plan__first_year=OuterRef("year"), published_at__date__lte=on

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.dates import FinancialYear, date_format
 from common.numbers import pounds
 from governance.models import Body
 from plans.models import EditionState
 from plans.progress import presenters
 from plans.progress.drawn import Drawn, Row, Words
-from plans.progress.periods import year_words
 from plans.progress.rollup import NO_THEME, Rollup, Sums, Theme, halves_missing
 from plans.progress.standing import STATUSES, by_status
 
@@ -108,7 +107,7 @@ def _money(caption: str, sums: Sums, groups: list[tuple[Any, Words, str]]) -> di
     ]
     return {
         "caption": caption,
-        "years": [year_words(year) for year in sums.years],
+        "years": [str(FinancialYear(year)) for year in sums.years],
         "rows": rows,
         "totals": [pounds(each) for each in sums.by_year],
         "total": pounds(sums.total),
@@ -146,7 +145,7 @@ def _chapter(one: Drawn, rollup: Rollup) -> dict[str, Any]:
                 "status": presenters.status_tag(standing.status),
             }
         )
-    years = [year_words(one.plan.first_year + place) for place in range(one.plan.years)]
+    years = [str(FinancialYear(one.plan.first_year + place)) for place in range(one.plan.years)]
     parts = [{"title": row.title, "actions": lines[key]} for key, row in one.priorities.items()]
     if lines[""]:
         parts.append({"title": Words(_("Actions with no priority entered")), "actions": lines[""]})

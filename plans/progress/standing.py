@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from common.dates import Quarter
 from governance.models import Action, ActionUpdate, Rating
 from plans.models import MilestoneUpdate
 from plans.progress.drawn import Drawn, Row, Words, words
-from plans.progress.periods import quarter_of
 from plans.progress.rating import computed
 
 # In which order statuses are counted: what needs somebody's eye first.
@@ -89,7 +89,7 @@ class Standing:
 
     def is_wanted(self) -> bool:
         """Whether an update is still to be entered in the quarter of the day: begun, not over, nothing said of it."""
-        quarter = quarter_of(self.on)
+        quarter = Quarter.of(self.on)
         begins = self.row.day("starts_on") or self.drawn.plan.starts_on
         is_said = self.update is not None and self.update.period_starts_on >= quarter.starts_on
         return not self.is_over and not is_said and begins <= self.on

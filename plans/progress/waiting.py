@@ -6,17 +6,16 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.dates import Quarter, date_format
 from governance.handovers.kinds import Kind as HandoverKind
 from governance.models import ActionUpdate, Handover
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
 from governance.waiting import Kind, Waiting, Worker
 from plans.models import EditionState, Plan, PlannedAction
-from plans.progress.periods import quarter_of
 from plans.progress.policies import speaks_for
 from plans.progress.standing import OVER
 
@@ -34,7 +33,7 @@ def owned_by(seats: set[int]) -> QuerySet[PlannedAction]:
 
 def wanted_of(powers: Powers) -> dict[Plan, int]:
     """Return for how many of the actions that somebody answers for an update of this quarter is still to be entered."""
-    said = ActionUpdate.objects.filter(action=OuterRef("action"), period_starts_on__gte=quarter_of(powers.on).starts_on)
+    said = ActionUpdate.objects.filter(action=OuterRef("action"), period_starts_on__gte=Quarter.of(powers.on).starts_on)
     found: dict[Plan, int] = defaultdict(int)
     for row in owned_by({grant.seat for grant in powers.grants}).filter(~Exists(said)):
         owners = [row.owner, row.action.owner if row.action else None]
@@ -54,7 +53,7 @@ def _wanted(worker: Worker) -> Iterator[Waiting]:
             reverse("plans:follow", kwargs={"key": plan.pk}),
             plan.body,
             Permission.WRITE_PLANS,
-            due_on=quarter_of(worker.on).last_day,
+            due_on=Quarter.of(worker.on).last_day,
             note=plan.title,
         )
 

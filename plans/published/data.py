@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from common.dates import day_of, iso_moment
 from governance.models import Body
 from indicators.presenters.dictionary import LICENCE
 from plans.addresses import document_address, edition_address
@@ -33,7 +34,7 @@ def as_data(edition: Edition) -> dict[str, Any]:
         "plan": _plan(edition),
         "edition": _edition(edition),
         "approvals": [
-            {"stage": one.stage, "office": one.office, "on": one.decided_at.date().isoformat()}
+            {"stage": one.stage, "office": one.office, "on": day_of(one.decided_at).isoformat()}
             for one in queries.approvals(edition)
         ],
         "exemption": {"due_on": exemption.due_on.isoformat()} if exemption else None,
@@ -103,4 +104,4 @@ def _in_both(words: Any) -> dict[str, str]:
 
 
 def _moment(moment: Any) -> str | None:
-    return moment.isoformat() if moment else None
+    return iso_moment(moment) if moment else None

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from common.dates import FinancialYear
 from common.numbers import pounds
 from plans.editions.public_content import readable
 from plans.models import Edition, Plan, Rows, TemplateSection, Verdict
@@ -174,7 +175,7 @@ class Paper:
     def years(self) -> list[str]:
         """The financial years of the plan as they are written; money is entered for three at the most."""
         first = self.plan.first_year
-        return [f"{year}/{(year + 1) % 100:02}" for year in range(first, first + min(self.plan.years, len(MONEY)))]
+        return [str(FinancialYear(year)) for year in range(first, first + min(self.plan.years, len(MONEY)))]
 
     @cached_property
     def actions(self) -> list[Planned]:

@@ -8,7 +8,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
 from clusters.views import crumbs
-from common.inputs import Query
+from common import clock
+from common.inputs import LATEST, Query
 from common.pages import public_page
 from plans.models import Attachment, Document, Edition, EditionState, StoredFile
 from plans.published import presenters, queries
@@ -36,10 +37,16 @@ def edition(request: HttpRequest, slug: str, kind: str, year: int, number: int) 
 
 @public_page
 def library(request: HttpRequest) -> HttpResponse:
-    """Every plan that is or was in force, narrowed to a board and to words."""
+    """Every plan that is or was in force, narrowed to a board, a year and words."""
     query = Query(request)
-    asked = Library(words=query.text("q"), board=query.text("board", most=200), examples=query.says("examples"))
-    context = {"library": asked, "section": "clusters", "breadcrumbs": crumbs()}
+    asked = Library(
+        words=query.text("q"),
+        board=query.text("board", most=200),
+        year=query.number("year", most=LATEST.year),
+        examples=query.says("examples"),
+        on=clock.today(),
+    )
+    context = {"library": asked, "section": "plans", "breadcrumbs": crumbs()}
     return render(request, "plans/library.html", context)
 
 

@@ -1,18 +1,19 @@
 """An edition as a Word document: real headings, lists and tables with heading rows, its language and title stated."""
 
+import datetime
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import docx
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from common.dates import date_format
 from plans.models import Edition
 from plans.published import queries
 from plans.published.figures import Cited
@@ -55,7 +56,7 @@ class _Writer:
         plan, properties = self.edition.plan, self.document.core_properties
         properties.title, properties.author = f"{plan.body.name}: {plan.title}", plan.body.name
         properties.language, properties.comments = f"{self.language}-GB", ""
-        properties.created = properties.modified = self.edition.frozen_at.replace(tzinfo=None)
+        properties.created = properties.modified = self.edition.frozen_at.astimezone(datetime.UTC).replace(tzinfo=None)
         normal = self.document.styles["Normal"]
         normal.font.name, normal.font.size = "Arial", Pt(11)
         normal.paragraph_format.space_after = Pt(5)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import AuditRecord, Person
 from common import jobs, public
+from common.batches import one_by_one
 from common.errors import Meanwhile, Refused
 from governance.powers.permissions import Permission
 from governance.powers.policies import NotAllowed, Powers, powers_of
@@ -28,7 +29,8 @@ from plans.editions.states import MOVES, Move
 from plans.models import Edition, EditionState, ParityExemption, Submission, Verdict
 from plans.review.freezing import freeze
 from plans.review.notices import tell
-from plans.review.policies import deciding_office, offices_asked, route_of
+from plans.review.policies import deciding_office
+from plans.routes import STAGES, awaited, route_of
 
 Day = datetime.date
 Moment = datetime.datetime
@@ -114,8 +116,8 @@ def approve(*, edition: Edition, seen: int, by: Person, at: Moment, on: Day) -> 
     """Approve a plan by virtue of an office; once every office of its way has approved it, it is frozen for good."""
     with transaction.atomic():
         held = _held(edition, seen, MOVES["approve"])
-        asked, given = _verdicts_asked(held, on=on)
-        deed = "approve" if len(given) + 1 >= len(asked) else "approve_in_part"
+        left = awaited([held], Permission.APPROVE_PLANS, on=on)[held.pk].left
+        deed = "approve" if len(left) <= 1 else "approve_in_part"
         with _moving("approve", held, seen=seen, by=by, at=at, on=on, deed=deed) as step:
             submission = _decide(step, Permission.APPROVE_PLANS, Verdict.Outcome.PASSED, by=by, at=at)
             if deed == "approve":
@@ -126,25 +128,15 @@ def approve(*, edition: Edition, seen: int, by: Person, at: Moment, on: Day) -> 
     return step.edition
 
 
-def _verdicts_asked(edition: Edition, *, on: Day) -> tuple[set[str], set[str]]:
-    """Return the offices that approve a plan at last, and those of them that have."""
-    asked = set(offices_asked(Permission.APPROVE_PLANS, route_of(edition.plan, on=on)))
-    passed = Verdict.objects.filter(submission__edition=edition, submission__closed_at__isnull=True)
-    given = passed.filter(stage=Verdict.Stage.BOARD, outcome=Verdict.Outcome.PASSED).values_list("office", flat=True)
-    return asked, asked & set(given)
-
-
 def _decide(
     step: Step, permission: Permission, outcome: Verdict.Outcome, *, by: Person, at: Moment, reason: str = ""
 ) -> Submission:
     """Write what somebody decided on the open submission, by virtue of which office."""
     submission = Submission.objects.get(edition=step.edition, closed_at__isnull=True)
-    stage = Verdict.Stage.BOARD if permission is Permission.APPROVE_PLANS else Verdict.Stage.PLANNING_GROUP
-    given = list(submission.verdicts.filter(stage=stage))
-    capacity = deciding_office(step.powers, permission, step.edition, given, by=by)
+    capacity = deciding_office(step.powers, permission, step.edition, by=by)
     Verdict.objects.create(
         submission=submission,
-        stage=stage,
+        stage=STAGES[permission],
         office=capacity.office,
         outcome=outcome,
         reason=reason,
@@ -172,26 +164,27 @@ def publish(*, edition: Edition, seen: int, by: Person, at: Moment, on: Day) -> 
         powers = powers_of(by, on=on)
         powers.check(Permission.PUBLISH_PLANS, held.plan.body)
         _check_parity(held)
-        _supersede(held, by=by, at=at)
+        behalf = powers.on_behalf_of(Permission.PUBLISH_PLANS, held.plan.body)
+        _supersede(held, by=by, behalf=behalf, at=at)
         with _moving("publish", held, seen=seen, by=by, at=at, on=on) as step:
             _make_public(step.edition, at=at)
     return step.edition
 
 
 def publish_due(*, at: Moment, on: Day) -> list[Edition]:
-    """Publish the approved editions whose moment has come; one that somebody published meanwhile is left as it is."""
+    """Publish the approved editions whose moment has come, one by one; one that somebody published is left as it is."""
     due = Edition.objects.filter(state=State.APPROVED, publish_at__lte=at).order_by("publish_at", "pk")
-    published = (_publish_one(key, at=at, on=on) for key in list(due.values_list("pk", flat=True)))
+    keys = list(due.values_list("pk", flat=True))
+    published = one_by_one(keys, lambda key: _publish_one(key, at=at, on=on), what="Publishing an edition")
     return [edition for edition in published if edition is not None]
 
 
-@transaction.atomic
 def _publish_one(key: int, *, at: Moment, on: Day) -> Edition | None:
     waiting = Edition.objects.select_for_update(of=("self",)).select_related("plan__body", "plan__round__template")
     edition = waiting.filter(pk=key, state=State.APPROVED, publish_at__lte=at).first()
     if edition is None:
         return None
-    _supersede(edition, by=None, at=at)
+    _supersede(edition, by=None, behalf=None, at=at)
     with audit.recorded(MOVES["publish"].action, by=None, at=at) as record:
         _make_public(edition, at=at)
         _move_on(edition, MOVES["publish"], record)
@@ -205,12 +198,12 @@ def _make_public(edition: Edition, *, at: Moment) -> None:
     public.raise_version()
 
 
-def _supersede(edition: Edition, *, by: Person | None, at: Moment) -> None:
+def _supersede(edition: Edition, *, by: Person | None, behalf: Person | None, at: Moment) -> None:
     """Let the published edition of a plan, if there is one, give way to another."""
     move = MOVES["supersede"]
     present = Edition.objects.select_for_update(of=("self",)).select_related("plan__body")
     for earlier in present.filter(plan=edition.plan_id, state__in=move.sources):
-        with audit.recorded(move.action, by=by, at=at) as record:
+        with audit.recorded(move.action, by=by, at=at, on_behalf_of=behalf) as record:
             earlier.superseded_at = at
             _move_on(earlier, move, record)
 

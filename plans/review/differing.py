@@ -5,10 +5,10 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from common.dates import date_format
 from common.numbers import number, pounds
 from plans.editions.differences import Change, Difference, FieldChange, Money, RowChange, marked
 from plans.editions.kinds import KINDS

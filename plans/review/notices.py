@@ -11,21 +11,19 @@ from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.queries import Holding, holdings
 from plans.editions.states import Move
-from plans.models import Edition, Plan
-from plans.review.policies import offices_asked, route_of
-
-DECIDING = (Permission.REVIEW_PLANS, Permission.APPROVE_PLANS)
+from plans.models import Edition
+from plans.routes import STAGES, awaited
 
 
-def holders(permission: Permission, plan: Plan, *, on: datetime.date) -> list[Holding]:
-    """Return who may do something to a plan on a day; national offices only where there is nobody nearer.
+def holders(permission: Permission, edition: Edition, *, on: datetime.date) -> list[Holding]:
+    """Return who may do something to an edition on a day; national offices only where there is nobody nearer.
 
-    Of those who decide, only the offices are told that the way of the plan asks for.
+    Of those who decide, only those are told whose word is awaited.
     """
-    found = [one for one in holdings(plan.body, on=on) if permission in one.permissions]
-    if permission in DECIDING:
-        asked = offices_asked(permission, route_of(plan, on=on))
-        found = [one for one in found if one.seat.office in asked]
+    found = [one for one in holdings(edition.plan.body, on=on) if permission in one.permissions]
+    if permission in STAGES:
+        told = awaited([edition], permission, on=on)[edition.pk]
+        found = [one for one in found if told.waits_for(one.seat.office, one.person, one.on_behalf_of)]
     near = [one for one in found if one.seat.body.body_kind != Body.Kind.NATION]
     return near or found
 
@@ -34,7 +32,7 @@ def tell(move: Move, edition: Edition, *, by: Person | None, at: datetime.dateti
     """Write to those who are told of a move, in the transaction of the move; never to the one who made it."""
     if move.told is None:
         return
-    people = {one.person.pk: one.person for one in holders(move.told, edition.plan, on=on)}
+    people = {one.person.pk: one.person for one in holders(move.told, edition, on=on)}
     for person in people.values():
         if by is None or person.pk != by.pk:
             _write(person, move, edition, by=by, at=at)

@@ -4,11 +4,10 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from common.dates import date_format, day_of
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
 from governance.record.presenters import moment, sentence
@@ -19,10 +18,11 @@ from plans.editions.differences import differences
 from plans.editions.parity import lacking
 from plans.editions.states import COLOURS, WRITABLE
 from plans.models import Edition, EditionState, ParityExemption, Verdict
+from plans.policies import readable
 from plans.review import queries
 from plans.review.differing import shown
 from plans.review.pages import LINKED, MovePage
-from plans.review.policies import readable
+from plans.routes import STAGES, awaited, is_asked
 
 
 def state_tag(edition: Edition) -> dict[str, str]:
@@ -35,7 +35,7 @@ def review(edition: Edition, person: Person, powers: Powers) -> dict[str, Any]:
         "edition": edition,
         "tag": state_tag(edition),
         **changes(edition, person, powers),
-        "moves": _moves(edition, powers),
+        "moves": _moves(edition, person, powers),
         "verdicts": [_verdict(one) for one in queries.verdicts(edition)],
         "timeline": [_told(one) for one in queries.timeline(edition)],
         "compare_address": reverse("plans:compare", kwargs={"key": edition.pk}),
@@ -56,22 +56,29 @@ def changes(edition: Edition, person: Person, powers: Powers) -> dict[str, Any]:
 def _since(told: queries.Told) -> str:
     """Return in a sentence what the reader sees the changes since."""
     if told.submission is not None:
-        day = date_format(localtime(told.submission.submitted_at).date())
+        day = date_format(day_of(told.submission.submitted_at))
         return _("Changes since your last decision, on what was sent on %(day)s.") % {"day": day}
     if told.edition is not None:
         return _("Changes since the last published edition, number %(number)s.") % {"number": told.edition.number}
     return _("There is no earlier edition: everything is new.")
 
 
-def _moves(edition: Edition, powers: Powers) -> list[dict[str, str]]:
+def _moves(edition: Edition, person: Person, powers: Powers) -> list[dict[str, str]]:
     """Return the pages of the moves that lead on from here and that somebody may make, by words and address."""
     here = [page for page in LINKED if edition.state in page.states]
-    may = {one: powers.may(one, edition.plan.body) for one in {page.permission for page in here}}
+    may = {one: _may(one, edition, person, powers) for one in {page.permission for page in here}}
     return [
         {"text": str(page.title), "href": reverse(f"plans:{page.name}", kwargs={"key": edition.pk})}
         for page in here
         if may[page.permission]
     ]
+
+
+def _may(permission: Permission, edition: Edition, person: Person, powers: Powers) -> bool:
+    if permission not in STAGES:
+        return powers.may(permission, edition.plan.body)
+    told = awaited([edition], permission, on=powers.on)[edition.pk]
+    return is_asked(told, powers, permission, edition, by=person)
 
 
 def _verdict(one: Verdict) -> dict[str, str]:

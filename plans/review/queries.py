@@ -18,8 +18,7 @@ from plans.editions.differences import seen_by
 from plans.editions.kinds import KINDS
 from plans.editions.states import MOVES
 from plans.models import Edition, EditionState, Plan, Submission, Verdict
-from plans.policies import editions_within
-from plans.review.policies import own_bodies
+from plans.policies import editions_within, read_near
 
 NOTHING = "nothing"
 DECIDED_ON = (EditionState.WITH_PLANNING_GROUP, EditionState.WITH_BOARD)
@@ -33,7 +32,7 @@ def editions(powers: Powers, permission: Permission) -> QuerySet[Edition]:
 
     `is_in_collaborative` says whether the reader holds an office in a collaborative of its cluster.
     """
-    near = Collaborative.objects.filter(cluster=OuterRef("plan__body"), pk__in=own_bodies(powers))
+    near = Collaborative.objects.filter(cluster=OuterRef("plan__body"), pk__in=read_near(powers))
     found = editions_within(powers, permission).annotate(is_in_collaborative=Exists(near))
     return found.select_related("plan__body", "plan__round__template")
 

@@ -10,30 +10,28 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts import outbox
 from accounts.models import Person
+from common.batches import one_by_one
 from governance.models import Office
 from governance.powers.permissions import Permission
-from plans.models import FROZEN, Edition, EditionState, MailChoice, ParityExemption, Plan, Stage
+from plans.due import DUE, due_day
+from plans.models import Edition, EditionState, MailChoice, ParityExemption, Stage
 from plans.review.notices import holders
-from plans.review.round_queries import due_days
 
 State, Frequency = EditionState, MailChoice.Frequency
 P = Permission
 MONDAY = 0
 BEFORE = (28, 7, 1)
 WEEK = 7
-# Which stage is due next in each state, and whose turn it is then.
-NEXT: dict[str, tuple[Stage, Permission]] = {
-    State.DRAFT: (Stage.AGREED, P.AGREE_PLANS),
-    State.RETURNED: (Stage.AGREED, P.AGREE_PLANS),
-    State.AGREED: (Stage.AGREED, P.AGREE_PLANS),
-    State.WITH_PLANNING_GROUP: (Stage.PLANNING_GROUP, P.REVIEW_PLANS),
-    State.WITH_BOARD: (Stage.BOARD, P.APPROVE_PLANS),
-    State.APPROVED: (Stage.PUBLISHED, P.PUBLISH_PLANS),
+# Who sees to it that a stage is reached.
+TURNS: dict[Stage, Permission] = {
+    Stage.AGREED: P.AGREE_PLANS,
+    Stage.PLANNING_GROUP: P.REVIEW_PLANS,
+    Stage.BOARD: P.APPROVE_PLANS,
+    Stage.PUBLISHED: P.PUBLISH_PLANS,
 }
 
 
@@ -59,45 +57,42 @@ class Due:
 def remind(*, at: datetime.datetime, on: datetime.date) -> int:
     """Write today's reminders; return to how many people."""
     by_person: dict[Person, list[Due]] = defaultdict(list)
-    for due in what_is_due(on=on):
-        for person in _people(due, on=on):
+    asked = one_by_one(what_is_due(on=on), lambda due: (due, _people(due, on=on)), what="Finding whom to remind")
+    for due, people in asked:
+        for person in people:
             by_person[person].append(due)
     chosen = dict(MailChoice.objects.filter(person__in=by_person).values_list("person", "frequency"))
-    told = 0
-    for person, dues in by_person.items():
-        lines = _lines(dues, chosen.get(person.pk, Frequency.WEEKLY), on=on)
-        if lines:
-            _write(person, lines, at=at, on=on)
-            told += 1
-    return told
+    lines = {one: _lines(dues, chosen.get(one.pk, Frequency.WEEKLY), on=on) for one, dues in by_person.items()}
+    told = [person for person, dues in lines.items() if dues]
+    return len(one_by_one(told, lambda person: _write(person, lines[person], at=at, on=on), what="Reminding"))
 
 
 def what_is_due(*, on: datetime.date) -> list[Due]:
     """Return everything that is due within 28 days or overdue, the earliest first."""
-    open_or_approved = Q(state__in=[state for state in NEXT if state not in FROZEN]) | Q(state=State.APPROVED)
-    editions = Edition.objects.filter(open_or_approved, plan__round__isnull=False).select_related("plan__body")
-    found = [due for edition in editions.defer("content", "figures", "search_text") for due in _next(edition)]
+    found = [due for state, stage in DUE.items() for due in _next(state, stage)]
     exempted = ParityExemption.objects.filter(edition__state=State.PUBLISHED).select_related("edition__plan__body")
     found += [Due(one.edition, None, P.PUBLISH_PLANS, one.due_on) for one in exempted]
     near = [due for due in found if due.left(on) <= max(BEFORE)]
     return sorted(near, key=lambda due: (due.due_on, due.edition.pk))
 
 
-def _next(edition: Edition) -> Iterable[Due]:
-    stage, permission = NEXT[edition.state]
-    day = due_days(edition.plan).get(stage)
-    return [Due(edition, stage, permission, day)] if day else []
+def _next(state: str, stage: Stage) -> Iterable[Due]:
+    """Return what is due of the plans in a state, where a day is set."""
+    editions = Edition.objects.filter(state=state).annotate(due_on=due_day("plan__round", "plan__body__parent", stage))
+    found = editions.filter(due_on__isnull=False).select_related("plan__body")
+    for edition in found.defer("content", "figures", "search_text"):
+        yield Due(edition, stage, TURNS[stage], edition.due_on)
 
 
 def _people(due: Due, *, on: datetime.date) -> set[Person]:
     """Return whose turn it is; once it is overdue, the deputy of the body too."""
-    found = {one.person for one in holders(due.permission, due.edition.plan, on=on)}
-    return found | _deputies(due.edition.plan, on=on) if due.left(on) < 0 else found
+    found = {one.person for one in holders(due.permission, due.edition, on=on)}
+    return found | _deputies(due.edition, on=on) if due.left(on) < 0 else found
 
 
-def _deputies(plan: Plan, *, on: datetime.date) -> set[Person]:
-    writing = holders(P.WRITE_PLANS, plan, on=on)
-    return {one.person for one in writing if one.seat.office == Office.DEPUTY and one.seat.body_id == plan.body_id}
+def _deputies(edition: Edition, *, on: datetime.date) -> set[Person]:
+    deputies = [one for one in holders(P.WRITE_PLANS, edition, on=on) if one.seat.office == Office.DEPUTY]
+    return {one.person for one in deputies if one.seat.body_id == edition.plan.body_id}
 
 
 def _lines(dues: list[Due], frequency: str, *, on: datetime.date) -> list[Due]:

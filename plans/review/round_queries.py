@@ -3,12 +3,12 @@
 import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
-from plans.models import Deadline, Plan, PlanningRound, TemplateEdition
-from plans.review.round_actions import ROUNDS_OF
+from plans.models import ROUNDS_OF, PlanningRound, Stage, TemplateEdition
 
 
 def managed(powers: Powers) -> QuerySet[PlanningRound]:
@@ -44,18 +44,8 @@ def templates() -> QuerySet[TemplateEdition]:
     return TemplateEdition.objects.order_by("kind", "-pk")
 
 
-def days_of(planning_round: PlanningRound, board: Body | None) -> dict[str, datetime.date]:
-    """Return the days set for all (`board` is None), or for one board, by stage."""
-    found = Deadline.objects.filter(round=planning_round, board=board)
-    return dict(found.values_list("stage", "due_on"))
-
-
-def due_days(plan: Plan) -> dict[str, datetime.date]:
-    """Return by when the stages of a plan are due; its board's own days come before those of the round."""
-    if plan.round_id is None:
-        return {}
-    mine = Q(board__isnull=True) | Q(board=plan.body.parent_id)
-    rows = Deadline.objects.filter(mine, round=plan.round_id).order_by("board")
-    found = list(rows.values_list("stage", "board", "due_on"))
-    general = {stage: day for stage, board, day in found if board is None}
-    return general | {stage: day for stage, board, day in found if board is not None}
+def days_by_stage(planning_round: PlanningRound, board: Body | None) -> list[tuple[Promise, datetime.date]]:
+    """Return the days set for all (`board` is None), or for one board, in the order of the stages."""
+    key = board.pk if board else None
+    found = {one.stage: one.due_on for one in planning_round.deadlines.all() if one.board_id == key}
+    return [(stage.label, found[stage]) for stage in Stage if stage in found]

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.models import Coverage
+from common.dates import date_format
 from governance.models import Office, Seat
 from governance.powers.permissions import Permission
 from governance.waiting import Kind, Waiting, Worker, seats_without_holder
+from plans.editions.states import WRITABLE
 from plans.models import Edition, EditionState
 from plans.policies import editions_within
 from plans.turns import Turn, turns_of, with_days
@@ -42,8 +44,14 @@ def _waiting(turn: Turn) -> Waiting:
         turn.permission,
         due_on=turn.due_on,
         since=turn.since,
-        note=edition.get_state_display(),
+        note=_state(edition),
     )
+
+
+def _state(edition: Edition) -> str:
+    """Return how an edition stands; of one that is being written, since which day it is."""
+    begun = (date_format(edition.started_at),) if edition.state in WRITABLE else ()
+    return " · ".join((edition.get_state_display(), *begun))
 
 
 # --- a plan with a body whose deciding seat is vacant ---

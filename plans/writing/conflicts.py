@@ -6,10 +6,10 @@ from typing import Any
 
 from django.apps import apps
 from django.forms import BoundField
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditRecord
+from common.dates import date_format
 from plans.editions.kinds import kind_of
 from plans.models import PlanRow
 from plans.writing.forms import RowForm, SectionForm, initial_of

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from collaboratives.models import Collaborative
+from common.dates import FinancialYear
 from common.forms import DayField, LongText, MoneyField
 from governance.models import Seat
 from indicators.models import Indicator
@@ -186,8 +187,7 @@ def _money(year: int) -> Making:
     def making(form: RowForm, _field: Field) -> forms.Field | None:
         if year >= form.plan.years:
             return None
-        first = form.plan.first_year + year
-        label = _("Money in %(year)s, in pounds") % {"year": f"{first}/{(first + 1) % 100:02}"}
+        label = _("Money in %(year)s, in pounds") % {"year": FinancialYear(form.plan.first_year + year)}
         return MoneyField(
             label=label, help_text=_("Leave it empty where you do not know; nought is 0."), required=False
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from accounts.models import Person
+from common.dates import day_of
 from common.forms import FORM_KEY
 from governance.models import Appointment
 from governance.powers.policies import Powers
@@ -78,7 +79,7 @@ def others_there(*, person: Person, edition: Edition, key: UUID, at: Moment, com
         return []
     body = edition.plan.body_id
     near = Q(seat__body=body) | Q(seat__body__collaborative__cluster=body)
-    held = Appointment.objects.current(on=at.date()).filter(near, person__in=people)
+    held = Appointment.objects.current(on=day_of(at)).filter(near, person__in=people)
     held = held.select_related("seat__body", "seat__represents")
     offices = {one.person_id: f"{one.seat.title}, {one.seat.body.name}" for one in held}
     return [offices.get(one.pk, one.name) for one in people]

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from common.dates import date_format
 from common.forms import asked
 from governance.models import Seat
 from governance.powers.permissions import Permission

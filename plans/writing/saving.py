@@ -7,12 +7,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import clock
+from common.dates import date_format
 from common.errors import Refused
 from common.inputs import whole_number
 from governance.powers.permissions import Permission
@@ -109,7 +108,7 @@ def keep(request: HttpRequest, place: Place) -> HttpResponse:
 
 
 def kept_words(at: Any) -> str:
-    return _("Kept at %(time)s, not yet saved") % {"time": date_format(timezone.localtime(at), "H:i")}
+    return _("Kept at %(time)s, not yet saved") % {"time": date_format(at, "H:i")}
 
 
 def discard(request: HttpRequest, place: Place) -> HttpResponse:

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.dates import day_of
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.waiting import Kind, Waiting, Worker
@@ -75,7 +75,7 @@ def _to_answer(plan: Plan, remarks: list[Any]) -> Waiting:
     words = _("Answer a remark by %(name)s") % {"name": first.written_by.name}
     if len(remarks) > 1:
         words = _("Answer remarks: %(count)s") % {"count": len(remarks)}
-    since = localtime(first.written_at).date()
+    since = day_of(first.written_at)
     places = {(code, getattr(one, f"at_{code}")) for one in remarks for code in ROW_KINDS}
     place, *others = [(code, key) for code, key in places if key is not None]
     href = reverse("plans:remarks", kwargs={"kind": place[0], "key": place[1]})

@@ -6,8 +6,9 @@ import uuid
 import pytest
 from bs4 import BeautifulSoup
 
-from accounts import once, tasks
+from accounts import once
 from accounts.models import AuditRecord, UsedKey
+from common import tasks
 from common.addresses import page_address
 from common.forms import FORM_KEY
 from governance.models import Interest
@@ -158,6 +159,6 @@ def test_old_keys_are_forgotten(moved_clock):
     days = {30: 30, 31: 31}
     kept = {n: UsedKeyFactory(used_at=AT - datetime.timedelta(days=n)).pk for n in days}
 
-    tasks.forget_old_keys()
+    tasks.forget_what_is_over()
 
     assert list(UsedKey.objects.values_list("pk", flat=True)) == [kept[30]]

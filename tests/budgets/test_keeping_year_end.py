@@ -5,7 +5,8 @@ import uuid
 import pytest
 
 from accounts.models import AuditRecord
-from budgets.actions import periods
+from budgets.actions import entries, periods
+from budgets.actions.posting import Told
 from budgets.ledger import balance
 from budgets.models import BudgetLine, Entry, FinancialYear, Kind, MoneyRequest
 from common.addresses import page_address
@@ -74,7 +75,7 @@ def test_what_is_left_is_proposed_line_by_line_as_the_officer_says(client, ledge
     assert row_of(table, ledger.one.title_en)[2].startswith("Agreed")
     assert row_of(table, ledger.three.title_en)[2] == "Waiting to be decided"
     assert page.select_one(f"#id_line_{ledger.two.pk}")["value"] == "50"
-    assert not page.select(f"#id_line_{ledger.one.pk}")
+    assert page.select_one(f"#id_line_{ledger.one.pk}")["value"] == "40"
 
 
 def test_more_than_is_left_is_not_proposed(client, ledger):
@@ -95,6 +96,27 @@ def test_a_proposal_that_was_declined_is_made_again(client, ledger):
     assert propose(client, ledger, one="90").status_code == 302
 
     assert list(MoneyRequest.objects.values_list("amount", "outcome")) == [(100, "declined"), (90, "")]
+
+
+def test_the_rest_of_a_line_is_proposed_and_what_was_taken_back_too(client, ledger):
+    ledger.allocate(ledger.one, "100")
+    close_march(ledger)
+    propose(client, ledger, one="60")
+    assert "So much is not left" in said(propose(client, ledger, one="41"))
+    ledger.decide(MoneyRequest.objects.get())
+    propose(client, ledger, one="40")
+    rest = MoneyRequest.objects.get(outcome="")
+    ledger.decide(rest)
+    assert periods.left_to_carry(ledger.board, ledger.year) == []
+
+    entry = Entry.objects.get(request=rest)
+    told = Told(dated_on=entry.dated_on, reason="It was not spent there")
+    entries.reverse(entry=entry, told=told, **ledger.by)
+
+    assert periods.left_to_carry(ledger.board, ledger.year) == [(ledger.one, 40)]
+    assert propose(client, ledger, one="40").status_code == 302
+    ledger.decide(MoneyRequest.objects.get(outcome=""))
+    assert balance(BudgetLine.objects.get(year__first_year=2026, title_en=ledger.one.title_en)).carried_over == 100
 
 
 def test_what_will_lapse_is_said(client, ledger):

@@ -6,13 +6,15 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Sum
+from hypothesis import given
+from hypothesis import strategies as st
 
 from budgets.actions import entries
 from budgets.actions import periods as period_actions
 from budgets.actions.posting import Told
 from budgets.ledger import Balance
 from budgets.models import Entry, LineSum, PeriodClosing
-from budgets.position import Standing, closed_through, standings
+from budgets.position import Standing, closed_through, standings, sum_of
 from budgets.words import against_budget, amount_words, left_words, period_words
 from tests.budgets.test_ledger import Ledger, pounds
 from tests.moments import AT, ON
@@ -67,8 +69,7 @@ def test_the_outturn_of_two_lines_is_the_sum_of_theirs():
     other = Standing(spent={4: pounds("5")}, forecast={4: pounds("30")}, closed_through=3)
 
     assert (one.outturn, other.outturn) == (60, 30)
-    assert (one + other).outturn == 90
-    assert sum([one, other], Standing(closed_through=3)).outturn == 90
+    assert sum_of([one, other]).outturn == 90
 
 
 def test_without_a_forecast_there_is_no_outturn_until_march_is_closed(ledger):
@@ -120,9 +121,10 @@ def test_standings_of_many_lines_take_three_queries(ledger, django_assert_num_qu
     with django_assert_num_queries(3):
         found = standings([line.pk for line in ledger.lines], closed_through=0)
 
-    assert sum(found.values(), Standing()).balance == Balance(allocated=pounds("300"))
+    assert sum_of(found.values()).balance == Balance(allocated=pounds("300"))
 
 
+@pytest.mark.as_owner
 def test_sums_follow_from_entries_alone(ledger):
     ledger.allocate(ledger.one, "100")
     for statement in ("UPDATE budgets_linesum SET amount = 1", "DELETE FROM budgets_linesum"):
@@ -150,3 +152,29 @@ def test_money_is_said_in_words(ledger):
         "March 2026",
         "Adjustments",
     ]
+
+
+def test_where_closings_differ_each_costs_what_it_costs_by_itself():
+    spent, ten, twenty, hundred = {1: Decimal(10)}, Decimal(10), Decimal(20), Decimal(100)
+    closed = Standing(spent=spent, forecast={1: hundred, 2: Decimal(0)}, closed_through=1)
+    still_open = Standing(forecast={1: twenty})
+    assert (closed.outturn, still_open.outturn) == (ten, twenty)
+
+    together = sum_of([closed, still_open])
+
+    assert (together.outturn, together.closed_through) == (30, 0)
+    assert together.by_period == {1: 30, 2: 0}
+    assert sum_of([closed]) == Standing(spent=spent, forecast={1: hundred, 2: Decimal(0)}, closed_through=1)
+    assert sum_of([], closed_through=3) == Standing(closed_through=3)
+
+
+AMOUNTS = st.dictionaries(st.integers(1, 13), st.decimals(0, 1000, places=2), max_size=5)
+POSITIONS = st.builds(Standing, spent=AMOUNTS, forecast=AMOUNTS, closed_through=st.integers(0, 12))
+
+
+@given(st.lists(POSITIONS, max_size=4))
+def test_the_outturn_of_several_is_the_sum_of_what_their_periods_cost(positions):
+    together = sum_of(positions)
+
+    assert together.outturn is None or together.outturn == sum(sum(one.by_period.values()) for one in positions)
+    assert all(one.outturn is None or one.outturn == sum(one.by_period.values()) for one in positions)

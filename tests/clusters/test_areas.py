@@ -3,10 +3,14 @@
 from functools import partial
 
 import pytest
+from django.utils import translation
 
 from accounts.models import AuditRecord
 from clusters.areas import actions
+from clusters.areas.presenters import renaming_rows
 from clusters.models import Area, Assignment, Membership
+from collaboratives.actions import open_collaborative
+from collaboratives.models import Collaborative
 from common.dated import from_day
 from common.errors import Refused
 from governance.models import Appointment, BodyAlias, Office, Seat, Succession
@@ -20,6 +24,7 @@ from tests.factories import (
     CollaborativeFactory,
     MembershipFactory,
     PersonFactory,
+    ProfessionFactory,
     ProviderFactory,
     SeatFactory,
 )
@@ -40,6 +45,11 @@ def new(country: Country, name: str = "Example Whole", welsh: str = "Enghraifft 
 
 def carried_out(change, country: Country, deed: str = "merge", **more):
     return actions.reorganise(change, deed=deed, **{**country.who, **more})
+
+
+def _address(body: Collaborative, language: str) -> str:
+    with translation.override(language):
+        return body.get_absolute_url()
 
 
 def state() -> list:
@@ -140,6 +150,38 @@ def test_a_renamed_cluster_keeps_its_old_addresses(country, client):
     english, welsh = client.get(f"/en/clusters/{old[0]}/"), client.get(f"/cy/clystyrau/{old[1]}/")
     assert (english.status_code, english["Location"]) == (301, "/en/clusters/example-renamed/")
     assert (welsh.status_code, welsh["Location"]) == (301, "/cy/clystyrau/enghraifft-newydd/")
+
+
+def test_what_is_called_after_a_cluster_is_renamed_with_it_and_keeps_its_old_addresses(country, client):
+    pharmacy = ProfessionFactory(name_en="Pharmacy of tests", name_cy="Fferylliaeth profion")
+    going_on = open_collaborative(cluster=country.one, profession=pharmacy, start=ON, **country.who)
+    ended = CollaborativeFactory(cluster=country.one, closed_on=ON - DAY, state="ended")
+    names = {"name_en": "Example Renamed", "name_cy": "Enghraifft Newydd"}
+    shown = renaming_rows(country.one, names)
+    before = [_address(going_on, language) for language in ("en", "cy")]
+
+    actions.rename(cluster=country.one, **names, name_cy_status="proposed", **country.who)
+
+    renamed = Collaborative.objects.get(pk=going_on.pk)
+    assert renamed.name_en == "Example Renamed: Pharmacy of tests"
+    assert renamed.name_cy == "Enghraifft Newydd: Fferylliaeth profion"
+    assert "enghraifft newydd" in renamed.search_text
+    called = ["Example Renamed / Enghraifft Newydd", actions.names_of(renamed)]
+    assert [row[1] for row in shown] == [f"It is called: {one}" for one in called]
+    assert Collaborative.objects.get(pk=ended.pk).name_en == ended.name_en
+    english, welsh = (client.get(address) for address in before)
+    assert (english.status_code, english["Location"]) == (301, "/en/collaboratives/example-renamed-pharmacy-of-tests/")
+    assert welsh.status_code == 301
+    assert client.get(english["Location"]).status_code == client.get(welsh["Location"]).status_code == 200
+    assert client.get("/en/collaboratives/never-was/").status_code == 404
+
+
+def test_an_address_that_was_the_same_in_both_languages_leads_on(country, client):
+    for english, welsh in (("Llyn", "Llŷn"), ("Example Renamed", "Enghraifft Newydd")):
+        names = {"name_en": english, "name_cy": welsh, "name_cy_status": "proposed"}
+        actions.rename(cluster=Area.objects.get(pk=country.one.pk), **names, **country.who)
+
+    assert client.get("/en/clusters/llyn/")["Location"] == "/en/clusters/example-renamed/"
 
 
 def test_a_name_that_comes_back_takes_its_address_back(country, client):

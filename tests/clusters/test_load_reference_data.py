@@ -24,7 +24,7 @@ from clusters.models import (
 from clusters.reference import FILES
 from common.models import LoadedFiles
 from common.tabular import BrokenFile
-from tests.factories import AT, ON
+from tests.factories import AT, ON, CollaborativeFactory, ProfessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +148,19 @@ def test_loading_again_from_changed_files_changes_only_what_differs(folder):
     assert sum(receipt.added.values()) == 0
     assert receipt.left["area"] == 90
     assert Provider.objects.get(ods_code="W00005").registered_patients == 8600
+
+
+def test_a_cluster_that_a_file_calls_anew_keeps_its_old_address_and_its_collaboratives_follow(folder, client):
+    cluster = Cluster.objects.order_by("pk").first()
+    pharmacy = ProfessionFactory(name_en="Pharmacy of tests", name_cy="Fferylliaeth profion")
+    collaborative = CollaborativeFactory(cluster=cluster, profession=pharmacy, name_cy=f"{cluster.name_cy}: hen enw")
+    change(folder / "clusters.csv", f",{cluster.slug_cy}\n", ",enw-newydd\n")
+
+    actions.load_reference_data(folder=folder, at=AT)
+
+    collaborative.refresh_from_db()
+    assert collaborative.name_cy == f"{cluster.name_cy}: Fferylliaeth profion"
+    assert client.get(f"/cy/clystyrau/{cluster.slug_cy}/")["Location"] == "/cy/clystyrau/enw-newydd/"
 
 
 def test_what_an_administrator_moved_stays_moved(folder):

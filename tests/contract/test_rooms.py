@@ -1,7 +1,9 @@
 """Rooms bear nouns, no room bears a name that it gave up, and what is written into rows outlives every move."""
 
 import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -11,7 +13,7 @@ from accounts import audit
 from common import jobs
 from config.celery import application
 from governance.powers.permissions import URL_PERMISSIONS, Permission
-from tests.contract.sources import ROOT, sources
+from tests.contract.sources import ROOT, folders, sources
 
 NAMES = Path(__file__).with_name("written_names.txt")
 # Participles and prefixes that were rooms once.
@@ -22,6 +24,24 @@ GIVEN_UP = {
     "clusters": ("area_actions", "bulk", "membership_actions", "upload_actions"),
     "indicators": ("release_actions", "finding_actions"),
 }
+
+
+# Folders that are one concern, or that the frameworks ask for.
+NO_ROOMS = {"actions", "management", "migrations", "models", "templatetags"}
+
+
+def contracts() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+
+
+def under_contract() -> set[str]:
+    """Return the rooms of which a contract says what they may know of each other."""
+    found: set[str] = set()
+    for contract in contracts()["contracts"]:
+        if contract["name"].startswith("Rooms"):
+            names = [*contract.get("modules", ()), *re.findall(r"\w+", " ".join(contract.get("layers", ())))]
+            found |= {".".join((*contract.get("containers", ()), name)) for name in names}
+    return found
 
 
 def written() -> set[str]:
@@ -40,6 +60,19 @@ def test_no_room_bears_a_name_that_it_gave_up(app):
     rooms = {path.relative_to(ROOT / app).parts[0].removesuffix(".py") for path in (ROOT / app).rglob("*.py")}
 
     assert rooms & set(GIVEN_UP[app]) == set()
+
+
+def test_every_app_stands_on_a_floor():
+    floors = re.findall(r"\w+", " ".join(contracts()["contracts"][0]["layers"]))
+
+    assert {folder.name for folder in folders()} <= set(floors) == set(contracts()["root_packages"])
+
+
+def test_every_room_stands_under_a_contract():
+    rooms = {f"{folder.name}.{path.parent.name}" for folder in folders() for path in folder.glob("*/__init__.py")}
+    rooms = {room for room in rooms if room.split(".")[0] != "common" and room.split(".")[1] not in NO_ROOMS}
+
+    assert rooms == under_contract()
 
 
 def test_nobody_asks_for_a_room_by_a_name_that_it_gave_up():

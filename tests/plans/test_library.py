@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from common.addresses import page_address
+from governance.models import Body
 from plans.addresses import edition_address, plan_address
 from tests.plans.published import publish, published, write_plan
 from tests.plans.setting import Setting
@@ -86,6 +87,38 @@ def test_the_pages_of_places_lead_to_the_plan(page):
     card = page(setting.cluster.get_absolute_url()).select_one(".app-card--plan")
     assert "Edition 1, published on 9 March 2026" in words(card)
     assert [words(one) for one in card.select("li")] == ["A priority"]
+
+
+def without(client, **query: str) -> dict[str, list[str]]:
+    """Return the bodies of which no plan was published here, by board."""
+    soup = BeautifulSoup(client.get(page_address("plans:library", "en"), query).content, "html.parser")
+    rows = zip(soup.select("main dl dt"), soup.select("main dl dd"), strict=True)
+    return {words(board): [words(one) for one in bodies.select("li")] for board, bodies in rows}
+
+
+def test_what_was_not_published_is_named_by_board_and_every_body_stands_somewhere(client):
+    edition = publish(real(write_plan(Setting())))
+    cluster = edition.plan.body
+
+    missing = without(client)
+    assert cluster.name not in missing.get(cluster.parent.name, [])
+    assert "Llanelli" in missing["Hywel Dda University Health Board"]
+    assert "Carmarthenshire Pan Cluster Planning Group" in missing["Hywel Dda University Health Board"]
+    bodies = Body.objects.real().filter(body_kind__in=("cluster", "planning_group"))
+    assert sum(map(len, missing.values())) == bodies.count() - 1
+    assert without(client, q="pharmacists") == {}
+
+
+def test_the_library_is_narrowed_to_a_year_in_which_a_plan_is_in_force(client):
+    edition = publish(real(write_plan(Setting())))
+    first, cluster = edition.plan.first_year, edition.plan.body
+
+    for year in range(first, first + edition.plan.years):
+        assert len(results(client, "plans:library", year=str(year))) == 1
+    for year in (first - 1, first + edition.plan.years):
+        assert results(client, "plans:library", year=str(year)) == []
+        assert cluster.name in without(client, year=str(year))[cluster.parent.name]
+    assert client.get(page_address("plans:library", "en"), {"year": "x"}).status_code == 400
 
 
 def test_the_library_asks_little_of_the_database(client, django_assert_max_num_queries):

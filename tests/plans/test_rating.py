@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.dates import FinancialYear, Quarter
 from governance.models import Action, Rating
-from plans.progress.periods import days_of, financial_year, quarter_of, year_words
 from plans.progress.rating import WORST_FIRST, computed, counted
 
 DAYS = st.dates(min_value=datetime.date(2020, 1, 1), max_value=datetime.date(2035, 12, 31))
@@ -87,11 +87,11 @@ def test_ratings_are_counted_worst_first():
 
 @given(DAYS)
 def test_every_day_is_in_one_quarter_of_one_financial_year(day):
-    quarter = quarter_of(day)
+    quarter = Quarter.of(day)
 
     assert quarter.starts_on <= day <= quarter.last_day
-    assert quarter_of(quarter.ends_on - datetime.timedelta(days=1)) == quarter
-    assert quarter_of(quarter.ends_on) != quarter
-    start, end = days_of(financial_year(day))
-    assert start <= quarter.starts_on < quarter.ends_on <= end
-    assert year_words(2029) == "2029/30"
+    assert Quarter.of(quarter.ends_on - datetime.timedelta(days=1)) == quarter
+    assert Quarter.of(quarter.ends_on) != quarter
+    year = FinancialYear.of(day)
+    assert year.starts_on <= quarter.starts_on < quarter.ends_on <= year.ends_on
+    assert str(FinancialYear(2029)) == "2029/30"

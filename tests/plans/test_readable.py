@@ -3,9 +3,10 @@
 import pytest
 
 from governance.models import RULES, Office
+from governance.powers.permissions import Permission
 from governance.powers.policies import powers_of
-from plans.policies import access_to
-from plans.review.policies import readable
+from plans.policies import CLUSTER, access_to, readable
+from tests.factories import DelegationFactory
 from tests.moments import ON
 from tests.plans.deciding import Deciding, holder
 from tests.plans.test_moves import places
@@ -23,3 +24,15 @@ def test_what_is_readable_is_what_the_access_to_a_plan_says():
             checked += 1
 
     assert checked == 46
+
+
+def test_whoever_writes_all_of_a_plan_for_somebody_reads_all_of_it_wherever_they_read_it():
+    setting = Deciding()
+    seat = setting.lead.appointments.get().seat
+    DelegationFactory(
+        seat=seat, principal=setting.lead, delegate=setting.approver, permissions=[Permission.WRITE_PLANS.value]
+    )
+
+    powers = powers_of(setting.approver, on=ON)
+
+    assert readable(powers, setting.plan) == access_to(powers, setting.plan).visibilities == CLUSTER

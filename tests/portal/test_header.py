@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
 from django.utils import translation
@@ -23,6 +25,14 @@ DAY = datetime.timedelta(days=1)
 LANGUAGES = pytest.mark.parametrize("language", ["en", "cy"])
 PUBLIC = ("portal:home", "indicators:summary", "portal:contact", "plans:library")
 DESK = {"en": "/en/work/", "cy": "/cy/gwaith/"}
+SECTIONS = {
+    "portal:home": {"en": "Find a cluster", "cy": "Dod o hyd i glwstwr"},
+    "indicators:summary": {"en": "Indicators", "cy": "Dangosyddion"},
+    "plans:library": {"en": "Plans", "cy": "Cynlluniau"},
+    "budgets:money": {"en": "Money", "cy": "Arian"},
+    "portal:people": {"en": "People and meetings", "cy": "Pobl a chyfarfodydd"},
+    "portal:about": {"en": "About the figures", "cy": "Am y ffigurau"},
+}
 SIGN_IN = {"en": "Sign in", "cy": "Mewngofnodi"}
 
 
@@ -53,6 +63,18 @@ def header_links(soup: BeautifulSoup) -> list[tuple[str, str]]:
     return [(words(link), link["href"]) for link in soup.select("header .app-reader a")]
 
 
+def work_links(soup: BeautifulSoup) -> list[tuple[str, str]]:
+    return [(words(link), link["href"]) for link in soup.select(".app-work a")]
+
+
+def section_links(soup: BeautifulSoup) -> list[tuple[str, str]]:
+    return [(words(link), link["href"]) for link in soup.select("header .app-sections a")]
+
+
+def sections(language: str) -> list[tuple[str, str]]:
+    return [(text[language], page_address(name, language)) for name, text in SECTIONS.items()]
+
+
 # --- public pages ---
 
 
@@ -65,14 +87,35 @@ def test_every_public_page_leads_to_signing_in_and_knows_nobody(signed_in, name,
 
     assert to_the_lead.content == to_everybody.content
     assert "Cookie" not in to_the_lead["Vary"]
-    assert header_links(read(to_the_lead)) == [(SIGN_IN[language], DESK[language])]
-    assert words(read(to_the_lead).select("footer a")[-1]) == SIGN_IN[language]
+    soup = read(to_the_lead)
+    assert header_links(soup) == [(SIGN_IN[language], DESK[language])]
+    assert section_links(soup) == sections(language)
+    assert not {link["href"] for link in soup.select("header a")} & {link["href"] for link in soup.select("footer a")}
 
 
 @LANGUAGES
-@pytest.mark.parametrize("place", ["header .app-reader a", "footer li:last-child a"])
-def test_signing_in_from_a_public_page_leads_to_ones_desk(client, lead, language, place):
-    link = read(client.get(page_address("portal:home", language))).select_one(place)["href"]
+@pytest.mark.parametrize("name", SECTIONS)
+def test_each_section_is_marked_on_its_own_page_and_no_other_is(client, name, language):
+    soup = read(client.get(page_address(name, language)))
+
+    marked = [words(link) for link in soup.select(".app-sections a[aria-current]")]
+    assert marked == [SECTIONS[name][language]]
+
+
+@LANGUAGES
+def test_every_page_finds_words_by_the_search_of_its_header(client, signed_in, language):
+    for name in ("portal:home", "portal:desk", "account_login"):
+        form = read((signed_in if name == "portal:desk" else Client()).get(page_address(name, language))).header.form
+
+        assert (form["action"], form["method"]) == (page_address("portal:search", language), "get")
+        assert form.label["for"] == form.input["id"]
+    found = client.get(form["action"], {form.input["name"]: "Llanelli"})
+    assert "Llanelli" in [words(link) for link in read(found).select("main .app-results a")]
+
+
+@LANGUAGES
+def test_signing_in_from_a_public_page_leads_to_ones_desk(client, lead, language):
+    link = read(client.get(page_address("portal:home", language))).select_one("header .app-reader a")["href"]
 
     asked = client.get(link)["Location"]
     answer = client.post(asked, {"login": lead.email, "password": PASSWORD})
@@ -121,15 +164,15 @@ def test_a_second_factor_set_up_on_the_way_leads_on_to_the_page_that_was_asked_f
 def test_every_signed_in_page_says_what_waits_who_one_is_and_how_to_leave(signed_in, name, language):
     soup = read(signed_in.get(page_address(name, language)))
 
-    waiting = {"en": "What waits for you: 1", "cy": "Yr hyn sy'n aros amdanoch: 1"}[language]
+    waiting = {"en": "My work 1 waiting", "cy": "Fy ngwaith 1 yn aros"}[language]
     leave = {"en": "Sign out", "cy": "Allgofnodi"}[language]
     assert header_links(soup) == [
-        (waiting, DESK[language]),
         ("Angharad Llywelyn", page_address("account", language)),
         (leave, page_address("account_logout", language)),
     ]
-    assert SIGN_IN[language] not in [words(link) for link in soup.select("footer a")]
-    assert bool(soup.select(".app-reader [aria-current]")) == (name == "portal:desk")
+    assert work_links(soup)[0] == (waiting, DESK[language])
+    assert section_links(soup) == sections(language)
+    assert bool(soup.select(".app-work [aria-current]")) == (name == "portal:desk")
 
 
 def test_the_count_is_that_of_the_desk_and_follows_what_one_does(signed_in):
@@ -140,8 +183,8 @@ def test_the_count_is_that_of_the_desk_and_follows_what_one_does(signed_in):
     after = read(signed_in.get("/en/account/"))
 
     assert len(nominations) == len(desk.select("main .app-todo")[0].select("li")) == 1
-    assert header_links(desk)[0][0] == "What waits for you: 1"
-    assert header_links(after)[0][0] == "What waits for you: 0"
+    assert work_links(desk)[0][0] == "My work 1 waiting"
+    assert work_links(after)[0][0] == "My work 0 waiting"
 
 
 def test_the_desk_asks_little_of_the_database(signed_in, django_assert_max_num_queries):
@@ -164,11 +207,8 @@ def test_nothing_is_said_of_what_waits_before_the_second_factor(client, lead):
 
     answer = client.get("/en/work/", follow=True)
 
-    assert [text for text, _address in header_links(read(answer))] == [
-        "What waits for you",
-        "Angharad Llywelyn",
-        "Sign out",
-    ]
+    assert [text for text, _address in header_links(read(answer))] == ["Angharad Llywelyn", "Sign out"]
+    assert work_links(read(answer)) == [("My work", DESK["en"])]
 
 
 # --- errors ---
@@ -189,7 +229,9 @@ def test_errors_lead_somebody_signed_in_back_to_their_desk(signed_in):
         soup = read(answer)
 
         assert answer.status_code in (400, 403, 404), case
-        assert [text for text, _address in header_links(soup)][1:] == ["Angharad Llywelyn", "Sign out"], case
+        assert [text for text, _address in header_links(soup)] == ["Angharad Llywelyn", "Sign out"], case
+        assert work_links(soup)[0][1] == DESK["en"], case
+        assert section_links(soup) == sections("en"), case
         assert soup.select_one("main a")["href"] == DESK["en"], case
         assert "no-store" in answer["Cache-Control"], case
 
@@ -198,6 +240,7 @@ def test_errors_lead_everybody_else_to_signing_in(client):
     for case, answer in errors_of(client).items():
         if answer.status_code != 302:
             assert header_links(read(answer)) == [("Sign in", DESK["en"])], case
+            assert section_links(read(answer)) == sections("en"), case
             assert DESK["en"] not in [link["href"] for link in read(answer).select("main a")], case
 
 
@@ -221,19 +264,31 @@ def test_a_form_of_an_earlier_sign_in_is_refused_in_ones_own_language_with_the_w
     assert soup.select_one("main a")["href"] == DESK[language]
 
 
-def test_the_page_of_a_failure_leads_back_in_both_languages(rf):
-    answer = views.server_error(rf.get("/en/work/"))
+BARE = ("400.html", "408.html", "413.html", "500.html", "503.html")
 
-    links = [link["href"] for link in read(answer).select("a")]
-    assert answer.status_code == 500
-    assert links == ["/cy/", DESK["cy"], "/en/", DESK["en"]]
-    for address in links:
+
+@pytest.mark.parametrize("name", BARE)
+def test_a_page_that_needs_nothing_to_work_leads_to_every_section_in_both_languages(name):
+    links = read(HttpResponse((settings.BASE_DIR / "templates" / name).read_bytes())).select("a")
+
+    addresses = [link["href"] for link in links]
+    for language in ("cy", "en"):
+        assert {address for _text, address in sections(language)} <= set(addresses)
+        assert {text for text, _address in sections(language)[1:]} <= {words(link) for link in links}
+    for address in addresses:
         with translation.override(address[1:3]):
             assert resolve(address)
+
+
+def test_the_page_of_a_failure_leads_back_to_the_desk_in_both_languages(rf):
+    answer = views.server_error(rf.get("/en/desk/"))
+
+    assert answer.status_code == 500
+    assert set(DESK.values()) <= {link["href"] for link in read(answer).select("a")}
 
 
 def test_a_name_is_shown_as_it_is_written(client, enter):
     person = PersonFactory(name="<b>Siân</b>")
     enter(person)
 
-    assert header_links(read(client.get("/en/account/")))[1][0] == "<b>Siân</b>"
+    assert header_links(read(client.get("/en/account/")))[0][0] == "<b>Siân</b>"

@@ -63,13 +63,13 @@ def test_a_lead_finds_what_waits_how_rooms_stand_and_the_public_page(client, set
 def test_the_bar_names_ones_bodies_and_marks_where_one_is(client, setting):
     page = home(client, setting.cluster)
 
-    bar = [(words(one), one.get("aria-current")) for one in page.select(".app-workbar a")]
+    bar = [(words(one), one.get("aria-current")) for one in page.select(".app-work a")]
     assert bar == [("My work 1 waiting", None), (setting.cluster.name, "page"), ("All bodies", None)]
     elsewhere = BeautifulSoup(client.get("/en/account/").content, "html.parser")
-    assert [words(one) for one in elsewhere.select(".app-workbar a")] == [text for text, _here in bar]
-    assert not BeautifulSoup(client.get("/en/").content, "html.parser").select(".app-workbar")
+    assert [words(one) for one in elsewhere.select(".app-work a")] == [text for text, _here in bar]
+    assert not BeautifulSoup(client.get("/en/").content, "html.parser").select(".app-work")
     lost = BeautifulSoup(client.get("/en/no-such-page/").content, "html.parser")
-    assert len(lost.select(".app-workbar a")) == 3
+    assert len(lost.select(".app-work a")) == 3
 
 
 def test_each_deed_on_the_home_opens_for_whom_it_is_shown_to(client, setting, enter):

@@ -66,6 +66,7 @@ class SignedIn:
     year: str = ""
     period: int = 0
     slug: str = ""
+    query: str = ""
 
     def address(self, portal: Portal, language: str) -> str:
         arguments = {"key": portal.read(self.key)[0][0]} if self.key else {}
@@ -73,7 +74,7 @@ class SignedIn:
         arguments |= {"year": portal.read(self.year)[0][0]} if self.year else {}
         arguments |= {"period": self.period} if self.period else {}
         arguments |= {"slug": portal.read(self.slug.format(language=language))[0][0]} if self.slug else {}
-        return page_address(self.name, language, **arguments)
+        return page_address(self.name, language, **arguments) + self.query
 
 
 PAGES = (
@@ -86,6 +87,9 @@ PAGES = (
     SignedIn("governance:body_seats", CLUSTER),
     SignedIn("governance:open_seat", CLUSTER),
     SignedIn("governance:close_seat", SEAT),
+    SignedIn("clusters:places"),
+    SignedIn("clusters:name_place", "SELECT min(id) FROM clusters_place WHERE name_cy = ''"),
+    SignedIn("portal:work_search", query="?q=example+lead"),
     SignedIn("plans:attach_historic"),
     SignedIn("governance:seats"),
     SignedIn("governance:seat", SEAT),
