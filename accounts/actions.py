@@ -34,26 +34,30 @@ def hashed(token: str) -> str:
 
 
 @transaction.atomic
-def invite(*, person: Person, by: Person | None, at: datetime.datetime) -> Invitation:
+def invite(
+    *, person: Person, by: Person | None, at: datetime.datetime, on_behalf_of: Person | None = None
+) -> Invitation:
     """Open an invitation and write it to the person's present address."""
     _lock(person)
     if not person.is_active or person.has_usable_password():
         raise Refused(_("This person has an account already, or it is closed."))
     if _open(person):
         raise Refused(_("This person has an open invitation. Send that one again."))
-    with audit.recorded("accounts.invite", by=by, at=at) as record:
+    with audit.recorded("accounts.invite", by=by, at=at, on_behalf_of=on_behalf_of) as record:
         invitation = _written(person, by=by, at=at, resent=0)
         audit.about(record, invitation)
     return invitation
 
 
 @transaction.atomic
-def resend(*, invitation: Invitation, by: Person | None, at: datetime.datetime) -> Invitation:
+def resend(
+    *, invitation: Invitation, by: Person | None, at: datetime.datetime, on_behalf_of: Person | None = None
+) -> Invitation:
     """Replace an invitation that is open or has expired by a new one, and write that; return the new one."""
     _lock(invitation.person)
     invitation.refresh_from_db()
     _refuse_unless(invitation, State.SENT, State.EXPIRED, at=at)
-    with audit.recorded("accounts.resend", by=by, at=at) as record:
+    with audit.recorded("accounts.resend", by=by, at=at, on_behalf_of=on_behalf_of) as record:
         invitation.replaced_at = at
         invitation.save(update_fields=["replaced_at"])
         outbox.withdraw(kind=MAIL, key=str(invitation.pk))
@@ -63,12 +67,14 @@ def resend(*, invitation: Invitation, by: Person | None, at: datetime.datetime) 
 
 
 @transaction.atomic
-def revoke(*, invitation: Invitation, by: Person | None, at: datetime.datetime) -> None:
+def revoke(
+    *, invitation: Invitation, by: Person | None, at: datetime.datetime, on_behalf_of: Person | None = None
+) -> None:
     """Withdraw an invitation that is open or has expired."""
     _lock(invitation.person)
     invitation.refresh_from_db()
     _refuse_unless(invitation, State.SENT, State.EXPIRED, at=at)
-    with audit.recorded("accounts.revoke", by=by, at=at, subject=invitation):
+    with audit.recorded("accounts.revoke", by=by, at=at, subject=invitation, on_behalf_of=on_behalf_of):
         invitation.revoked_at = at
         invitation.save(update_fields=["revoked_at"])
         outbox.withdraw(kind=MAIL, key=str(invitation.pk))

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from common.versions import Versioned
 
 NEW_PASSWORD = _("At least 12 characters. Three words that have nothing to do with each other are easy to remember.")
 
@@ -111,7 +112,7 @@ class NamePasskeyForm(Worded, webauthn_forms.EditWebAuthnForm):
     labels = AddPasskeyForm.labels
 
 
-class DetailsForm(forms.Form):
+class Details(forms.Form):
     """What people say of themselves."""
 
     name = forms.CharField(label=_("Your name"), max_length=200)
@@ -120,6 +121,10 @@ class DetailsForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
+
+
+class DetailsForm(Versioned, Details):
+    """What people change of what they said of themselves."""
 
 
 class NewAddressForm(forms.Form):
@@ -139,7 +144,7 @@ class NewAddressForm(forms.Form):
         return address
 
 
-class AcceptForm(DetailsForm):
+class AcceptForm(Details):
     """What an invited person answers; the password is checked against their own name and address too."""
 
     password = forms.CharField(label=_("New password"), help_text=NEW_PASSWORD, widget=forms.PasswordInput, strip=False)

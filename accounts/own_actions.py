@@ -17,6 +17,7 @@ from accounts import audit, factors, outbox
 from accounts.actions import hashed
 from accounts.models import Person
 from common.errors import Refused
+from common.versions import refuse_overtaken
 
 ADDRESS_LINK_LASTS = datetime.timedelta(days=1)
 LOOKED = "looked_before"
@@ -58,9 +59,15 @@ def set_password(*, person: Person, password: str, at: datetime.datetime) -> Non
         )
 
 
+def details_of(person: Person) -> dict[str, str]:
+    """Return what somebody said of themselves."""
+    return {"name": person.name, "language": person.language}
+
+
 @transaction.atomic
-def change_details(*, person: Person, name: str, language: str, at: datetime.datetime) -> None:
-    """Change one's own name and the language in which the portal writes."""
+def change_details(*, person: Person, name: str, language: str, at: datetime.datetime, seen: str | None = None) -> None:
+    """Change one's own name and the language in which the portal writes; `Meanwhile` where they are not as `seen`."""
+    refuse_overtaken(seen, details_of(Person.objects.select_for_update().get(pk=person.pk)))
     with audit.recorded("accounts.change_details", by=person, at=at, subject=person) as record:
         person.name, person.language = name, language
         person.save(update_fields=["name", "language"])

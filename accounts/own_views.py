@@ -15,9 +15,11 @@ from django.views.decorators.cache import never_cache
 
 from accounts import forms, own_actions
 from accounts.confirmation import confirmed
+from accounts.models import Person
 from accounts.once import once
 from accounts.pages import FormPage
 from common import clock
+from common.errors import Refused
 from common.forms import asked
 
 
@@ -65,14 +67,19 @@ def new_password_set(request: HttpRequest) -> HttpResponse:
 def details(request: HttpRequest) -> HttpResponse:
     """Ask for one's own name and the language in which the portal writes."""
     person = request.user
-    initial = {"name": person.name, "language": person.language}
-    form = forms.DetailsForm(request.POST if request.method == "POST" else None, initial=initial)
+
+    def stands() -> dict[str, str]:
+        return own_actions.details_of(Person.objects.get(pk=person.pk))
+
+    form = forms.DetailsForm(request.POST if request.method == "POST" else None, initial=stands(), stands=stands)
     if form.is_valid():
-        own_actions.change_details(person=person, at=clock.now(), **form.cleaned_data)
-        return HttpResponseRedirect(reverse("account"))
-    return render(
-        request, "form.html", {**asked(form), "title": _("Change your details"), "button": _("Save your details")}
-    )
+        try:
+            own_actions.change_details(person=person, at=clock.now(), **form.cleaned_data)
+            return HttpResponseRedirect(reverse("account"))
+        except Refused as refusal:
+            form.refuse(refusal)
+    words = {"title": _("Change your details"), "button": _("Save your details")}
+    return render(request, "form.html", {**asked(form), **words}, status=form.status)
 
 
 @login_required

@@ -7,7 +7,7 @@ class BudgetsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from budgets import integrity, retention, sentences
+        from budgets import integrity, retention, search, sentences
         from budgets.extracts import working
         from budgets.scope import bodies_of
 
@@ -16,3 +16,4 @@ class BudgetsConfig(AppConfig):
         working.register()
         integrity.register()
         retention.register()
+        search.register_kinds()

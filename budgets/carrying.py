@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.db.models import Q, Sum
 
-from budgets.ledger import NOUGHT
 from budgets.models import BudgetLine, MoneyRequest
+from common.money import ZERO
 
 What, Outcome = MoneyRequest.What, MoneyRequest.Outcome
 
@@ -26,4 +26,4 @@ def _sums(lines: Iterable[BudgetLine], amount: str, condition: Q) -> dict[int, D
     wanted = [line.pk for line in lines]
     found = MoneyRequest.objects.filter(condition, what=What.CARRY_OVER, from_line__in=wanted).order_by()
     sums = found.values("from_line").annotate(sum=Sum(amount)).values_list("from_line", "sum")
-    return defaultdict(lambda: NOUGHT, sums)
+    return defaultdict(lambda: ZERO, sums)

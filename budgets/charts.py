@@ -15,7 +15,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from budgets.ledger import NOUGHT
 from budgets.models import ADJUSTMENT, FinancialYear
 from budgets.position import MONTHS, Standing
 from budgets.words import against_budget, amount_words, period_words
@@ -36,7 +35,7 @@ from common.charts import (
     wrapped,
 )
 from common.dates import date_format
-from common.money import PENNY
+from common.money import PENNY, ZERO
 from common.numbers import MINUS, pounds
 from common.svg import Scale
 
@@ -84,7 +83,7 @@ class Course:
     def spent(self) -> list[Decimal | None]:
         """None after the last period that is closed or in which something was spent."""
         last = max((*self.standing.spent, self.standing.closed_through))
-        sums = accumulate(self.standing.spent.get(one, NOUGHT) for one in self.periods)
+        sums = accumulate(self.standing.spent.get(one, ZERO) for one in self.periods)
         return [amount if period <= last else None for period, amount in zip(self.periods, sums, strict=True)]
 
     @property
@@ -93,7 +92,7 @@ class Course:
         if self.standing.to_come is None:
             return [None for _period in self.periods]
         costs, through = self.standing.by_period, self.standing.closed_through
-        sums = accumulate(costs.get(one, NOUGHT) for one in self.periods)
+        sums = accumulate(costs.get(one, ZERO) for one in self.periods)
         return [amount if period > through else None for period, amount in zip(self.periods, sums, strict=True)]
 
 
@@ -154,12 +153,12 @@ def _key() -> Iterator[Part]:
 
 def _courses(course: Course, year: FinancialYear) -> list[Part]:
     lines: dict[str, Amounts] = {EVEN: course.even, SPENT: course.spent, FORECAST: course.forecast}
-    upward = _scale([NOUGHT, *(one for line in lines.values() for one in line if one is not None)], TOP + TALL, TOP)
+    upward = _scale([ZERO, *(one for line in lines.values() for one in line if one is not None)], TOP + TALL, TOP)
     axis = [_in_pounds(part) for part in axis_upward(upward, left=0, right=WIDE)]
     left = max(room(one.text) for one in axis if isinstance(one, Label)) + 12
     across = Scale(0, len(course.periods), left, WIDE - 20)
     through = course.standing.closed_through
-    starts = {EVEN: (0, NOUGHT), SPENT: (0, NOUGHT), FORECAST: (through, course.standing.spent_in_closed)}
+    starts = {EVEN: (0, ZERO), SPENT: (0, ZERO), FORECAST: (through, course.standing.spent_in_closed)}
     drawn = [
         Shape(_path([starts[style], *_points(line)], across, upward), f"course chart-course--{style}")
         for style, line in lines.items()
@@ -234,12 +233,12 @@ def steps_of(standing: Standing) -> list[Step]:
     ]
     if outturn is None:
         uses = [(_("Spent"), -balance.spent), (_("Open commitments"), -balance.open_commitments)]
-        last = Step(_("Free"), NOUGHT, balance.free, is_whole=True)
+        last = Step(_("Free"), ZERO, balance.free, is_whole=True)
     else:
         uses = [(_("Spent"), -balance.spent), (_("Forecast still to come"), balance.spent - outturn)]
-        last = Step(_("Left at the end of the year"), NOUGHT, balance.budget - outturn, is_whole=True)
-    budget = Step(_("Budget"), NOUGHT, balance.budget, is_whole=True)
-    return [*_each(sources, NOUGHT), budget, *_each(uses, balance.budget), last]
+        last = Step(_("Left at the end of the year"), ZERO, balance.budget - outturn, is_whole=True)
+    budget = Step(_("Budget"), ZERO, balance.budget, is_whole=True)
+    return [*_each(sources, ZERO), budget, *_each(uses, balance.budget), last]
 
 
 def _each(changes: Sequence[tuple[str, Decimal]], start: Decimal) -> Iterator[Step]:
@@ -271,8 +270,8 @@ def _waterfall_title(standing: Standing) -> str:
 
 def split(amounts: dict[str, Decimal], *, name: str = "split") -> Drawing:
     """Draw the parts of a sum, in the order given, each with its share where none is below nought."""
-    whole = sum(amounts.values(), NOUGHT)
-    steps = [Step(one, NOUGHT, amount, is_whole=True) for one, amount in amounts.items()]
+    whole = sum(amounts.values(), ZERO)
+    steps = [Step(one, ZERO, amount, is_whole=True) for one, amount in amounts.items()]
     described = _("Bar chart in pounds: a bar for each part, all from nought.")
     chart = _bars(name, _split_title(amounts, whole), described, steps)
     rows = [(one, (amount,)) for one, amount in amounts.items()]
@@ -289,7 +288,7 @@ def _split_title(amounts: dict[str, Decimal], whole: Decimal) -> str:
 
 
 def _bars(name: str, title: str, description: str, steps: Sequence[Step]) -> Chart:
-    ends = [NOUGHT, *(one for step in steps for one in (step.start, step.end))]
+    ends = [ZERO, *(one for step in steps for one in (step.start, step.end))]
     across = _scale(ends, 1, NARROW - 1)
     parts: list[Part] = []
     y = 0.0

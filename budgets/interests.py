@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from budgets.models import BudgetLine
+from common.ordering import by_name
 from governance.models import Body, Interest, holders
 
 
@@ -29,7 +30,7 @@ def interests_in(
     people = Q(person__in=holders(body, on=on).order_by().values("pk"))
     people |= Q(person=also) if also else Q()
     found = Interest.objects.filter(named, people, during__contains=on).select_related("person")
-    return list(found.order_by("person__name", "pk"))
+    return list(found.order_by(*by_name("person__name")))
 
 
 def interest_words(found: list[Interest], *, sees: bool) -> list[str]:

@@ -17,22 +17,21 @@ from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from budgets.models import BudgetLine, Entry, Kind, LineSum
-
-NOUGHT = Decimal("0.00")
+from common.money import ZERO
 
 
 @dataclass(frozen=True)
 class Balance:
     """The sums of one or more lines, in pounds."""
 
-    allocated: Decimal = NOUGHT
-    indicative: Decimal = NOUGHT
-    carried_over: Decimal = NOUGHT
-    moved_in: Decimal = NOUGHT
-    moved_out: Decimal = NOUGHT
-    committed: Decimal = NOUGHT
-    drawn: Decimal = NOUGHT
-    spent: Decimal = NOUGHT
+    allocated: Decimal = ZERO
+    indicative: Decimal = ZERO
+    carried_over: Decimal = ZERO
+    moved_in: Decimal = ZERO
+    moved_out: Decimal = ZERO
+    committed: Decimal = ZERO
+    drawn: Decimal = ZERO
+    spent: Decimal = ZERO
 
     def __add__(self, other: "Balance") -> "Balance":
         sums = {one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)}
@@ -54,7 +53,7 @@ class Balance:
 
 
 def _sum_of(*kinds: str, column: str = "amount") -> Coalesce:
-    return Coalesce(Sum(column, filter=Q(kind__in=kinds)), Value(NOUGHT))
+    return Coalesce(Sum(column, filter=Q(kind__in=kinds)), Value(ZERO))
 
 
 def sums_of(lines: Iterable[int] | QuerySet[BudgetLine], *, on: datetime.date | None = None) -> QuerySet[LineSum]:
@@ -72,7 +71,7 @@ def balances(lines: Iterable[int] | QuerySet[BudgetLine], *, on: datetime.date |
         sums_of(lines, on=on)
         .values("line")
         .annotate(
-            allocated=Coalesce(Sum(signed, filter=allocations), Value(NOUGHT)),
+            allocated=Coalesce(Sum(signed, filter=allocations), Value(ZERO)),
             indicative=_sum_of(Kind.INDICATIVE),
             carried_over=_sum_of(Kind.CARRY_OVER),
             moved_in=_sum_of(LineSum.RECEIVED),
@@ -96,6 +95,6 @@ def total(found: Iterable[Balance]) -> Balance:
 
 def open_commitment(commitment: Entry) -> Decimal:
     """Return how much of a commitment no actual has drawn yet; nought where it was reversed."""
-    drawn = Entry.objects.filter(draws_on=commitment).aggregate(drawn=Sum("drawn"))["drawn"] or NOUGHT
+    drawn = Entry.objects.filter(draws_on=commitment).aggregate(drawn=Sum("drawn"))["drawn"] or ZERO
     taken_back = Entry.objects.filter(reverses=commitment).exists()
-    return NOUGHT if taken_back else commitment.amount - drawn
+    return ZERO if taken_back else commitment.amount - drawn

@@ -14,9 +14,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Q, QuerySet, Sum
 
-from budgets.ledger import NOUGHT, Balance, balances, sums_of, total
+from budgets.ledger import Balance, balances, sums_of, total
 from budgets.models import BudgetLine, FinancialYear, Kind, PeriodClosing
-from common.money import PENNY
+from common.money import PENNY, ZERO
 from governance.models import Body
 
 MONTHS = 12
@@ -36,7 +36,7 @@ class Standing:
 
     @property
     def spent_in_closed(self) -> Decimal:
-        return sum((amount for period, amount in self.spent.items() if period <= self.closed_through), NOUGHT)
+        return sum((amount for period, amount in self.spent.items() if period <= self.closed_through), ZERO)
 
     @property
     def costs(self) -> ByPeriod:
@@ -45,7 +45,7 @@ class Standing:
         if not later and self.closed_through < MONTHS:
             return {}
         open_periods = {period for period in (*self.spent, *later) if period > self.closed_through}
-        return {one: max(self.spent.get(one, NOUGHT), later.get(one, NOUGHT)) for one in sorted(open_periods)}
+        return {one: max(self.spent.get(one, ZERO), later.get(one, ZERO)) for one in sorted(open_periods)}
 
     @property
     def by_period(self) -> ByPeriod:
@@ -60,7 +60,7 @@ class Standing:
         """What open periods will cost together; None where nobody entered a forecast."""
         if not self.costs and self.closed_through < MONTHS:
             return None
-        return sum(self.costs.values(), NOUGHT)
+        return sum(self.costs.values(), ZERO)
 
     @property
     def outturn(self) -> Decimal | None:
@@ -117,7 +117,7 @@ def sum_of(positions: Iterable[Standing], *, closed_through: int = 0) -> Standin
 
 
 def _added(amounts: Iterable[ByPeriod]) -> ByPeriod:
-    found: dict[int, Decimal] = defaultdict(lambda: NOUGHT)
+    found: dict[int, Decimal] = defaultdict(lambda: ZERO)
     for each in amounts:
         for period, amount in each.items():
             found[period] += amount

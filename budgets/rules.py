@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from budgets.ledger import NOUGHT
 from budgets.models import ApprovalBand, BudgetLine, MoneyRequest, ReportingRule
-from common.money import LARGEST_AMOUNT
+from common.money import LARGEST_AMOUNT, ZERO
 from governance.models import Body
 
 # More than any line has: without a rule no line is shown by itself.
@@ -18,7 +17,7 @@ NEVER = LARGEST_AMOUNT
 def band_of(board: Body, *, on: datetime.date) -> ApprovalBand:
     """Return from which amount on a second person decides; without a band every virement needs one."""
     band: ApprovalBand | None = ApprovalBand.objects.current(on=on).filter(board=board).first()
-    return band or ApprovalBand(board=board, threshold=NOUGHT)
+    return band or ApprovalBand(board=board, threshold=ZERO)
 
 
 def threshold_of(board: Body, *, on: datetime.date) -> Decimal:
@@ -33,7 +32,7 @@ def moved_before(line: BudgetLine, people: Collection[int], *, days: int, on: da
     since = on - datetime.timedelta(days=days - 1)
     agreed = {"what": MoneyRequest.What.VIREMENT, "outcome": MoneyRequest.Outcome.AGREED}
     found = MoneyRequest.objects.asked_by(*people).filter(from_line=line, entry__reversed_by=None, **agreed)
-    return found.filter(entry__entered_at__date__gte=since).aggregate(sum=Sum("amount"))["sum"] or NOUGHT
+    return found.filter(entry__entered_at__date__gte=since).aggregate(sum=Sum("amount"))["sum"] or ZERO
 
 
 def reporting_rule(board: Body, *, on: datetime.date) -> ReportingRule:
@@ -41,4 +40,4 @@ def reporting_rule(board: Body, *, on: datetime.date) -> ReportingRule:
     found = ReportingRule.objects.current(on=on).filter(body__in=(board.pk, board.parent_id))
     by_body = {one.body_id: one for one in found}
     rule: ReportingRule | None = by_body.get(board.pk) or by_body.get(board.parent_id)
-    return rule or ReportingRule(body=board, variance_from=NOUGHT, pounds_shown_from=NEVER, posts_shown_from=NEVER)
+    return rule or ReportingRule(body=board, variance_from=ZERO, pounds_shown_from=NEVER, posts_shown_from=NEVER)

@@ -11,6 +11,7 @@ from django.db import connection
 from accounts import audit
 from accounts.models import Person
 from clusters import reference
+from clusters.distances import nearest
 from clusters.models import (
     Area,
     Assignment,
@@ -18,6 +19,7 @@ from clusters.models import (
     GeographyBasis,
     Membership,
     Outline,
+    Place,
     PlanningGroup,
     Population,
     PopulationBasis,
@@ -73,6 +75,7 @@ class Loader:
         self._practices()
         self._small_areas()
         self._postcodes()
+        self._towns()
         self._outlines()
         self._populations()
         return self.receipt
@@ -220,17 +223,35 @@ class Loader:
 
     def _postcodes(self) -> None:
         known = Postcode.objects.count()
+        postcodes = [postcode for postcode, _small_area in self.places.postcodes]
+        small_areas = [small_area for _postcode, small_area in self.places.postcodes]
         with connection.cursor() as cursor:
-            cursor.execute("CREATE TEMPORARY TABLE arriving (postcode text, small_area text) ON COMMIT DROP")
-            with cursor.copy("COPY arriving FROM STDIN") as copy:
-                for pair in self.places.postcodes:
-                    copy.write_row(pair)
             cursor.execute(
-                "INSERT INTO clusters_postcode (postcode, small_area_id) SELECT postcode, small_area FROM arriving"
+                "INSERT INTO clusters_postcode (postcode, small_area_id) SELECT * FROM unnest(%s::text[], %s::text[])"
                 " ON CONFLICT (postcode) DO UPDATE SET small_area_id = excluded.small_area_id"
-                " WHERE clusters_postcode.small_area_id <> excluded.small_area_id"
+                " WHERE clusters_postcode.small_area_id <> excluded.small_area_id",
+                [postcodes, small_areas],
             )
         self.receipt.count("postcode", added=len(self.places.postcodes) - known, left=known)
+
+    def _towns(self) -> None:
+        located = Provider.objects.filter(kind=Provider.Kind.GP_PRACTICE, latitude__isnull=False)
+        practices = list(located.filter(longitude__isnull=False, closed_on=None))
+        for key, row in self.places.towns.items():
+            place = Place(latitude=float(row.text("latitude")), longitude=float(row.text("longitude")))
+            values = {
+                "name": row.text("name_en"),
+                "other_names": row.optional("other_names"),
+                "population": row.integer("population") or None,
+                "latitude": place.latitude,
+                "longitude": place.longitude,
+                "small_area_id": row.text("lsoa21_code"),
+                "nearest_practice": nearest(place, practices),
+            }
+            # A name that somebody gave stays where the file has none.
+            if row.optional("name_cy"):
+                values["name_cy"] = row.text("name_cy")
+            settle(Place, self.receipt, key={"geonames_key": int(key)}, values=values)
 
     def _outlines(self) -> None:
         for code, outline in self.places.outlines.items():

@@ -6,7 +6,7 @@ class ClustersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from clusters import retention, sentences
+        from clusters import retention, search, sentences
         from clusters.queries import clusters_covered_by, clusters_of
         from governance.powers.policies import COVERINGS
 
@@ -14,3 +14,4 @@ class ClustersConfig(AppConfig):
         audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(clusters_of)
         retention.register()
+        search.register_kinds()

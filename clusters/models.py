@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from common.dated import Dated, DatedQuerySet, OpenQuerySet, never_empty, overlap_on
+from common.ordering import by_name
 from common.svg import Box
 from governance.models import Body, BodyQuerySet
 
@@ -195,7 +196,7 @@ class Coverage(Dated):
 
 class ProviderQuerySet(OpenQuerySet):
     def in_cluster(self, cluster: Area, *, on: datetime.date) -> Self:
-        return self.filter(memberships__cluster=cluster, memberships__during__contains=on).order_by("name", "ods_code")
+        return self.filter(memberships__cluster=cluster, memberships__during__contains=on).order_by(*by_name("name"))
 
 
 class Provider(models.Model):
@@ -314,6 +315,39 @@ class Postcode(models.Model):
 
     def __str__(self) -> str:
         return self.postcode
+
+
+class Place(models.Model):
+    """A town or village, which people know where they do not know their cluster.
+
+    Its cluster is that of its small area; its nearest practice may belong to another. A name in Welsh is none until
+    somebody who knows gives it.
+    """
+
+    geonames_key = models.PositiveIntegerField(unique=True)
+    name = models.CharField(max_length=200)
+    name_cy = models.CharField(max_length=200, blank=True)
+    # Further spellings, with bars between them.
+    other_names = models.CharField(max_length=500, blank=True)
+    # None where the source does not know it. It only orders what is found.
+    population = models.PositiveIntegerField(null=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    small_area = models.ForeignKey(SmallArea, on_delete=models.PROTECT, related_name="places")
+    nearest_practice = models.ForeignKey(Provider, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def local_name(self) -> str:
+        """The name in the reader's language where it is known."""
+        return self.name_cy if get_language() == "cy" and self.name_cy else self.name
+
+    @property
+    def every_name(self) -> tuple[str, ...]:
+        others = self.other_names.split("|") if self.other_names else []
+        return tuple(dict.fromkeys(filter(None, (self.name, self.name_cy, *others))))
 
 
 class Outline(models.Model):

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Func, IntegerField, Model, OuterRef, Q, QuerySet, Subquery
 
 from clusters.models import (
     LARGEST_TYPICAL,
@@ -19,6 +19,7 @@ from clusters.models import (
     Upload,
 )
 from common.dated import from_day
+from common.ordering import by_name
 from governance.models import Body
 
 
@@ -29,10 +30,46 @@ def untypical_clusters() -> QuerySet[Population]:
     return clusters.filter(outside).select_related("area").order_by("area__sort_key_en")
 
 
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+# The month that a population was counted in, from the words of its period: January 2026, mid-2020, Census 2021.
+COUNTED_IN = Func(
+    F("period"),
+    template=(
+        "(coalesce(substring(%(expressions)s from '[0-9]{4}')::int, 0) * 12 + coalesce(array_position(ARRAY['"
+        + "', '".join(MONTHS)
+        + "'], substring(lower(%(expressions)s) from '"
+        + "|".join(MONTHS)
+        + "')), 0))"
+    ),
+    output_field=IntegerField(),
+)
+
+
+def newest_first(counted: QuerySet[Population], *before: str) -> QuerySet[Population]:
+    """Put populations in the order of when they were counted, the latest first; `before` are columns that come first.
+
+    Periods are words, of which October 2025 would come after January 2026.
+    """
+    return counted.annotate(counted_in=COUNTED_IN).order_by(*before, "-counted_in", "-pk")
+
+
 def population(basis: str) -> Subquery:
     """Return the latest population of an area on one basis, as a column."""
     counted = Population.objects.filter(area=OuterRef("pk"), basis=basis)
-    return Subquery(counted.order_by("-period").values("count")[:1])
+    return Subquery(newest_first(counted).values("count")[:1])
 
 
 def clusters_with_sizes(clusters: QuerySet[Area], *, on: datetime.date) -> QuerySet[Area]:
@@ -47,7 +84,7 @@ def clusters_with_sizes(clusters: QuerySet[Area], *, on: datetime.date) -> Query
 
 def populations(area: Area) -> dict[str, Population]:
     """Return the latest population of an area on each basis."""
-    return {one.basis: one for one in area.populations.order_by("period")}
+    return {one.basis: one for one in reversed(newest_first(area.populations.all()))}
 
 
 def planning_groups_of(authorities: Iterable[Area], *, on: datetime.date) -> list[PlanningGroup]:
@@ -86,4 +123,4 @@ def clusters_in(bodies: QuerySet[Body], *, on: datetime.date) -> list[Area]:
 def members_from(cluster: Area, *, on: datetime.date) -> QuerySet[Membership]:
     """Return the memberships of a cluster that go on from a day, or begin later, by the names of their providers."""
     found = Membership.objects.filter(cluster=cluster, during__overlap=from_day(on))
-    return found.select_related("provider").order_by("provider__name", "pk")
+    return found.select_related("provider").order_by(*by_name("provider__name"))

@@ -34,6 +34,7 @@ class Places:
     small_area_names: dict[str, Row]
     residents: dict[str, Row]
     postcodes: list[tuple[str, str]]
+    towns: dict[str, Row]
     outlines: dict[str, dict[str, Any]]
 
     def cluster_named(self, name: str, board: str) -> str:
@@ -60,6 +61,7 @@ def read(folder: Path) -> Places:
         small_area_names=_keyed(folder / "wimd2025_lsoa21.csv", "lsoa21_code", ("lsoa_name",)),
         residents=_keyed(folder / "census2021_lsoa21.csv", "lsoa21_code", ("usual_residents_2021",)),
         postcodes=_postcodes(folder / "postcode_lsoa21.csv.gz"),
+        towns=_keyed(folder / "places_wales.csv", "geonameid", TOWN_COLUMNS),
         outlines=_outlines(folder),
     )
     for check in CHECKS:
@@ -111,6 +113,7 @@ PRACTICE_COLUMNS = (
     "lsoa21_code",
     "ods_postcode",
 )
+TOWN_COLUMNS = ("name_en", "name_cy", "latitude", "longitude", "population", "other_names", "lsoa21_code")
 SMALL_AREA_COLUMNS = ("la_code", "health_board_ons_code", "cluster_name_approx", "gravity_share")
 
 
@@ -142,6 +145,7 @@ FILES = {
     "wimd2025_lsoa21.csv",
     "census2021_lsoa21.csv",
     "postcode_lsoa21.csv.gz",
+    "places_wales.csv",
     "health_boards.geojson",
     "local_authorities.geojson",
     "clusters_approx.geojson",
@@ -253,6 +257,17 @@ def _check_postcodes(places: Places) -> None:
             raise BrokenFile(file="postcode_lsoa21.csv.gz", row=number, column="lsoa21_code", problem=problem)
 
 
+def _check_towns(places: Places) -> None:
+    for row in places.towns.values():
+        row.text("name_en", longest=200)
+        row.one_of("lsoa21_code", places.small_areas)
+        for column in ("geonameid", "population"):
+            row.integer(column)
+        for column in ("latitude", "longitude"):
+            row.text(column)
+            row.number_or_none(column)
+
+
 def _check_outlines(places: Places) -> None:
     for rows in (places.boards, places.authorities, places.clusters):
         for code, row in rows.items():
@@ -267,5 +282,6 @@ CHECKS: tuple[Callable[[Places], None], ...] = (
     _check_practices,
     _check_small_areas,
     _check_postcodes,
+    _check_towns,
     _check_outlines,
 )

@@ -16,6 +16,7 @@ SENTENCES = {
     "clusters.rename_cluster": _("%(who)s renamed a cluster: %(what)s."),
     "clusters.merge_cluster": _("%(who)s merged clusters: %(what)s."),
     "clusters.split_cluster": _("%(who)s divided a cluster: %(what)s."),
+    "clusters.name_place": _("%(who)s gave a place its Welsh name: %(what)s."),
     "clusters.close_cluster": _("%(who)s closed a cluster: %(what)s."),
 }
 

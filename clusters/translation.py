@@ -11,6 +11,7 @@ from clusters.models import (
     LocalAuthority,
     Membership,
     Nation,
+    Place,
     PlanningGroup,
     Provider,
 )
@@ -33,3 +34,4 @@ pghistory.track()(Coverage)
 EVERY_EVENT = (pghistory.InsertEvent, pghistory.UpdateEvent, pghistory.DeleteEvent)
 pghistory.track(*(event() for event in EVERY_EVENT))(Provider)
 pghistory.track(*(event() for event in EVERY_EVENT))(Membership)
+pghistory.track()(Place)

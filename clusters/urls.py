@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters import views
 from clusters.areas import views as area_views
 from clusters.memberships import views as membership_views
+from clusters.towns import views as town_views
 from clusters.uploads import views as upload_views
 
 app_name = "clusters"
@@ -20,6 +21,8 @@ urlpatterns = [
     path(_("providers/files/<int:key>/"), upload_views.upload, name="upload"),
     path(_("providers/files/memberships.csv"), upload_views.membership_example, name="membership_example"),
     path(_("providers/files/providers.csv"), upload_views.provider_example, name="provider_example"),
+    path(_("administer-places/"), town_views.places, name="places"),
+    path(_("administer-places/<int:key>/name/"), town_views.name_place, name="name_place"),
     path(_("administer-clusters/"), area_views.areas, name="areas"),
     path(_("administer-clusters/open/"), area_views.open_area, name="open_area"),
     path(_("administer-clusters/<int:key>/rename/"), area_views.rename_area, name="rename_area"),

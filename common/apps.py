@@ -5,6 +5,6 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self) -> None:
-        from common import checks, retention  # noqa: F401 - the system checks register themselves
+        from common import checks, retention, rights  # noqa: F401 - register the system checks, and those of the data
 
         retention.register()

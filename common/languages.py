@@ -37,8 +37,9 @@ def has_switched(request: HttpRequest, language: str) -> bool:
     came_from = inputs.address_of(request.META.get("HTTP_REFERER", ""))
     if came_from is None:
         return False
-    ours = came_from.netloc == request.get_host() or came_from.hostname in settings.LANGUAGE_HOSTS
-    return ours and _language_of(came_from.path) not in ("", language)
+    if _language_of(came_from.path) in ("", language):
+        return False
+    return came_from.netloc == request.get_host() or came_from.hostname in settings.LANGUAGE_HOSTS
 
 
 def _language_of(path: str) -> str:

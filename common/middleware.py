@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from common import inputs, pages
+from common import at_once, inputs, pages
 from common.errors import Refused
 from common.logs import request_identity
 
@@ -51,9 +51,11 @@ class InputMiddleware:
 
 
 def _fault_of_query(request: HttpRequest) -> Promise | None:
-    if len(request.META.get("QUERY_STRING", "")) > inputs.LONGEST_QUERY:
+    query = request.META.get("QUERY_STRING", "")
+    if len(query) > inputs.LONGEST_QUERY:
         return _("This address is too long.")
-    return _("This address holds a character that cannot stand in one.") if inputs.are_impossible(request.GET) else None
+    impossible = query and inputs.are_impossible(request.GET)
+    return _("This address holds a character that cannot stand in one.") if impossible else None
 
 
 def _fault_of_form(request: HttpRequest) -> Promise | None:
@@ -69,6 +71,8 @@ def _fault_of_form(request: HttpRequest) -> Promise | None:
 
 def _refused_address(request: HttpRequest, status: int, fault: Exception) -> HttpResponse:
     """Answer as a page of the language that the address begins with, which it does not repeat."""
+    if at_once.is_asked(request):
+        raise at_once.LeftToAThread
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     request.path = request.path_info = f"/{language}/"
     request.META["QUERY_STRING"] = ""
@@ -93,7 +97,20 @@ class PublicPageMiddleware:
         return None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or not pages.may_be_public(request.path_info):
+        if at_once.is_asked(request):
+            return _kept_page(request)
+        if not at_once.may_be_kept(request.method, request.path_info):
             return self.get_response(request)
         page = pages.Page(request)
-        return page.not_modified() or page.kept() or page.keep(self.get_response(request))
+        return page.answer() or page.keep(self.get_response(request))
+
+
+def _kept_page(request: HttpRequest) -> HttpResponse:
+    """Answer from the cache alone; a thread that meets the same fault says it."""
+    try:
+        answer = pages.Page(request, request.META[at_once.MARK]).answer()
+    except Exception as fault:
+        raise at_once.LeftToAThread from fault
+    if answer is None:
+        raise at_once.LeftToAThread
+    return answer

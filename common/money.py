@@ -11,6 +11,7 @@ from common.tabular import Filled
 PENNY = Decimal("0.01")
 # The most that an amount of the ledger, of a plan or of a rule can be.
 LARGEST_AMOUNT = Decimal("9999999999.99")
+ZERO = Decimal("0.00")
 LONGEST = 100
 # What stands in copied texts and is not seen.
 INVISIBLE = dict.fromkeys((0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060))

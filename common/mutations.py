@@ -23,9 +23,9 @@ SHORTEST = 4
 VOWELS_AND_GLIDES = frozenset("aeiouwylrn")
 
 
-def forms(radical: str) -> frozenset[str]:
+def forms(radical: str, *, shortest: int = SHORTEST) -> frozenset[str]:
     """Return a radical and its mutated forms: caerdydd, gaerdydd, nghaerdydd, chaerdydd."""
-    if len(radical) < SHORTEST or radical.startswith(OTHER_LETTERS):
+    if len(radical) < shortest or radical.startswith(OTHER_LETTERS):
         return frozenset({radical})
     for beginning, mutated in MUTATIONS:
         if radical.startswith(beginning):
@@ -34,16 +34,18 @@ def forms(radical: str) -> frozenset[str]:
     return frozenset({radical})
 
 
-def radicals(word: str) -> frozenset[str]:
+def radicals(word: str, *, shortest: int = SHORTEST) -> frozenset[str]:
     """Return the word and every radical that it may be a mutated form of."""
     found = {word}
     for beginning, mutated in MUTATIONS:
         for one in mutated:
             if word.startswith(one) and (one or word[:1] in VOWELS_AND_GLIDES):
                 found.add(beginning + word.removeprefix(one))
-    return frozenset(one for one in found if word in forms(one))
+    return frozenset(one for one in found if word in forms(one, shortest=shortest))
 
 
-def related(word: str) -> frozenset[str]:
+def related(word: str, *, shortest: int = SHORTEST) -> frozenset[str]:
     """Return every form of every radical that a word may come from: what a search for it looks for."""
-    return frozenset(form for radical in radicals(word) for form in forms(radical))
+    return frozenset(
+        form for radical in radicals(word, shortest=shortest) for form in forms(radical, shortest=shortest)
+    )

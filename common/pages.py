@@ -12,15 +12,14 @@ from functools import wraps
 from typing import Any
 
 import brotli
-from django.conf import settings
 from django.core.cache import cache
+from django.core.cache.backends.base import BaseCache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from common import clock, public
 
 KEEP_FOR = 60 * 60 * 24
 LONGEST_QUERY = 2000
-PREFIXES = tuple(f"/{language}/" for language, _name in settings.LANGUAGES)
 View = Callable[..., HttpResponse]
 
 
@@ -37,10 +36,6 @@ def public_page(view: View) -> View:
     return marked
 
 
-def may_be_public(path: str) -> bool:
-    return path.startswith(PREFIXES)
-
-
 class Page:
     """What is kept for the address of a request, and its tag today; the tag differs for each way of packing the bytes.
 
@@ -48,13 +43,17 @@ class Page:
     the page already.
     """
 
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
+    def __init__(self, request: HttpRequest, store: BaseCache = cache) -> None:
+        self.request, self.store = request, store
         self.packing = _packing(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         self.place = f"page-{_digest(self.packing, _address(request))}"
         self.held = request.META.get("HTTP_IF_NONE_MATCH", "")
-        version, self.found = (public.version(), None) if self.held else public.version_beside(self.place)
+        version, self.found = (public.version(store), None) if self.held else public.version_beside(self.place, store)
         self.tag = f'"{_digest(self.place, clock.today().isoformat(), str(version))}"'
+
+    def answer(self) -> HttpResponse | None:
+        """Return what can be said without making the page."""
+        return self.not_modified() or self.kept()
 
     def not_modified(self) -> HttpResponse | None:
         """Return the short answer for a reader who holds this very page."""
@@ -64,7 +63,7 @@ class Page:
 
     def kept(self) -> HttpResponse | None:
         """Return the page that was kept, if it is the page of today."""
-        found = self.found or (self.held and cache.get(self.place))
+        found = self.found or (self.held and self.store.get(self.place))
         if not found or found[0] != self.tag:
             return None
         _tag, body, headers = found
@@ -78,7 +77,7 @@ class Page:
             response.headers[name] = value
         _pack(response, self.packing)
         if self.request.method == "GET" and len(self.request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY:
-            cache.set(self.place, (self.tag, response.content, dict(response.headers)), KEEP_FOR)
+            self.store.set(self.place, (self.tag, response.content, dict(response.headers)), KEEP_FOR)
         return response
 
     def _headers(self) -> dict[str, str]:

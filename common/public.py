@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.cache import cache
+from django.core.cache.backends.base import BaseCache
 from django.db import transaction
 from django.db.models import F
 
@@ -13,15 +14,15 @@ CACHE_KEY = "public-version"
 COPY_LIVES = 30
 
 
-def version() -> int:
+def version(store: BaseCache = cache) -> int:
     """Return the number that every public page's tag contains."""
-    number = cache.get(CACHE_KEY)
+    number = store.get(CACHE_KEY)
     return number if number is not None else _copy()
 
 
-def version_beside(key: str) -> tuple[int, Any]:
+def version_beside(key: str, store: BaseCache = cache) -> tuple[int, Any]:
     """Return the version and what the cache holds under a key (None if nothing), in one journey to the cache."""
-    found = cache.get_many([CACHE_KEY, key])
+    found = store.get_many([CACHE_KEY, key])
     number = found.get(CACHE_KEY)
     return (number if number is not None else _copy()), found.get(key)
 

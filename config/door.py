@@ -24,7 +24,9 @@ Scope = dict[str, Any]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Environ = dict[str, Any]
 Headers = list[tuple[bytes, bytes]]
+Answer = tuple[int, Headers, bytes]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+AtOnce = Callable[[Environ], Answer | None]
 
 READING = ("GET", "HEAD")
 ABOUT_THE_BODY = (b"content-length", b"transfer-encoding")
@@ -40,20 +42,22 @@ WITH_A_REFUSAL = [
 class Door:
     """Takes requests in for a WSGI application, and hands its answers out.
 
-    `pages` is the folder of the pages that say a refusal, named by its status.
+    `at_once` is asked first about what has no body, on the loop: it waits for nothing, and returns None where a thread
+    must be asked. `pages` is the folder of the pages that say a refusal, named by its status.
     """
 
     def __init__(
         self,
         application: Application,
         *,
+        at_once: AtOnce,
         pages: Path,
         session_cookie: str,
         reading_threads: int,
         other_threads: int,
         limits: Limits | None = None,
     ) -> None:
-        self.application = application
+        self.application, self.at_once = application, at_once
         self.pages = pages
         self.session_cookie = session_cookie
         self.reading = ThreadPoolExecutor(reading_threads, "reading")
@@ -74,15 +78,18 @@ class Door:
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         declared = declared_length(scope["headers"])
         if declared is None:
-            await self._answer(environ_of(scope, BytesIO(), 0), send)
+            environ = environ_of(scope, BytesIO(), 0)
+            await self._send(self.at_once(environ) or await self._ask_a_thread(environ), send)
             return
         async with self.bodies.whole(receive, declared) as (body, length):
-            await self._answer(environ_of(scope, body, length), send)
+            await self._send(await self._ask_a_thread(environ_of(scope, body, length)), send)
 
-    async def _answer(self, environ: Environ, send: Send) -> None:
+    async def _ask_a_thread(self, environ: Environ) -> Answer:
         threads = self.reading if self._is_public_reading(environ) else self.other
-        loop = asyncio.get_running_loop()
-        status, headers, body = await loop.run_in_executor(threads, self._ask, environ)
+        return await asyncio.get_running_loop().run_in_executor(threads, ask, self.application, environ)
+
+    async def _send(self, answer: Answer, send: Send) -> None:
+        status, headers, body = answer
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
@@ -90,27 +97,28 @@ class Door:
         """Tell whether somebody reads who has not signed in; what signed-in people do may take longer."""
         return environ["REQUEST_METHOD"] in READING and self.session_cookie not in environ.get("HTTP_COOKIE", "")
 
-    def _ask(self, environ: Environ) -> tuple[int, Headers, bytes]:
-        """Return what the application answers; called in a thread."""
-        said: list[tuple[int, Headers]] = []
-        written: list[bytes] = []
-
-        def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Callable[[bytes], None]:
-            said.append((int(status[:3]), [(name.encode("latin-1"), one.encode("latin-1")) for name, one in headers]))
-            return written.append
-
-        parts = self.application(environ, start_response)
-        try:
-            body = b"".join(parts)
-        finally:
-            if hasattr(parts, "close"):
-                parts.close()
-        return *said[-1], b"".join([*written, body])
-
     async def _refuse(self, status: HTTPStatus, send: Send) -> None:
         page = (self.pages / f"{status:d}.html").read_bytes()
         await send({"type": "http.response.start", "status": int(status), "headers": WITH_A_REFUSAL})
         await send({"type": "http.response.body", "body": page})
+
+
+def ask(application: Application, environ: Environ) -> Answer:
+    """Return what an application answers; called in a thread."""
+    said: list[tuple[int, Headers]] = []
+    written: list[bytes] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Callable[[bytes], None]:
+        said.append((int(status[:3]), [(name.encode("latin-1"), one.encode("latin-1")) for name, one in headers]))
+        return written.append
+
+    parts = application(environ, start_response)
+    try:
+        body = b"".join(parts)
+    finally:
+        if hasattr(parts, "close"):
+            parts.close()
+    return *said[-1], b"".join([*written, body])
 
 
 def declared_length(headers: Headers) -> int | None:

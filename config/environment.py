@@ -137,6 +137,22 @@ def database(address: str, waits: Waits) -> dict[str, Any]:
     }
 
 
+def owner(address: str, running: Mapping[str, Any], waits: Waits) -> dict[str, Any] | None:
+    """Return Django's settings for the owner of the same database, None where none is named."""
+    if not address:
+        return None
+    found = database(address, waits)
+    if found["USER"] == running["USER"]:
+        raise ImproperlyConfigured(
+            "DATABASE_URL and OWNER_DATABASE_URL name the same role: what runs the portal must not own its tables."
+        )
+    if found["NAME"] != running["NAME"]:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL names the database {running['NAME']!r} and OWNER_DATABASE_URL {found['NAME']!r}."
+        )
+    return found
+
+
 def broker(address: str) -> str:
     """Return a Redis address in the form that Celery's transport takes (it spells sockets its own way)."""
     if not address.startswith("unix://"):

@@ -18,6 +18,8 @@ ENVIRONMENT = environment.environment_name()
 PRODUCTION = ENVIRONMENT == "production"
 SECRET_KEY = environment.required("SECRET_KEY", "the secret that signs sessions and links")
 DATABASE_URL = environment.required("DATABASE_URL", "the address of the PostgreSQL database")
+# The role that owns the tables, for the few commands that need it (common.roles); nothing that runs knows its address.
+OWNER_DATABASE_URL = environ.get("OWNER_DATABASE_URL", "")
 REDIS_URL = environment.required("REDIS_URL", "the address of the Redis or Valkey server for jobs and the cache")
 if PRODUCTION:
     environment.refuse_unsafe_production()
@@ -117,6 +119,8 @@ TEMPLATES = [
 # --- Where it keeps things ---
 
 DATABASES = {"default": environment.database(DATABASE_URL, environment.waits())}
+OWNER_DATABASE = environment.owner(OWNER_DATABASE_URL, DATABASES["default"], environment.waits())
+RUNNING_ROLE = DATABASES["default"]["USER"]
 # The history of rows is only ever added to: a trigger on each of its tables refuses anything else.
 # The triggers stand beside the models and are put up anew whenever tables change (common.triggers), so that a migration
 # shows its columns.
@@ -127,7 +131,13 @@ CACHES = {
         "BACKEND": "common.caches.RedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
-    }
+    },
+    # The same, for who must not wait (common.at_once).
+    "at_once": {
+        "BACKEND": "common.caches.ReadingCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 0.1, "socket_timeout": 0.1},
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

@@ -7,7 +7,7 @@ import argparse
 import resource
 
 from granian import Granian
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
 
 PORTAL = "config.asgi:application"
@@ -23,6 +23,7 @@ def serve(application: str, *, host: str, port: int, workers: int, log_level: st
         address=host,
         port=port,
         interface=Interfaces.ASGINL,
+        loop=Loops.uvloop,
         workers=workers,
         # Over version 2 one connection could bring two hundred bodies; whoever wants it for readers has it in front.
         http=HTTPModes.http1,

@@ -9,12 +9,14 @@ class GovernanceConfig(AppConfig):
         from accounts.models import Person
         from common import clock
         from governance import integrity, sentences
+        from governance.people import search as people_search
         from governance.powers.policies import needs_second_factor, needs_second_factor_in_time
         from governance.record.scope import bodies_of
 
         audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(bodies_of)
         integrity.register()
+        people_search.register_kinds()
 
         @factors.register
         def holds_such_an_office(person: Person) -> bool:

@@ -36,9 +36,11 @@ def person_for(*, email: str, name: str, body: Body, by: Person, at: datetime.da
     known = known_by(email=email, name=name)
     if known.pk is not None:
         return known
-    refuse_to_enter(powers_of(by, on=on), body)
+    powers = powers_of(by, on=on)
+    refuse_to_enter(powers, body)
+    behalf = powers.on_behalf_of(Permission.INVITE, body)
     try:
-        with audit.recorded("governance.enter_person", by=by, at=at) as record:
+        with audit.recorded("governance.enter_person", by=by, at=at, on_behalf_of=behalf) as record:
             person = Person.objects.create_user(email=email, name=known.name)
             audit.about(record, person)
     except IntegrityError:

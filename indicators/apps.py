@@ -6,7 +6,8 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from indicators import retention, sentences
+        from indicators import retention, search, sentences
 
         audit.register(sentences.SENTENCES, sentences.TABLES)
         retention.register()
+        search.register_kinds()

@@ -232,10 +232,11 @@ def every_area(*, on: datetime.date, example: bool = False, near: Area | None = 
 
 
 def breakdowns(areas: Collection[Area]) -> dict[tuple[int, str], list[Breakdown]]:
-    """Return the groups of the newest release that has them, by area and kind, in order."""
-    newest = (
-        Breakdown.objects.filter(release__state=Release.State.PUBLISHED).order_by("-release_id").values("release")[:1]
+    """Return the groups of the newest release that has them, by area and kind, in order; examples have their own."""
+    published = Breakdown.objects.filter(
+        release__state=Release.State.PUBLISHED, release__is_example=any(area.is_example for area in areas)
     )
+    newest = published.order_by("-release__number").values("release")[:1]
     found: dict[tuple[int, str], list[Breakdown]] = defaultdict(list)
     rows = Breakdown.objects.filter(release=newest, area__in=areas).select_related("release")
     for row in rows.order_by("kind", "order"):

@@ -10,7 +10,9 @@ class PlansConfig(AppConfig):
         from plans import integrity, retention, sentences
         from plans.progress.desk import ACTIONS
         from plans.published import documents
+        from plans.published import search as published_search
         from plans.scope import bodies_of
+        from plans.writing import search as writing_search
 
         audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(bodies_of)
@@ -18,3 +20,5 @@ class PlansConfig(AppConfig):
         kinds.KINDS.append(ACTIONS)
         integrity.register()
         retention.register()
+        published_search.register_kinds()
+        writing_search.register_kinds()

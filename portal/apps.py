@@ -6,6 +6,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from portal import sentences
+        from portal import search, sentences
 
         audit.register(sentences.SENTENCES)
+        search.register_kinds()

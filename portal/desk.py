@@ -139,6 +139,7 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.RECERTIFY, gettext_lazy("Are these appointments still right?"), "governance:recertification"),
     (Permission.MANAGE_MEMBERSHIP, gettext_lazy("Providers and their clusters"), "clusters:providers"),
     (Permission.MANAGE_AREAS, gettext_lazy("Clusters to administer"), "clusters:areas"),
+    (Permission.MANAGE_AREAS, gettext_lazy("Places without a Welsh name"), "clusters:places"),
     (Permission.DESCRIBE, gettext_lazy("Collaboratives to look after"), "collaboratives:administered"),
     (Permission.MANAGE_ROUNDS, gettext_lazy("Planning rounds"), "plans:rounds"),
     (Permission.PUBLISH_PLANS, gettext_lazy("Attach an earlier plan"), "plans:attach_historic"),

@@ -1,44 +1,33 @@
-"""Reads that join the rooms: the home page, the search, boards and clusters."""
+"""Reads that join the rooms: the home page, boards and clusters."""
 
-import re
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
 from budgets.models import BudgetLine, PeriodClosing
 from clusters.models import (
     Area,
-    Assignment,
     Cluster,
     HealthBoard,
     LocalAuthority,
-    Membership,
     PlanningGroup,
     Population,
     PopulationBasis,
-    Postcode,
-    Provider,
 )
-from common.welsh import fold, fold_closed
+from clusters.queries import newest_first
 from governance.models import BodyAlias, Succession
 from indicators.models import Topic
 from plans.models import Edition
-
-MOST_PRACTICES = 50
-NEAR = 0.4
-POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}$")
 
 
 def registered(area: str = "pk") -> Subquery:
     """Return the registered patients of an area, as a column."""
     populations = Population.objects.filter(area=OuterRef(area), basis=PopulationBasis.REGISTERED)
-    return Subquery(populations.order_by("-period").values("count")[:1])
+    return Subquery(newest_first(populations).values("count")[:1])
 
 
 def boards(*, on: date) -> QuerySet[HealthBoard]:
@@ -105,79 +94,3 @@ def _earlier() -> QuerySet:
 
 def clusters(*, on: date) -> QuerySet[Cluster]:
     return Cluster.objects.real().current(on=on).in_order()
-
-
-@dataclass
-class Found:
-    """What a search found."""
-
-    postcode: str = ""
-    postcode_cluster: Area | None = None
-    postcode_unknown: bool = False
-    clusters: list[Cluster] = field(default_factory=list)
-    practices: list[Provider] = field(default_factory=list)
-    more_practices: bool = False
-    near: list[Cluster] = field(default_factory=list)
-    near_practices: list[Provider] = field(default_factory=list)
-
-    @property
-    def nothing(self) -> bool:
-        return not (self.postcode or self.clusters or self.practices)
-
-
-def search(words: str, *, on: date) -> Found:
-    """Find clusters by name, practice, town or postcode, in either language whichever is written."""
-    found = Found()
-    _find_postcode(found, words, on)
-    folded = [fold(words), fold_closed(words)]
-    if not folded[0]:
-        return found
-    found.practices = list(_practices(folded, on)[: MOST_PRACTICES + 1])
-    found.more_practices = len(found.practices) > MOST_PRACTICES
-    found.practices = found.practices[:MOST_PRACTICES]
-    found.clusters = list(clusters(on=on).filter(_holds(folded)).select_related("parent"))
-    if found.nothing:
-        found.near = list(_near(folded[0], on))
-        found.near_practices = list(_near_practices(folded[0], on))
-    return found
-
-
-def _find_postcode(found: Found, words: str, on: date) -> None:
-    squeezed = re.sub(r"\s", "", words).upper()
-    if not POSTCODE.match(squeezed):
-        return
-    found.postcode = f"{squeezed[:-3]} {squeezed[-3:]}"
-    known = Postcode.objects.filter(postcode=squeezed).first()
-    found.postcode_unknown = known is None
-    if known is not None:
-        assignments = Assignment.objects.current(on=on).filter(small_area=known.small_area_id)
-        assignment = assignments.select_related("cluster").first()
-        found.postcode_cluster = assignment.cluster if assignment else None
-
-
-def _holds(folded: list[str]) -> Q:
-    """Every word must be there; or all of them, run together."""
-    condition = Q()
-    for word in folded[0].split():
-        condition &= Q(search_text__contains=word)
-    return condition | Q(search_text__contains=folded[1])
-
-
-def _practices(folded: list[str], on: date) -> QuerySet[Provider]:
-    code = Q(ods_code__iexact=folded[1])
-    return _with_clusters(on).filter(_holds(folded) | code).order_by("name", "ods_code")
-
-
-def _with_clusters(on: date) -> QuerySet[Provider]:
-    memberships = Membership.objects.current(on=on).select_related("cluster")
-    return Provider.objects.current(on=on).prefetch_related(Prefetch("memberships", queryset=memberships))
-
-
-def _near(folded: str, on: date) -> QuerySet[Cluster]:
-    near = clusters(on=on).annotate(nearness=TrigramWordSimilarity(folded, "search_text"))
-    return near.filter(nearness__gt=NEAR).order_by("-nearness", "pk")[:5]
-
-
-def _near_practices(folded: str, on: date) -> QuerySet[Provider]:
-    near = _with_clusters(on).annotate(nearness=TrigramWordSimilarity(folded, "search_text"))
-    return near.filter(nearness__gt=NEAR).order_by("-nearness", "name", "ods_code")[:10]

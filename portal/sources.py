@@ -12,6 +12,7 @@ FILE = "sources.csv"
 LICENCES = {
     "OGL-3.0": _("Open Government Licence v3.0"),
     "OGL-3.0; CC-BY-4.0": _("Open Government Licence v3.0 and Creative Commons Attribution 4.0"),
+    "CC-BY-4.0": _("Creative Commons Attribution 4.0"),
     "numbers-only": _("Published numbers; no text or code was taken"),
     "own": _("Our own work"),
     "invented": _("Invented by us, for the examples"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path(_("desk/"), views.desk, name="desk"),
     path(_("search/"), views.search, name="search"),
+    path(_("work/search/"), views.work_search, name="work_search"),
     path(_("people-and-meetings/"), views.people, name="people"),
     path(_("health-boards/<slug:slug>/"), views.health_board, name="health_board"),
     path(_("clusters/<slug:slug>/"), views.cluster, name="cluster"),

@@ -36,10 +36,10 @@ from governance.models import Body, BodyAlias
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
 from indicators.queries import newest_release
-from plans.published import library
 from portal import header, presenters, queries
 from portal.desk import Desk
 from portal.directory import Directory
+from portal.results import Results
 from portal.sources import sources
 
 # What is raised where the database or the cache does not answer, or not in time.
@@ -84,11 +84,19 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
-    words = Query(request).text("q")
-    found = queries.search(words, on=clock.today()) if words else None
-    plans = library.search(words) if words else []
-    context = {"words": words, "found": found, "plans": plans, "section": "clusters", "breadcrumbs": crumbs()}
-    return render(request, "portal/search.html", context)
+    """What everybody may find."""
+    query = Query(request)
+    results = Results(query.text("q"), kind=query.text("kind"), on=clock.today(), address=request.path)
+    return render(request, "portal/search.html", {"results": results, "breadcrumbs": crumbs()})
+
+
+@office_page(Permission.SIGNED_IN)
+def work_search(request: HttpRequest) -> HttpResponse:
+    """What everybody may find, and what lies within the reader's reach."""
+    query = Query(request)
+    asked = {"kind": query.text("kind"), "powers": request.powers, "on": request.powers.on}
+    results = Results(query.text("q"), **asked, address=request.path)
+    return render(request, "portal/work-search.html", {"results": results, "breadcrumbs": crumbs()})
 
 
 @public_page

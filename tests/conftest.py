@@ -3,6 +3,7 @@
 import gc
 import uuid
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import hypothesis
 import pytest
@@ -14,6 +15,7 @@ from django.utils import translation
 
 from common.assets import collect_static_files
 from common.catalogue import compile_catalogues
+from common.roles import as_owner
 from tests.budget import Seconds
 from tests.databases import Databases, prepare_all_templates
 from tests.parallel import FilesTogether, number_of_processes
@@ -56,6 +58,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FilesTogether:
     return FilesTogether(config, log)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Let a test that says so (`pytest.mark.as_owner`) speak to the database as the owner of its tables."""
+    with as_owner() if item.get_closest_marker("as_owner") else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -49,10 +49,10 @@ LAYERS = {
 
 
 class Databases:
-    """Makes databases on the test server, in no time where a template of them stands, and drops them again."""
+    """Makes databases on the test server as their owner, in no time where a template stands, and drops them again."""
 
     def __init__(self) -> None:
-        self.server = os.environ["DATABASE_URL"]
+        self.server = os.environ["OWNER_DATABASE_URL"]
         self.made: list[str] = []
 
     def copy(self, layer: str = "figures") -> str:
@@ -110,6 +110,8 @@ class Databases:
             source = self._template(layer)
             statement = "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY"
             self._run(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(source)))
+            # Of the rights, those on the database as a whole are no part of it.
+            self._run(sql.SQL("REVOKE CREATE, TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
             return source
 
     def _template(self, layer: str) -> str:
@@ -143,7 +145,7 @@ class Databases:
 
     def _fill(self, layer: str, name: str) -> list[str]:
         """Fill a database with what the layer adds; return the files that this took."""
-        variables = {**os.environ, "DATABASE_URL": make_conninfo(self.server, dbname=name)}
+        variables = {**os.environ, **addresses(name)}
         command = [sys.executable, "-m", "tests.template", layer]
         done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
         if done.returncode:
@@ -158,6 +160,11 @@ class Databases:
         with self._connect() as server:
             cursor = server.execute(statement, arguments or None)
             return cursor.fetchall() if cursor.description else []
+
+
+def addresses(name: str) -> dict[str, str]:
+    """Return where the running role and the owner reach a database, by the names of the variables."""
+    return {role: make_conninfo(os.environ[role], dbname=name) for role in ("DATABASE_URL", "OWNER_DATABASE_URL")}
 
 
 def digests(files: Iterable[str]) -> dict[str, str]:

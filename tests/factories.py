@@ -18,6 +18,7 @@ from clusters.models import (
     Membership,
     Nation,
     Outline,
+    Place,
     PlanningGroup,
     Population,
     Postcode,
@@ -268,6 +269,16 @@ class PostcodeFactory(DjangoModelFactory):
         model = Postcode
 
     postcode = factory.Sequence(lambda n: f"XX{n}")
+    small_area = factory.SubFactory(SmallAreaFactory)
+
+
+class PlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    geonames_key = factory.Sequence(lambda n: 900_000_000 + n)
+    name = "Example town"
+    latitude, longitude = 52.4, -3.8
     small_area = factory.SubFactory(SmallAreaFactory)
 
 

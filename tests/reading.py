@@ -18,6 +18,11 @@ def hidden(response: HttpResponse) -> dict[str, str]:
     return {field["name"]: field["value"] for field in fields}
 
 
+def answered(client: Client, page: str, answers: dict[str, object]) -> HttpResponse:
+    """Send answers with what the page that asks for them sends on."""
+    return client.post(page, {**hidden(client.get(page)), **answers})
+
+
 def confirmed(client: Client, page: str, answers: dict[str, str]) -> HttpResponse:
     """Send answers, look at what they change, and confirm that."""
     return client.post(page, {**hidden(client.post(page, answers)), "step": "confirm"})

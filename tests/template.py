@@ -81,6 +81,7 @@ def main(layer: str) -> None:
     from django.db import connection
 
     django.setup()
+    from common.roles import as_owner
     from config.celery import application
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
@@ -88,7 +89,7 @@ def main(layer: str) -> None:
     application.conf.task_always_eager = True
     FILLED[layer](lambda *words, **options: call_command(*words, stdout=sys.stderr, **options))
     # Nobody else looks after the statistics by which the planner chooses.
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
 

@@ -24,13 +24,13 @@ from budgets.actions.posting import (
     recorded,
     refuse_total,
 )
-from budgets.ledger import NOUGHT, balance, open_commitment
+from budgets.ledger import balance, open_commitment
 from budgets.models import ADJUSTMENT, BudgetLine, Entry, Kind
 from budgets.policies import check_line
 from budgets.position import forecasts_by_period
 from common.dates import period_of
 from common.errors import Refused
-from common.money import LARGEST_AMOUNT
+from common.money import LARGEST_AMOUNT, ZERO
 from governance.models import Decision
 from governance.powers.permissions import Permission
 from governance.powers.policies import powers_of
@@ -120,7 +120,7 @@ def credit(*, line: BudgetLine, amount: Decimal, told: Told, by: Person, at: Mom
 
 def _drawable(line: BudgetLine, commitment: Entry) -> Decimal:
     is_own = commitment.line_id == line.pk and commitment.kind == Kind.COMMITMENT and commitment.reverses_id is None
-    left = open_commitment(commitment) if is_own else NOUGHT
+    left = open_commitment(commitment) if is_own else ZERO
     if left <= 0:
         raise Refused(_("Nothing of this commitment is open on this line."))
     return left
@@ -154,11 +154,9 @@ def forecast(
         hold(line)
         known = forecasts_by_period([line.pk]).get(line.pk, {})
         changed = {period: amount for period, amount in sorted(amounts.items()) if known.get(period) != amount}
-        refuse_total(line, sum({**known, **changed}.values(), NOUGHT))
+        refuse_total(line, sum({**known, **changed}.values(), ZERO))
         entries = [
-            post(
-                record, Kind.FORECAST, line, amount, replace(told, period=period, key=None), by=by, at=at, least=NOUGHT
-            )
+            post(record, Kind.FORECAST, line, amount, replace(told, period=period, key=None), by=by, at=at, least=ZERO)
             for period, amount in changed.items()
         ]
         audit.about(record, line, amounts={period: str(amount) for period, amount in changed.items()})

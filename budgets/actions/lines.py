@@ -12,6 +12,7 @@ from budgets.ledger import balance
 from budgets.models import BudgetLine, FinancialYear, FundingStream, MoneyRequest
 from common import public
 from common.errors import Meanwhile, Refused, in_each_language
+from common.versions import refuse_overtaken
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import powers_of
@@ -68,11 +69,12 @@ def describe_line(
     return line
 
 
-def close_line(*, line: BudgetLine, by: Person, at: Moment, on: Day) -> BudgetLine:
+def close_line(*, line: BudgetLine, by: Person, at: Moment, on: Day, seen: str | None = None) -> BudgetLine:
     """Close a line: it takes no entry until it is opened again. Nothing may be committed or asked for on it."""
     with keeping("close_line", line, by=by, at=at, on=on) as record:
         hold(line)
         line.refresh_from_db()
+        refuse_overtaken(seen, line.closed_at)
         if line.closed_at is not None:
             raise Refused(_("This line is closed."))
         if balance(line).open_commitments:
@@ -84,11 +86,12 @@ def close_line(*, line: BudgetLine, by: Person, at: Moment, on: Day) -> BudgetLi
     return line
 
 
-def reopen_line(*, line: BudgetLine, by: Person, at: Moment, on: Day) -> BudgetLine:
+def reopen_line(*, line: BudgetLine, by: Person, at: Moment, on: Day, seen: str | None = None) -> BudgetLine:
     """Let a closed line take entries again."""
     with keeping("reopen_line", line, by=by, at=at, on=on) as record:
         hold(line)
         line.refresh_from_db()
+        refuse_overtaken(seen, line.closed_at)
         if line.closed_at is None:
             raise Refused(_("This line is open."))
         _set_closed(record, line, None)

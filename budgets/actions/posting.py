@@ -14,12 +14,11 @@ from psycopg.errors import UniqueViolation
 
 from accounts import audit
 from accounts.models import Person
-from budgets.ledger import NOUGHT
 from budgets.models import BudgetLine, Entry, Kind, LineSum, PeriodClosing
 from budgets.policies import board_of
 from common.dates import period_of
 from common.errors import Refused
-from common.money import LARGEST_AMOUNT, PENNY
+from common.money import LARGEST_AMOUNT, PENNY, ZERO
 from common.numbers import pounds
 from common.tabular import Filled
 from governance.models import Body
@@ -198,7 +197,7 @@ def refuse_line(line: BudgetLine, kind: str, added: Decimal) -> None:
 
     Forecasts replace each other, so what they come to is for whoever makes them to judge.
     """
-    sums = Sum("sums__amount", filter=Q(sums__kind=kind), default=NOUGHT)
+    sums = Sum("sums__amount", filter=Q(sums__kind=kind), default=ZERO)
     refuse_closed(line)
     there = BudgetLine.objects.annotate(there=sums).values_list("there", flat=True).get(pk=line.pk)
     if kind != Kind.FORECAST:

@@ -9,17 +9,27 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Person
 from budgets.actions.posting import Day, Moment, recorded
-from budgets.ledger import NOUGHT
 from budgets.models import ApprovalBand, ReportingRule
 from budgets.models.periods import DAYS_TOGETHER, MOST_DAYS_TOGETHER
 from common import public
 from common.dated import from_day
 from common.errors import Refused
-from common.money import LARGEST_AMOUNT
+from common.money import LARGEST_AMOUNT, ZERO
 from common.numbers import pounds
+from common.versions import refuse_overtaken
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import powers_of
+
+
+def bands_of(board: Body) -> list[tuple[Any, ...]]:
+    """Return the thresholds of a board with their days, as they stand."""
+    return list(ApprovalBand.objects.filter(board=board).order_by("pk").values_list())
+
+
+def rules_of(body: Body) -> list[tuple[Any, ...]]:
+    """Return the rules of reporting of a body with their days, as they stand."""
+    return list(ReportingRule.objects.filter(body=body).order_by("pk").values_list())
 
 
 def set_band(
@@ -31,6 +41,7 @@ def set_band(
     at: Moment,
     on: Day,
     days_together: int = DAYS_TOGETHER,
+    seen: str | None = None,
 ) -> ApprovalBand:
     """Set from which amount on a board's virements need a second person, from a day on.
 
@@ -47,6 +58,7 @@ def set_band(
         )
     with recorded("set_band", powers, Permission.APPROVE_BUDGETS, board, by=by, at=at) as record:
         _hold(board)
+        refuse_overtaken(seen, bands_of(board))
         _make_room(ApprovalBand.objects.filter(board=board), start)
         values = {"threshold": threshold, "days_together": days_together}
         band = ApprovalBand.objects.create(board=board, during=from_day(start), **values)
@@ -55,7 +67,9 @@ def set_band(
     return band
 
 
-def set_rule(*, body: Body, start: Day, by: Person, at: Moment, on: Day, **values: Decimal) -> ReportingRule:
+def set_rule(
+    *, body: Body, start: Day, by: Person, at: Moment, on: Day, seen: str | None = None, **values: Decimal
+) -> ReportingRule:
     """Set how a body reports money from a day on; `values` are the three amounts of the rule."""
     powers = powers_of(by, on=on)
     powers.check(Permission.KEEP_LEDGER, body)
@@ -63,6 +77,7 @@ def set_rule(*, body: Body, start: Day, by: Person, at: Moment, on: Day, **value
     _refuse_out_of_bounds(*values.values())
     with recorded("set_rule", powers, Permission.KEEP_LEDGER, body, by=by, at=at) as record:
         _hold(body)
+        refuse_overtaken(seen, rules_of(body))
         _make_room(ReportingRule.objects.filter(body=body), start)
         rule = ReportingRule.objects.create(body=body, during=from_day(start), **values)
         told = {name: str(value) for name, value in values.items()}
@@ -81,7 +96,7 @@ def _refuse_past(start: Day, on: Day) -> None:
 
 
 def _refuse_out_of_bounds(*amounts: Decimal) -> None:
-    if any(amount < NOUGHT for amount in amounts):
+    if any(amount < ZERO for amount in amounts):
         raise Refused(_("An amount here is never below nought."))
     if any(amount > LARGEST_AMOUNT for amount in amounts):
         raise Refused(_("Give an amount in pounds and pence, at most %(most)s.") % {"most": pounds(LARGEST_AMOUNT)})

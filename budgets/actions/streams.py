@@ -10,6 +10,7 @@ from budgets.actions.posting import Day, Moment, recorded
 from budgets.models import FundingStream
 from common import public
 from common.errors import Refused
+from common.versions import refuse_overtaken
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import powers_of
@@ -29,12 +30,20 @@ def add_stream(*, body: Body, by: Person, at: Moment, on: Day, **details: Any) -
     return stream
 
 
-def change_stream(*, stream: FundingStream, by: Person, at: Moment, on: Day, **details: Any) -> FundingStream:
-    """Change what is said of a stream; its money stays as it is."""
+def stands(stream: FundingStream) -> dict[str, Any]:
+    """Return what is said of a stream, by which whoever changes it knows whether somebody else did."""
+    return {name: getattr(stream, name) for name in SAID}
+
+
+def change_stream(
+    *, stream: FundingStream, by: Person, at: Moment, on: Day, seen: str | None = None, **details: Any
+) -> FundingStream:
+    """Change what is said of a stream; its money stays as it is. `Meanwhile` where it is not as it was `seen`."""
     powers = powers_of(by, on=on)
     powers.check(Permission.KEEP_LEDGER, stream.body)
     with recorded("change_stream", powers, Permission.KEEP_LEDGER, stream.body, by=by, at=at) as record:
         stream = FundingStream.objects.select_for_update(of=("self",)).select_related("body").get(pk=stream.pk)
+        refuse_overtaken(seen, stands(stream))
         changed = {name: value for name, value in details.items() if getattr(stream, name) != value}
         for name, value in changed.items():
             setattr(stream, name, value)
@@ -57,3 +66,4 @@ def _refuse(stream: FundingStream) -> None:
 
 # The columns that exist once a language.
 TEXTS = ("name_en", "name_cy", "ring_fenced_for_en", "ring_fenced_for_cy")
+SAID = (*TEXTS, "code", "source_letter", "is_recurrent", "allows_carry_over")

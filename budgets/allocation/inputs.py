@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from budgets.allocation.shares import need_weight, shared
 from budgets.models import Sharing
 from clusters.models import Cluster, Population, PopulationBasis
+from clusters.queries import newest_first
 from common.errors import Refused
 from common.tabular import Table
 from governance.models import Body
@@ -58,7 +59,7 @@ def _registered(clusters: Sequence[Cluster]) -> dict[int, dict[str, Any]]:
     rows = Population.objects.filter(area__in=clusters, basis=PopulationBasis.REGISTERED, count__gt=0)
     found = {
         row.area_id: {"registered": row.count, "period": row.period, "source": row.source}
-        for row in rows.order_by("area", "-period").distinct("area")
+        for row in newest_first(rows, "area").distinct("area")
     }
     lacking = [one.name for one in clusters if one.pk not in found]
     if lacking or not clusters:

@@ -8,9 +8,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from budgets.allocation.inputs import Inputs, Shares, shares_of
-from budgets.ledger import NOUGHT
 from budgets.models import Sharing
-from common.money import PENNY
+from common.money import PENNY, ZERO
 from common.numbers import number, pounds
 
 Rows = list[dict[str, Any]]
@@ -26,7 +25,7 @@ def page(inputs: Inputs, amount: Decimal, method: str, shares: Shares) -> dict[s
         "against": [Sharing.Method(other).label for other in others],
         "rows": rows,
         "registered": number(registered),
-        "amount": pounds(sum(shares.values(), NOUGHT)),
+        "amount": pounds(sum(shares.values(), ZERO)),
         "a_head": a_head(amount, registered),
         "terms": [_term(term, inputs["clusters"]) for term in inputs["terms"]],
         "left_out": len(inputs["left_out"]),

@@ -17,6 +17,7 @@ from clusters.models import Cluster
 from common import clock
 from common.errors import Refused
 from common.forms import asked
+from common.ordering import by_title
 from governance.models import Body
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
@@ -61,7 +62,7 @@ def share(request: HttpRequest, key: int, year: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, board: Body) -> ShareForm:
-    streams = FundingStream.objects.filter(body__in=(board.pk, board.parent_id)).order_by("name", "pk")
+    streams = FundingStream.objects.filter(body__in=(board.pk, board.parent_id)).order_by(*by_title("name"))
     clusters = Cluster.objects.filter(parent=board.pk).current(on=clock.today()).in_order()
     names = {one.pk: one.name for one in clusters}
     return ShareForm(list(streams), names, request.POST if request.method == "POST" else None)

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from budgets.bookkeeping.queries import lines_of
-from budgets.ledger import NOUGHT, Balance, balances, total
+from budgets.ledger import Balance, balances, total
 from budgets.models import (
     ADJUSTMENT,
     BudgetLine,
@@ -21,6 +21,7 @@ from budgets.models import (
     PeriodClosing,
 )
 from budgets.position import MONTHS, ByPeriod, forecasts_by_period, spent_by_period
+from common.money import ZERO
 from governance.models import Body
 
 PERIODS = range(1, ADJUSTMENT + 1)
@@ -129,7 +130,7 @@ class Books:
 
     def _in_suspense(self, period: int) -> Decimal:
         held = [line.pk for line in self.lines if line.heading == BudgetLine.Heading.SUSPENSE]
-        return sum((self.spent.get(line, {}).get(period, NOUGHT) for line in held), NOUGHT)
+        return sum((self.spent.get(line, {}).get(period, ZERO) for line in held), ZERO)
 
     def _with_budget(self) -> list[BudgetLine]:
         """Return the open lines on which spending is to be expected."""
@@ -140,7 +141,7 @@ class Books:
     def _without_forecast(self, period: int) -> list[BudgetLine]:
         if period >= MONTHS:
             return []
-        return [line for line in self._with_budget() if max(self.forecast.get(line.pk, {0: NOUGHT})) <= period]
+        return [line for line in self._with_budget() if max(self.forecast.get(line.pk, {0: ZERO})) <= period]
 
     @cached_property
     def _unfinished(self) -> list[tuple[str, int, datetime.date | None]]:

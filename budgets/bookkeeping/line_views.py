@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,8 @@ from budgets.breadcrumbs import Way, from_ledger, lines_address
 from budgets.ledger import Balance, balances, total
 from budgets.models import BudgetLine, FinancialYear
 from budgets.policies import board_of
+from common.ordering import by_title
+from common.versions import Versioned
 from governance.models import Body
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
@@ -38,7 +39,7 @@ def bodies(request: HttpRequest, key: int, year: int) -> HttpResponse:
 def lines(request: HttpRequest, key: int, year: int) -> HttpResponse:
     """The lines of one body in a year, with what each has and what was spent."""
     body, found = _body_and_year(request, key, year)
-    own = BudgetLine.objects.filter(body=body, year=found).select_related("stream").order_by("title", "pk")
+    own = BudgetLine.objects.filter(body=body, year=found).select_related("stream").order_by(*by_title("title"))
     known = balances(own)
     context = {
         "body": body,
@@ -97,10 +98,13 @@ def describe_line(request: HttpRequest, key: int) -> HttpResponse:
 @office_page(Permission.KEEP_LEDGER)
 def close_line(request: HttpRequest, key: int) -> HttpResponse:
     """Close a line, or open a closed one again."""
-    line, form = _line(request, key), forms.Form(answers(request))
+    line = _line(request, key)
+    form = Versioned(answers(request), stands=lambda: _line(request, key).closed_at)
     is_open = line.closed_at is None
     action = line_actions.close_line if is_open else line_actions.reopen_line
-    way_on = done(form, lambda: action(line=line, **who(request)), lines_address(line.body, line.year))
+    way_on = done(
+        form, lambda: action(line=line, **form.cleaned_data, **who(request)), lines_address(line.body, line.year)
+    )
     words = {
         "title": _("Close a budget line") if is_open else _("Open a budget line again"),
         "subtitle": str(line),

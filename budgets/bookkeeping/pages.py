@@ -14,6 +14,7 @@ from budgets.models import FinancialYear
 from common import clock
 from common.errors import Refused
 from common.forms import asked
+from common.versions import refuse
 from governance.models import Body
 
 
@@ -38,10 +39,11 @@ def done(form: forms.Form, action: Callable[[], Any], further: str) -> HttpRespo
     try:
         action()
     except Refused as refusal:
-        form.add_error(None, str(refusal))
+        refuse(form, refusal)
         return None
     return HttpResponseRedirect(further)
 
 
 def ask(request: HttpRequest, form: forms.Form, way: Way, template: str = "form.html", **words: Any) -> HttpResponse:
-    return render(request, template, {"button": _("Save"), **asked(form), **words, "breadcrumbs": way})
+    context = {"button": _("Save"), **asked(form), **words, "breadcrumbs": way}
+    return render(request, template, context, status=getattr(form, "status", 200))

@@ -6,10 +6,11 @@ from decimal import Decimal
 from django.db.models import Case, F, Q, QuerySet, Sum, Value, When, Window
 from django.db.models.functions import Coalesce
 
-from budgets.ledger import NOUGHT
 from budgets.models import BudgetLine, Entry, FinancialYear, FundingStream, Kind, MoneyRequest
 from budgets.policies import lines_within
 from collaboratives.models import Collaborative
+from common.money import ZERO
+from common.ordering import by_title, named_in_order, place
 from governance.models import Body, Decision
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
@@ -37,7 +38,7 @@ def lines_of(board: Body, year: FinancialYear) -> QuerySet[BudgetLine]:
     """Return every line of a board's ledger in a year."""
     within = Q(body=board) | Q(body__parent=board)
     found: QuerySet[BudgetLine] = BudgetLine.objects.filter(within, year=year)
-    return found.select_related("body", "stream").order_by("body__name", "title", "pk")
+    return found.select_related("body", "stream").order_by(place("body"), "body", *by_title("title"))
 
 
 def line_with(powers: Powers, permission: Permission) -> QuerySet[BudgetLine]:
@@ -65,14 +66,14 @@ def _effect_on(line: BudgetLine) -> Case:
         When(kind__in=ADDS, then=F("amount")),
         When(kind__in=TAKES, then=-F("amount")),
         When(kind=Kind.ACTUAL, then=F("drawn") - F("amount")),
-        default=Value(NOUGHT),
+        default=Value(ZERO),
     )
 
 
 def open_commitments(line: BudgetLine) -> list[tuple[Entry, Decimal]]:
     """Return the commitments of a line of which something is open, with how much."""
     own = Entry.objects.filter(line=line, kind=Kind.COMMITMENT, reverses=None, reversed_by=None)
-    left = own.annotate(left=F("amount") - Coalesce(Sum("drawings__drawn"), Value(NOUGHT)))
+    left = own.annotate(left=F("amount") - Coalesce(Sum("drawings__drawn"), Value(ZERO)))
     return [(one, one.left) for one in left.filter(left__gt=0).order_by("dated_on", "pk")]
 
 
@@ -89,14 +90,14 @@ def decisions_behind(line: BudgetLine) -> QuerySet[Decision]:
 def streams_for(board: Body) -> QuerySet[FundingStream]:
     """Return the streams that a board may use: its own, and those of Wales."""
     found: QuerySet[FundingStream] = FundingStream.objects.filter(body__in=(board.pk, board.parent_id))
-    return found.select_related("body").order_by("name", "pk")
+    return found.select_related("body").order_by(*by_title("name"))
 
 
 def streams_seen(powers: Powers) -> QuerySet[FundingStream]:
     """Return the streams of the boards in reach, and those of Wales that they use."""
     reach = boards(powers)
     found = FundingStream.objects.filter(Q(body__in=reach.values("pk")) | Q(body__in=reach.values("parent")))
-    return found.select_related("body").order_by("name", "pk")
+    return found.select_related("body").order_by(*by_title("name"))
 
 
 def planned_actions(body: Body) -> list[tuple[str, str]]:
@@ -104,11 +105,11 @@ def planned_actions(body: Body) -> list[tuple[str, str]]:
     readable = Q(edition__state=EditionState.PUBLISHED) | Q(edition__frozen_at=None)
     rows = PlannedAction.objects.filter(readable, edition__plan__body=body).order_by("key", "-edition")
     named = [(str(row.key), row.title or row.title_en or row.title_cy) for row in rows.distinct("key")]
-    return sorted(named, key=lambda pair: pair[1])
+    return named_in_order(named)
 
 
 def collaboratives_of(body: Body) -> QuerySet[Collaborative]:
-    found: QuerySet[Collaborative] = Collaborative.objects.filter(cluster=body.pk).order_by("name")
+    found: QuerySet[Collaborative] = Collaborative.objects.filter(cluster=body.pk).in_order()
     return found
 
 

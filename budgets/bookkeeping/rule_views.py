@@ -30,7 +30,7 @@ def thresholds(request: HttpRequest) -> HttpResponse:
 def bands(request: HttpRequest, key: int) -> HttpResponse:
     """From which amount on a second person decides: now, before, and from another day on."""
     board = get_object_or_404(queries.boards(request.powers, Permission.APPROVE_BUDGETS), pk=key)
-    form = BandForm(answers(request), initial={"start": clock.today()})
+    form = BandForm(answers(request), initial={"start": clock.today()}, stands=lambda: rule_actions.bands_of(board))
     further = reverse("budgets:bands", kwargs={"key": board.pk})
     way_on = done(form, lambda: rule_actions.set_band(board=board, **form.cleaned_data, **who(request)), further)
     rows = [presenters.band_row(one) for one in ApprovalBand.objects.filter(board=board).order_by("-during")]
@@ -48,7 +48,7 @@ def bands(request: HttpRequest, key: int) -> HttpResponse:
 def rules(request: HttpRequest, key: int) -> HttpResponse:
     """How a board reports its money: now, before, and from another day on."""
     board = get_object_or_404(queries.boards(request.powers), pk=key)
-    form = RuleForm(answers(request), initial={"start": clock.today()})
+    form = RuleForm(answers(request), initial={"start": clock.today()}, stands=lambda: rule_actions.rules_of(board))
     further = reverse("budgets:rules", kwargs={"key": board.pk})
     way_on = done(form, lambda: rule_actions.set_rule(body=board, **form.cleaned_data, **who(request)), further)
     rows = [presenters.rule_row(one) for one in ReportingRule.objects.filter(body=board).order_by("-during")]

@@ -13,6 +13,7 @@ from budgets.models import BudgetLine, FundingStream
 from budgets.models.periods import DAYS_TOGETHER, MOST_DAYS_TOGETHER
 from collaboratives.models import Collaborative
 from common.forms import DayField, MoneyField
+from common.versions import Versioned
 from governance.models import Body
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -47,14 +48,15 @@ class StreamForm(forms.Form):
         given = dict(self.cleaned_data)
         return {**given, **{name: given[name] == "yes" for name in ("is_recurrent", "allows_carry_over")}}
 
-    @staticmethod
-    def initial_of(stream: FundingStream) -> dict[str, Any]:
-        found = {name: getattr(stream, name) for name in StreamForm.base_fields}
-        return {name: _yes(value) if isinstance(value, bool) else value for name, value in found.items()}
+
+def as_answered(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what is said of a stream as the form asks for it."""
+    words = {True: "yes", False: "no"}
+    return {name: words[value] if isinstance(value, bool) else value for name, value in facts.items()}
 
 
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"
+class ChangeStreamForm(Versioned, StreamForm):
+    """What is said of a stream that is there."""
 
 
 class NewStreamForm(StreamForm):
@@ -169,7 +171,7 @@ class ReceiptForm(forms.Form):
     reference = forms.CharField(label=_("Reference"), max_length=200, required=False)
 
 
-class BandForm(forms.Form):
+class BandForm(Versioned):
     """From which amount on a second person decides, and within how many days virements count together."""
 
     threshold = MoneyField(label=_("A second person decides from this amount on"))
@@ -187,7 +189,7 @@ class BandForm(forms.Form):
         return self.cleaned_data["days_together"] or DAYS_TOGETHER
 
 
-class RuleForm(forms.Form):
+class RuleForm(Versioned):
     """How a board reports its money."""
 
     variance_from = MoneyField(label=_("A difference from the budget needs a reason from this amount on"))

@@ -1,5 +1,7 @@
 """The streams in reach, and what the officer says of each."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from budgets.actions import streams as actions
 from budgets.bookkeeping import queries
 from budgets.bookkeeping.pages import answers, ask, done, who
-from budgets.bookkeeping.stream_forms import NewStreamForm, StreamForm
+from budgets.bookkeeping.stream_forms import ChangeStreamForm, NewStreamForm, as_answered
 from budgets.breadcrumbs import Way
 from budgets.models import FundingStream
 from governance.powers.access import office_page
@@ -47,7 +49,11 @@ def change_stream(request: HttpRequest, key: int) -> HttpResponse:
     """Change what is said of a stream."""
     own = FundingStream.objects.filter(body__in=request.powers.bodies(Permission.KEEP_LEDGER)).select_related("body")
     stream = get_object_or_404(own, pk=key)
-    form = StreamForm(answers(request), initial=StreamForm.initial_of(stream))
+
+    def stands() -> dict[str, Any]:
+        return actions.stands(get_object_or_404(own, pk=key))
+
+    form = ChangeStreamForm(answers(request), initial=as_answered(stands()), stands=stands)
     way_on = done(
         form,
         lambda: actions.change_stream(stream=stream, **form.details, **who(request)),

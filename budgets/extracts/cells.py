@@ -8,10 +8,9 @@ from functools import lru_cache
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
 
-from budgets.ledger import NOUGHT
 from budgets.models import ADJUSTMENT
 from common.errors import in_each_language
-from common.money import INVISIBLE, LARGEST_AMOUNT, PENNY, ReadTwoWays, Unreadable, amount_written, as_typed
+from common.money import INVISIBLE, LARGEST_AMOUNT, PENNY, ZERO, ReadTwoWays, Unreadable, amount_written, as_typed
 from common.tabular import Filled
 
 Cell = str | int | float | Decimal | datetime.date | None
@@ -64,7 +63,7 @@ def _written(text: str) -> Decimal:
         raise Unreadable(_("The cell is empty."))
     digits, is_credit = _unsigned(as_typed(text).upper())
     if digits == "-":
-        return NOUGHT
+        return ZERO
     if digits is None:
         raise _not(_("“%(value)s” is not an amount."), text)
     try:

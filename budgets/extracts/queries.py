@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db.models import Count, QuerySet, Sum
 
 from budgets.models import BudgetLine, FinancialYear, LedgerImport, LedgerImportRow, LedgerMapping
+from common.ordering import alphabetical
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
@@ -54,7 +55,7 @@ def by_line(imported: LedgerImport) -> list[tuple[BudgetLine, int, Decimal]]:
     counted = {row["line"]: row for row in found.annotate(count=Count("pk"), sum=Sum("amount"))}
     lines = BudgetLine.objects.filter(pk__in=counted).select_related("body")
     sums = [(line, counted[line.pk]["count"], counted[line.pk]["sum"]) for line in lines]
-    return sorted(sums, key=lambda one: (one[0].body.name, one[0].title, one[0].pk))
+    return sorted(sums, key=lambda one: (alphabetical(one[0].body.name), alphabetical(one[0].title), one[0].pk))
 
 
 def told_of(imported: LedgerImport) -> Iterator[tuple[str, int, Decimal]]:

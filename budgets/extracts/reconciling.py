@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from budgets.ledger import NOUGHT
 from budgets.models import LedgerImport, LedgerImportRow
+from common.money import ZERO
 from common.numbers import pounds
 
 Outcome = LedgerImportRow.Outcome
@@ -24,8 +24,8 @@ class Reconciled:
     @classmethod
     def of(cls, imported: LedgerImport) -> "Reconciled":
         amounts = {name: Decimal(one["amount"]) for name, one in imported.outcome.items()}
-        taken = sum((amounts.get(one, NOUGHT) for one in TAKEN), NOUGHT)
-        return cls(imported.stated_total, taken, amounts.get(Outcome.REFUSED, NOUGHT))
+        taken = sum((amounts.get(one, ZERO) for one in TAKEN), ZERO)
+        return cls(imported.stated_total, taken, amounts.get(Outcome.REFUSED, ZERO))
 
     @property
     def is_even(self) -> bool:

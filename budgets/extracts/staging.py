@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.extracts.columns import COLUMNS
 from budgets.extracts.rows import STAGED, Staged
-from budgets.ledger import NOUGHT
 from budgets.models import LedgerImport, LedgerImportRow, PeriodClosing
 from common.errors import in_each_language
+from common.money import ZERO
 from common.tabular import Filled
 
 KNOWN = """
@@ -98,5 +98,5 @@ def closed_periods(imported: LedgerImport) -> list[int]:
 def outcome_of(imported: LedgerImport) -> dict[str, dict[str, Any]]:
     """Count the staged rows of each outcome, with what they come to."""
     found = imported.rows.order_by().values("outcome").annotate(count=Count("pk"), sum=Sum("amount"))
-    counted = {row["outcome"]: {"rows": row["count"], "amount": str(row["sum"] or NOUGHT)} for row in found}
-    return {one.value: counted.get(one.value, {"rows": 0, "amount": str(NOUGHT)}) for one in LedgerImportRow.Outcome}
+    counted = {row["outcome"]: {"rows": row["count"], "amount": str(row["sum"] or ZERO)} for row in found}
+    return {one.value: counted.get(one.value, {"rows": 0, "amount": str(ZERO)}) for one in LedgerImportRow.Outcome}

@@ -4,10 +4,11 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from budgets.forecasting.queries import first_year_of
 from budgets.models import BudgetLine, FinancialYear, Kind, LineSum
 from budgets.policies import lines_within
+from common import dates
 from common.dates import period_of
+from common.ordering import place
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
 
@@ -19,7 +20,7 @@ def without_forecast(powers: Powers) -> list[tuple[str, str, str]]:
     """
     if not powers.holds(Permission.WRITE_BUDGETS) or powers.holds(Permission.KEEP_LEDGER):
         return []
-    year = FinancialYear(first_year=first_year_of(powers.on))
+    year = FinancialYear(first_year=dates.FinancialYear.of(powers.on).first)
     forecast = LineSum.objects.filter(kind=Kind.FORECAST, period=period_of(powers.on)).values("line")
     lines = lines_within(powers, Permission.WRITE_BUDGETS).filter(year__first_year=year.first_year, closed_at=None)
     unsaid = (BudgetLine.Heading.UNASSIGNED, BudgetLine.Heading.SUSPENSE)
@@ -31,5 +32,5 @@ def without_forecast(powers: Powers) -> list[tuple[str, str, str]]:
             reverse("budgets:forecasts", kwargs={"key": row["body"], "year": year.first_year}),
             f"{row['body__name']}, {year}",
         )
-        for row in lacking.annotate(count=Count("pk", distinct=True)).order_by("body__name")
+        for row in lacking.annotate(count=Count("pk", distinct=True)).order_by(place("body"), "body")
     ]

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from budgets.forecasting.forms import GridForm, quarter_words
 from budgets.forecasting.spreading import QUARTERS
-from budgets.ledger import NOUGHT
 from budgets.models import BudgetLine
 from budgets.position import Standing
 from budgets.words import against_budget, amount_words
 from common.dates import periods_of_quarter
+from common.money import ZERO
 from common.numbers import pounds
 
 Standings = dict[int, Standing]
@@ -57,7 +57,7 @@ def _row(form: GridForm, line: BudgetLine, standing: Standing) -> dict[str, Any]
 
 
 def _spent(standing: Standing, periods: Collection[int]) -> Any:
-    return sum((standing.spent.get(period, NOUGHT) for period in periods), NOUGHT)
+    return sum((standing.spent.get(period, ZERO) for period in periods), ZERO)
 
 
 def _asked(form: GridForm, name: str, labelled_by: str) -> dict[str, Any]:
@@ -79,8 +79,8 @@ def _totals(lines: Collection[BudgetLine], standings: Standings) -> dict[str, st
     outturns = [one.outturn for one in found if one.outturn is not None]
     variances = [one.variance for one in found if one.variance is not None]
     return {
-        "budget": pounds(sum((one.balance.budget for one in found), NOUGHT)),
-        "outturn": pounds(sum(outturns, NOUGHT)) if outturns else amount_words(None),
-        "variance": against_budget(sum(variances, NOUGHT)) if variances else "",
+        "budget": pounds(sum((one.balance.budget for one in found), ZERO)),
+        "outturn": pounds(sum(outturns, ZERO)) if outturns else amount_words(None),
+        "variance": against_budget(sum(variances, ZERO)) if variances else "",
         "heading": _("These lines together"),
     }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import BudgetLine, FinancialYear
 from collaboratives.models import Collaborative
+from common.ordering import by_title
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
@@ -23,7 +24,7 @@ def purposes(body: Body) -> list[tuple[str, str]]:
 
 def unassigned_lines(body: Body, year: FinancialYear) -> list[BudgetLine]:
     lines = BudgetLine.objects.filter(body=body, year=year, heading=Heading.UNASSIGNED, closed_at=None)
-    return list(lines.select_related("body__parent", "stream", "year").order_by("stream__name_en", "pk"))
+    return list(lines.select_related("body__parent", "stream", "year").order_by(*by_title("stream__name")))
 
 
 def opened_from(given: dict[str, Any], unassigned: list[BudgetLine], powers: Powers, *, whole: bool) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from budgets.breadcrumbs import body_address
 from budgets.charts import Drawing, profile, waterfall
 from budgets.forecasting.queries import NEXT_YEARS, BodyMoney, Held, LineMoney
-from budgets.ledger import NOUGHT, Balance
+from budgets.ledger import Balance
 from budgets.models import ADJUSTMENT, BudgetLine, FinancialYear, MoneyRequest, ReportingRule
 from budgets.position import Standing
 from budgets.words import against_budget, amount_words, left_words, period_words
 from common.dates import date_format
-from common.money import PENNY
+from common.money import PENNY, ZERO
 from common.numbers import pounds
 from governance.models import Body
 from plans.addresses import plan_address
@@ -125,8 +125,8 @@ def _total(money: BodyMoney) -> dict[str, str]:
     amounts = _amounts(money.total.balance, None)
     if not outturns:
         return amounts
-    difference = against_budget(sum(variances, NOUGHT))
-    return {**amounts, "forecast": pounds(sum(outturns, NOUGHT)), "variance": difference}
+    difference = against_budget(sum(variances, ZERO))
+    return {**amounts, "forecast": pounds(sum(outturns, ZERO)), "variance": difference}
 
 
 def _staff_share(money: BodyMoney) -> str:
@@ -134,7 +134,7 @@ def _staff_share(money: BodyMoney) -> str:
     if spent <= 0:
         return ""
     staff = [money.of(line).balance.spent for line in money.lines if line.category == BudgetLine.Category.STAFF]
-    share = round(sum(staff, NOUGHT) * HUNDRED / spent)
+    share = round(sum(staff, ZERO) * HUNDRED / spent)
     return _("Share of the spending that went on staff: %(share)s%%") % {"share": share}
 
 
@@ -227,7 +227,7 @@ def _months(found: LineMoney) -> list[dict[str, str]]:
         {
             "month": period_words(period, found.line.year),
             "state": _("Closed") if period in found.closed else _("Open"),
-            "spent": pounds(standing.spent.get(period, NOUGHT)),
+            "spent": pounds(standing.spent.get(period, ZERO)),
             "forecast": amount_words(standing.forecast.get(period)),
         }
         for period in periods
@@ -276,7 +276,7 @@ def to_line(line: BudgetLine) -> tuple[str, str]:
 
 def forecast_page(line: BudgetLine, standing: Standing, closed: set[int]) -> dict[str, Any]:
     """Return what stands above the questions of a forecast: the budget, closed months, and how the line stands."""
-    months = [(period_words(one, line.year), pounds(standing.spent.get(one, NOUGHT))) for one in sorted(closed)]
+    months = [(period_words(one, line.year), pounds(standing.spent.get(one, ZERO))) for one in sorted(closed)]
     return {
         "title": _("Forecast"),
         "subtitle": f"{line.title} · {line.body.name} · {line.year}",

@@ -11,6 +11,8 @@ from budgets.ledger import Balance, balances, total
 from budgets.models import BudgetLine, FinancialYear, MoneyRequest, VarianceReason
 from budgets.policies import board_of, bodies_seen, lines_within
 from budgets.position import Standing, closed_periods, closed_through, standings, sum_of
+from common import dates
+from common.ordering import by_title, place
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
@@ -67,7 +69,7 @@ def body_money(body: Body, years: list[FinancialYear], first_year: int) -> BodyM
     year = next(one for one in years if one.first_year == first_year)
     until = first_year + NEXT_YEARS
     lines = BudgetLine.objects.filter(body=body, year__first_year__range=(first_year, until))
-    rows = list(lines.select_related("stream", "year").order_by("stream__name_en", "title_en", "pk"))
+    rows = list(lines.select_related("stream", "year").order_by(*by_title("stream__name", "title")))
     own = [line for line in rows if line.year_id == year.pk]
     through = closed_through(board_of(body), year)
     found = standings([line.pk for line in own], closed_through=through)
@@ -95,20 +97,15 @@ class Held:
 
 def held(powers: Powers, *, on: datetime.date) -> list[Held]:
     """Return the bodies whose money somebody may see, each with its latest year that has begun."""
-    lines = lines_within(powers, Permission.SEE_BUDGETS).filter(year__first_year__lte=first_year_of(on))
+    lines = lines_within(powers, Permission.SEE_BUDGETS).filter(year__first_year__lte=dates.FinancialYear.of(on).first)
     by_body: dict[Body, list[BudgetLine]] = defaultdict(list)
-    for line in lines.select_related("body", "year").order_by("body__name_en", "body", "year__first_year"):
+    for line in lines.select_related("body", "year").order_by(place("body"), "body", "year__first_year", "pk"):
         by_body[line.body].append(line)
     shown = {body: [line for line in rows if line.year == rows[-1].year] for body, rows in by_body.items()}
     found = balances([line.pk for rows in shown.values() for line in rows])
     return [
         Held(body, rows[0].year, total(found.get(line.pk, Balance()) for line in rows)) for body, rows in shown.items()
     ]
-
-
-def first_year_of(day: datetime.date) -> int:
-    """Return in which year the financial year of a day began."""
-    return day.year if day.month >= 4 else day.year - 1
 
 
 @dataclass(frozen=True)
@@ -164,4 +161,4 @@ def forecast_lines(powers: Powers, body: Body, year: FinancialYear) -> QuerySet[
     """Return the open lines of a body and year that somebody may forecast; what is not assigned is not spent."""
     lines = lines_within(powers, Permission.WRITE_BUDGETS).filter(body=body, year=year, closed_at=None)
     lines = lines.exclude(heading__in=(BudgetLine.Heading.UNASSIGNED, BudgetLine.Heading.SUSPENSE))
-    return lines.select_related("year", "body__parent").order_by("title_en", "pk")
+    return lines.select_related("year", "body__parent").order_by(*by_title("title"))

@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+from common.triggers import OfTheOwner, WrittenByTriggers
+
 # Two entries on one line come one after the other.
 HOLD_LINES = """
     PERFORM 1 FROM budgets_budgetline WHERE id IN (NEW.line_id, NEW.to_line_id) ORDER BY id FOR UPDATE;
@@ -160,7 +162,7 @@ def on_open_lines(*lines: str) -> pgtrigger.Trigger:
 
 def added_up() -> pgtrigger.Trigger:
     """Return the trigger that adds new entries to the sums of their lines, in the transaction that enters them."""
-    return pgtrigger.Trigger(
+    return OfTheOwner(
         name="added_up",
         level=pgtrigger.Statement,
         operation=pgtrigger.Insert,
@@ -172,7 +174,7 @@ def added_up() -> pgtrigger.Trigger:
 
 def only_by_entries() -> pgtrigger.Trigger:
     """Return the trigger that refuses sums which no entry made."""
-    return pgtrigger.Trigger(
+    return WrittenByTriggers(
         name="only_by_entries",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from budgets.ledger import NOUGHT
 from budgets.models import BudgetLine, ReportingRule
+from common.money import ZERO
 
 STAFF = BudgetLine.Category.STAFF
 MEASURES = ("allocated", "carried_over", "spent")
@@ -33,7 +33,7 @@ class Amounts:
 
     @property
     def budget(self) -> Decimal:
-        return (self.allocated or NOUGHT) + (self.carried_over or NOUGHT)
+        return (self.allocated or ZERO) + (self.carried_over or ZERO)
 
     @property
     def share_spent(self) -> Decimal | None:
@@ -131,7 +131,7 @@ def tells_of_few(having: list[Line], rule: ReportingRule) -> bool:
     """Whether lines that have some money tell by their sum what one of them has, or what a few people are paid."""
     if not any(line.is_small(rule) for line in having):
         return False
-    posts = sum((line.posts or NOUGHT for line in having), NOUGHT)
+    posts = sum((line.posts or ZERO for line in having), ZERO)
     return len(having) == 1 or (all(line.is_staff for line in having) and posts < rule.posts_shown_from)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from budgets.ledger import NOUGHT, Balance
+from budgets.ledger import Balance
 from budgets.models import BudgetLine
 from budgets.position import Standing
 from budgets.published import queries
@@ -15,7 +15,7 @@ from budgets.published.merging import SEVERAL, STAFF, Amounts, Line, Part, parts
 from budgets.published.queries import ByPeriod, ClosedYear, Known
 from budgets.rules import reporting_rule
 from clusters.models import Population
-from common.money import PENNY
+from common.money import PENNY, ZERO
 from governance.models import Body
 from plans.policies import EVERYBODY
 from plans.progress.drawn import Drawn, Row, words
@@ -56,7 +56,7 @@ class Plan:
     @cached_property
     def planned(self) -> dict[str, Decimal]:
         """The money of the actions by what they are for; none entered is not nought."""
-        found: dict[str, Decimal] = defaultdict(lambda: NOUGHT)
+        found: dict[str, Decimal] = defaultdict(lambda: ZERO)
         for action in self.actions.values():
             amount = self.money(action)
             if amount is not None:
@@ -116,9 +116,9 @@ def per_head(amount: Decimal | None, people: int) -> Decimal | None:
 
 def staff_share(parts: Iterable[Part]) -> Decimal | None:
     """Return which share of the spending went to staff, of what is shown by category; None where nothing is."""
-    rows = {row.value: row.amounts.spent or NOUGHT for row in rows_by(parts, "category") if row.value != SEVERAL}
-    whole = sum(rows.values(), NOUGHT)
-    return rows.get(STAFF, NOUGHT) * 100 / whole if whole > 0 else None
+    rows = {row.value: row.amounts.spent or ZERO for row in rows_by(parts, "category") if row.value != SEVERAL}
+    whole = sum(rows.values(), ZERO)
+    return rows.get(STAFF, ZERO) * 100 / whole if whole > 0 else None
 
 
 class BoardMoney:
@@ -153,9 +153,9 @@ class BoardMoney:
             having = [(line, of_line[period]) for line, of_line in spent if of_line.get(period)]
             if tells_of_few([line for line, _amount in having], self.rule):
                 return None
-            by_period[period] = sum((amount for _line, amount in having), NOUGHT)
+            by_period[period] = sum((amount for _line, amount in having), ZERO)
         amounts = {"allocated": total.allocated, "carried_over": total.carried_over, "spent": total.spent}
-        balance = Balance(**{name: amount or NOUGHT for name, amount in amounts.items()})
+        balance = Balance(**{name: amount or ZERO for name, amount in amounts.items()})
         return Standing(balance, by_period, {}, self.closed.through)
 
     def of(self, body: Body) -> ClusterMoney:

@@ -13,6 +13,7 @@ from budgets.models import BudgetLine, FinancialYear, Kind, LineSum, PeriodClosi
 from budgets.position import MONTHS
 from budgets.published.merging import Amounts
 from clusters.models import Area, Cluster, Population, PopulationBasis
+from clusters.queries import newest_first
 from governance.models import Body
 from plans.models import Edition, EditionState, PlanKind
 
@@ -115,7 +116,7 @@ def clusters_under(board: Body, bodies: Iterable[int]) -> list[Cluster]:
 def registered(areas: Iterable[Area]) -> dict[int, Population]:
     """Return the latest count of registered patients of each area."""
     found = Population.objects.filter(area__in=list(areas), basis=PopulationBasis.REGISTERED)
-    return {one.area_id: one for one in found.order_by("period")}
+    return {one.area_id: one for one in newest_first(found, "area").distinct("area")}
 
 
 def edition_for(body: Body, year: FinancialYear) -> Edition | None:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
-from budgets.ledger import NOUGHT, Balance, balances
+from budgets.ledger import Balance, balances
 from budgets.models import ApprovalBand, BudgetLine, MoneyRequest
 from budgets.policies import deciding, is_apart
 from budgets.requests import queries
 from budgets.words import left_words
 from common.dates import date_format, day_of
+from common.money import ZERO
 from common.numbers import pounds
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
@@ -109,7 +110,7 @@ def _facts(request: MoneyRequest) -> list[tuple[str, str]]:
 def _why(request: MoneyRequest, band: ApprovalBand) -> str:
     if request.what == What.CARRY_OVER:
         return _("Every carry-over is decided by a second person.")
-    if band.threshold == NOUGHT:
+    if band.threshold == ZERO:
         return _("In this board every virement is decided by a second person.")
     why = _("In this board a second person decides from this amount on: %(amount)s.") % {
         "amount": pounds(band.threshold)
@@ -127,7 +128,7 @@ def _together(request: MoneyRequest) -> str:
 def _before_and_after(request: MoneyRequest) -> list[dict[str, str]]:
     """Return both lines as they stand, and as they would stand; a carry-over takes nothing from the year before."""
     found = balances([request.from_line_id, request.to_line_id])
-    taken = request.amount if request.what == What.VIREMENT else NOUGHT
+    taken = request.amount if request.what == What.VIREMENT else ZERO
     sides = ((request.from_line, -taken), (request.to_line, request.amount))
     return [_side(line, found.get(line.pk, Balance()), change) for line, change in sides]
 

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from accounts.models import Person
 from budgets.models import BudgetLine, MoneyRequest
 from budgets.policies import acts_for_others, deciding, is_apart, lines_within, requests_within
+from common.ordering import by_title
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
 
@@ -58,4 +59,4 @@ def lines_to_move(powers: Powers, body: int, first_year: int) -> list[BudgetLine
     """Return the open lines of a body and year that somebody may move money between; suspense is cleared elsewhere."""
     lines = lines_within(powers, Permission.WRITE_BUDGETS).filter(body=body, year__first_year=first_year)
     lines = lines.filter(closed_at=None).exclude(heading=BudgetLine.Heading.SUSPENSE)
-    return list(lines.select_related("stream", "year", "body__parent").order_by("stream__name_en", "title_en", "pk"))
+    return list(lines.select_related("stream", "year", "body__parent").order_by(*by_title("stream__name", "title")))

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from budgets.ledger import NOUGHT
 from budgets.models import ADJUSTMENT, BudgetLine, Entry, Kind
 from budgets.rollup.presenters import captions, columns, ordered
 from budgets.rollup.rollup import BODY, CATEGORY, STREAM, Rollup, Sums
 from budgets.words import period_words
 from common import clock, workbooks
 from common.dates import date_format, day_of, midnight
+from common.money import ZERO
 from common.workbooks import Cell, Heading, Number, Sheet, Workbook
 
 NOT_ENTERED, NOT_OF_THIS_KIND = "[x]", "[z]"
@@ -128,13 +128,13 @@ def lines_sheet(rollup: Rollup) -> Sheet:
 def months_sheet(rollup: Rollup) -> Sheet:
     """Return what was spent on each line in each month."""
     periods = range(1, ADJUSTMENT + 1)
-    spent = [[row.standing.spent.get(one, NOUGHT) for one in periods] for row in rollup.rows]
+    spent = [[row.standing.spent.get(one, ZERO) for one in periods] for row in rollup.rows]
     rows = [
         (*_line_words(row.line), *map(_pounds, amounts), _pounds(row.standing.balance.spent))
         for row, amounts in zip(rollup.rows, spent, strict=True)
     ]
     if rows:
-        totals = [sum(each, NOUGHT) for each in zip(*spent, strict=True)]
+        totals = [sum(each, ZERO) for each in zip(*spent, strict=True)]
         rows.append((*_all_together(), *map(_pounds, totals), _pounds(rollup.whole.balance.spent)))
     months = _headings(*(period_words(one, rollup.year) for one in periods), _("All months"))
     return Sheet(_("Months"), _("Spending by line and month"), (*_line_headings(), *months), tuple(rows))

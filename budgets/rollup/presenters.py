@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from budgets.charts import profile, split, waterfall
-from budgets.ledger import NOUGHT, Balance
+from budgets.ledger import Balance
 from budgets.models import BudgetLine
 from budgets.position import EARLIEST
 from budgets.rollup.late import LateRelease, late_releases
@@ -27,6 +27,7 @@ from budgets.rollup.rollup import (
     underspends,
 )
 from budgets.words import against_budget, amount_words, period_words
+from common.money import ZERO
 from common.numbers import number, pounds
 
 MOST_REASONS = 25
@@ -128,7 +129,7 @@ def by_quarter(rollup: Rollup) -> Table:
     amounts = {one: [pounds(whole.spent_in(one)), pounds(whole.costs_in(one))] for one in quarters}
     lines = [Line(quarter_words(one), amounts[one], way(rollup, **{QUARTER: one})) for one in quarters]
     headings = [_("Quarter"), _("Spent"), _("Spent or forecast, of the lines with a forecast")]
-    return Table(_("Money by quarter"), headings, lines, [pounds(whole.balance.spent), pounds(whole.outturn or NOUGHT)])
+    return Table(_("Money by quarter"), headings, lines, [pounds(whole.balance.spent), pounds(whole.outturn or ZERO)])
 
 
 def by_year(rollup: Rollup) -> Table:
@@ -194,7 +195,7 @@ def staff_share(whole: Sums) -> str:
     """Say which share of the spending went on staff, and how much of the budget is meant for them."""
     staff = Sums([row for row in whole.rows if row.line.category == BudgetLine.Category.STAFF])
     facts = {
-        "posts": number(sum((row.line.whole_time_equivalents or NOUGHT for row in staff.rows), NOUGHT), 2),
+        "posts": number(sum((row.line.whole_time_equivalents or ZERO for row in staff.rows), ZERO), 2),
         "spent": _share(staff.balance.spent, whole.balance.spent),
         "budget": _share(staff.balance.budget, whole.balance.budget),
     }

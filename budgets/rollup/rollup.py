@@ -13,13 +13,13 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from budgets.ledger import NOUGHT, Balance, balances, total
+from budgets.ledger import Balance, balances, total
 from budgets.models import ADJUSTMENT, BudgetLine, FinancialYear, VarianceReason
 from budgets.policies import board_of
 from budgets.position import ByPeriod, Standing, closed_through, forecasts_by_period, spent_by_period, sum_of
 from budgets.rules import reporting_rule
 from common.dates import quarter_of_period
-from common.money import PENNY
+from common.money import PENNY, ZERO
 from governance.models import Body
 
 BODY, STREAM, CATEGORY, QUARTER = "body", "stream", "category", "quarter"
@@ -100,12 +100,12 @@ class Sums:
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     found = [amount for amount in amounts if amount is not None]
-    return sum(found, NOUGHT) if found else None
+    return sum(found, ZERO) if found else None
 
 
 def _of_quarter(each: Iterable[ByPeriod], quarter: int) -> Decimal:
     found = (amount for by in each for period, amount in by.items() if quarter_of(period) == quarter)
-    return sum(found, NOUGHT)
+    return sum(found, ZERO)
 
 
 @dataclass(frozen=True)
@@ -186,8 +186,8 @@ class Rollup:
     @cached_property
     def differing(self) -> list[Row]:
         """Lines whose forecast differs from their budget by as much as needs a reason, the furthest first."""
-        rows = [row for row in self.rows if abs(row.standing.variance or NOUGHT) >= self.least_told]
-        return sorted(rows, key=lambda row: -abs(row.standing.variance or NOUGHT))
+        rows = [row for row in self.rows if abs(row.standing.variance or ZERO) >= self.least_told]
+        return sorted(rows, key=lambda row: -abs(row.standing.variance or ZERO))
 
     @cached_property
     def reasons(self) -> dict[int, str]:
@@ -224,7 +224,7 @@ class Underspend:
     @property
     def left(self) -> Decimal:
         """What will be left in March at this rate."""
-        return self.standing.balance.budget - (self.standing.projected or NOUGHT)
+        return self.standing.balance.budget - (self.standing.projected or ZERO)
 
 
 def underspends(rollup: Rollup) -> list[Underspend]:

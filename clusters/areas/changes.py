@@ -13,6 +13,7 @@ from clusters.models import Area, Assignment, Membership
 from clusters.steps import Step
 from common.dated import from_day
 from common.errors import Meanwhile, Refused
+from common.ordering import by_name, place
 from governance.offices.closings import seats_of_closing, terms_of_closing
 
 Day = datetime.date
@@ -81,7 +82,7 @@ def steps_of(change: Reorganisation) -> list[Step]:
 
 def _going_on(change: Reorganisation) -> list[Membership]:
     found = Membership.objects.filter(cluster__in=change.keys, during__overlap=from_day(change.start))
-    return list(found.select_related("provider", "cluster").order_by("cluster__sort_key_en", "provider__name", "pk"))
+    return list(found.select_related("provider", "cluster").order_by(place("cluster"), *by_name("provider__name")))
 
 
 def _beginning(change: Reorganisation, membership: Membership) -> list[Step]:

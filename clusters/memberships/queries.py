@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from clusters.models import Membership, Provider
+from common.ordering import by_name
 from common.welsh import fold
 from governance.models import Body
 
@@ -13,7 +14,7 @@ from governance.models import Body
 def providers_of(bodies: QuerySet[Body]) -> QuerySet[Provider]:
     """Return the providers that belong, belonged or will belong to a cluster in reach."""
     reached = Membership.objects.filter(provider=OuterRef("pk"), cluster__in=bodies.values("pk"))
-    return Provider.objects.filter(Exists(reached)).order_by("name", "ods_code")
+    return Provider.objects.filter(Exists(reached)).order_by(*by_name("name"))
 
 
 def narrowed(found: QuerySet[Provider], asked: dict[str, Any], *, on: datetime.date) -> QuerySet[Provider]:

@@ -1,10 +1,17 @@
 """Lists of places."""
 
 import django_tables2 as tables
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Provider
+from common.ordering import by_name
 from common.tables import NumberColumn, PlaceColumn, PortalTable
+
+
+def in_order(found: QuerySet[Provider], *, is_descending: bool) -> QuerySet[Provider]:
+    ordered = found.order_by(*by_name("name"))
+    return ordered.reverse() if is_descending else ordered
 
 
 class PracticeTable(PortalTable):
@@ -19,6 +26,9 @@ class PracticeTable(PortalTable):
     class Meta(PortalTable.Meta):
         order_by_field = "sort"
 
+    def order_name(self, found: QuerySet[Provider], is_descending: bool) -> tuple[QuerySet[Provider], bool]:
+        return in_order(found, is_descending=is_descending), True
+
 
 class ProviderTable(PortalTable):
     """Providers with their cluster, for administrators: each leads to the page where it is changed."""
@@ -31,6 +41,9 @@ class ProviderTable(PortalTable):
 
     class Meta(PortalTable.Meta):
         order_by_field = "sort"
+
+    def order_name(self, found: QuerySet[Provider], is_descending: bool) -> tuple[QuerySet[Provider], bool]:
+        return in_order(found, is_descending=is_descending), True
 
     def render_cluster(self, record: Provider) -> str:
         return ", ".join(held.cluster.name for held in record.now) or "–"

@@ -51,12 +51,14 @@ def upload(*, kind: str, name: str, content: bytes, by: Person, at: Moment, on: 
     reading = Reading(kind, name[:200], content, reach=_reach(powers), on=on)
     if reading.faults:
         raise BrokenUpload(sorted(reading.faults, key=lambda fault: fault.row or 0), reading.planned)
-    with audit.recorded("clusters.upload", by=by, at=at) as record:
+    body = _body_of(reading.planned)
+    behalf = powers.on_behalf_of(MANAGE, body)
+    with audit.recorded("clusters.upload", by=by, at=at, on_behalf_of=behalf) as record:
         Upload.objects.expired(at=at).delete()
         kept = Upload.objects.create(
             kind=kind,
             file_name=name[:200],
-            body=_body_of(reading.planned),
+            body=body,
             rows=reading.rows,
             steps=_written(reading.planned),
             uploaded_by=by,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from accounts.models import Person
+from common.ordering import by_name
 from governance.models import Body, Decision, Interest, holders
 
 
@@ -27,7 +28,7 @@ def own_interests(person: Person) -> QuerySet[Interest]:
 def register(body: Body, *, on: datetime.date) -> QuerySet[Interest]:
     """Return the interests in force on a day of those who hold the seats of a body on it."""
     current = Interest.objects.filter(during__contains=on, person__in=holders(body, on=on).order_by().values("pk"))
-    return current.select_related("person").order_by("person__name", "person", "organisation", "pk")
+    return current.select_related("person").order_by(*by_name("person__name", "organisation"))
 
 
 def decisions_of(body: Body) -> QuerySet[Decision]:

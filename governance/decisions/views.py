@@ -11,6 +11,7 @@ from common import clock
 from common.addresses import requested_day
 from common.errors import Refused
 from common.forms import asked
+from common.ordering import by_name
 from governance.decisions import queries
 from governance.decisions.actions import StoodAside, Text, Votes
 from governance.decisions.actions import record_decision as record
@@ -51,7 +52,7 @@ def decision(request: HttpRequest, key: int) -> HttpResponse:
     found = get_object_or_404(Decision.objects.select_related("body", "recorded_by"), pk=key, body__in=reach)
     context = {
         "decision": found,
-        "recusals": found.recusals.select_related("person", "interest").order_by("person__name", "pk"),
+        "recusals": found.recusals.select_related("person", "interest").order_by(*by_name("person__name")),
         "sees_interests": request.powers.may(Permission.SEE_INTERESTS, found.body),
         "breadcrumbs": _crumbs(found.body),
     }

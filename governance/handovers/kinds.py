@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Person
 from common.dated import from_day
 from common.dates import date_format
+from common.ordering import by_name
 from governance.models import Appointment, Delegation, Handover, Office, Seat
 from governance.powers.permissions import OFFICE_POWERS, Permission
 from governance.powers.policies import Grant, Powers, delegable
@@ -48,7 +49,7 @@ def successors(seat: Seat, *, giver: Person, on: Day) -> QuerySet[Person]:
     """Return to whom a holder may hand over: who is appointed or nominated for the seat, or holds it jointly."""
     terms = going_on(seat, on=on).exclude(person=giver)
     found: QuerySet[Person] = Person.objects.filter(is_active=True, pk__in=terms.values("person"))
-    return found.order_by("name", "pk")
+    return found.order_by(*by_name("name"))
 
 
 def waiting_for(person: Person, *, on: Day) -> QuerySet[Handover]:

@@ -24,7 +24,7 @@ class BodyQuerySet(OpenQuerySet):
 
     def in_order(self) -> Self:
         """Order by name in the reader's language."""
-        return self.order_by(f"sort_key_{get_language() or 'en'}")
+        return self.order_by(f"sort_key_{get_language() or 'en'}", "pk")
 
 
 class Body(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from common.dated import Dated, DatedQuerySet, OpenQuerySet, never_empty, overlap_on
+from common.ordering import by_name
 from governance.models.bodies import Body
 
 
@@ -329,5 +330,5 @@ def holders(body: Body, *, on: datetime.date) -> QuerySet[Person]:
     """Return the people who hold a seat of a body on a day, by appointment or ex officio."""
     seats = Seat.objects.current(on=on).filter(body=body)
     held = Appointment.objects.current(on=on).filter(Q(seat__in=seats) | Q(seat__followers__in=seats))
-    found: QuerySet[Person] = Person.objects.filter(pk__in=held.values("person")).order_by("name", "pk")
+    found: QuerySet[Person] = Person.objects.filter(pk__in=held.values("person")).order_by(*by_name("name"))
     return found

@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import Person
+from common.ordering import by_name, place
 from common.welsh import fold
 from governance.models import Appointment, Body, Delegation, Recertification, Seat
 from governance.powers.permissions import OFFICE_POWERS, Permission, Power
@@ -33,7 +34,7 @@ def seats_of(bodies: QuerySet[Body], *, on: datetime.date, office: str = "", wor
         found = found.filter(office=office)
     for word in fold(words).split():
         found = found.filter(body__search_text__contains=word)
-    return found.order_by("body__body_kind", "body__sort_key", "office", "pk")
+    return found.order_by("body__body_kind", place("body"), "office", "pk")
 
 
 def held(seats: Iterable[Seat], *, on: datetime.date) -> list[Held]:
@@ -56,7 +57,7 @@ def vacant_since(ended: datetime.date | None, told: datetime.date | None, *, on:
 def _holders(seats: Collection[int], on: datetime.date) -> dict[int, list[Appointment]]:
     found: dict[int, list[Appointment]] = defaultdict(list)
     current = Appointment.objects.current(on=on).filter(seat__in=seats).select_related("person")
-    for appointment in current.order_by("person__name", "pk"):
+    for appointment in current.order_by(*by_name("person__name")):
         found[appointment.seat_id].append(appointment)
     return found
 
@@ -156,7 +157,7 @@ def public_seats_where(condition: Q, *related: str, on: datetime.date) -> list[t
     """Return the seats that meet a condition, with what the public sees of each, in one query."""
     leading = Coalesce(OuterRef("follows"), OuterRef("pk"))
     named = Case(When(is_named=True, then=F("person__name")), default=Value(""))
-    current = Appointment.objects.current(on=on).filter(seat=leading).order_by("person__name", "pk")
+    current = Appointment.objects.current(on=on).filter(seat=leading).order_by(*by_name("person__name"))
     holders = current.values(holder=JSONObject(name=named, basis="basis", ends=F("during__endswith")))
     past = Appointment.objects.confirmed().filter(seat=leading, during__endswith__lte=on).order_by()
     ended = Subquery(past.values("seat").annotate(last=Max("during__endswith")).values("last"))

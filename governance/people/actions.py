@@ -22,9 +22,11 @@ def end_access(*, person: Person, by: Person, at: datetime.datetime, on: datetim
     """
     if by.pk == person.pk:
         raise Refused(_("You cannot end your own access. Another administrator must do it."))
-    _check_reach(person, powers_of(by, on=on))
+    powers = powers_of(by, on=on)
+    _check_reach(person, powers)
+    behalf = acting_for(powers, person)
     need_reason(reason)
-    with audit.recorded(ACCESS_ENDED, by=by, at=at) as record:
+    with audit.recorded(ACCESS_ENDED, by=by, at=at, on_behalf_of=behalf) as record:
         person = Person.objects.select_for_update().get(pk=person.pk)
         if not person.is_active:
             raise Refused(_("The access of this person has ended already."))
@@ -39,9 +41,11 @@ def restore_access(*, person: Person, by: Person, at: datetime.datetime, on: dat
     """Give somebody's access back; whoever may end it may. They have no password, so they are invited anew."""
     if by.pk == person.pk:
         raise Refused(_("You cannot give your own access back. Another administrator must do it."))
-    _check_reach(person, powers_of(by, on=on))
+    powers = powers_of(by, on=on)
+    _check_reach(person, powers)
+    behalf = acting_for(powers, person)
     need_reason(reason)
-    with audit.recorded(ACCESS_RESTORED, by=by, at=at) as record:
+    with audit.recorded(ACCESS_RESTORED, by=by, at=at, on_behalf_of=behalf) as record:
         person = Person.objects.select_for_update().get(pk=person.pk)
         if person.is_active:
             raise Refused(_("This person has access already."))
@@ -49,6 +53,14 @@ def restore_access(*, person: Person, by: Person, at: datetime.datetime, on: dat
         person.save(update_fields=["is_active"])
         audit.about(record, person, reason=reason)
     return person
+
+
+def acting_for(powers: Powers, person: Person) -> Person | None:
+    """Return for whom somebody acts who invites a person or ends their access: None where they may by themselves."""
+    terms = Appointment.objects.filter(person=person, declined_at__isnull=True)
+    bodies = powers.bodies(Permission.INVITE).filter(pk__in=terms.values("seat__body"))
+    principals = [powers.on_behalf_of(Permission.INVITE, body) for body in bodies.order_by("pk")]
+    return None if None in principals else next(iter(principals), None)
 
 
 def _check_reach(person: Person, powers: Powers) -> None:

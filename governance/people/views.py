@@ -101,7 +101,8 @@ def _carry_out(request: HttpRequest, found: Person, last: Invitation | None) -> 
     """Do what was pressed: invite, send again or withdraw."""
     if not _may_invite(request, found):
         raise NotAllowed(Permission.INVITE)
-    who = {"by": request.user, "at": clock.now()}
+    behalf = people_actions.acting_for(request.powers, found)
+    who = {"by": request.user, "at": clock.now(), "on_behalf_of": behalf}
     deed = request.POST.get("deed", "")
     if deed == "invite":
         actions.invite(person=found, **who)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from accounts.models import Person
+from common.ordering import by_name
 from governance.models import Appointment, Body, Delegation, Seat
 from governance.powers.permissions import Permission
 from governance.powers.policies import Grant, Powers, grants_of, with_access
@@ -45,7 +46,7 @@ def _with_something(on: datetime.date) -> QuerySet[Person]:
     held = Appointment.objects.current(on=on).values("person")
     received = Delegation.objects.current(on=on).values("delegate")
     found: QuerySet[Person] = Person.objects.filter(Q(pk__in=held) | Q(pk__in=received))
-    return found.order_by("name", "pk")
+    return found.order_by(*by_name("name"))
 
 
 def _by_seat(person: Person, grants: list[Grant], seats: dict[int, Seat]) -> Iterator[Holding]:

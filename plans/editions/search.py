@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from common.mutations import related
+from common.search.words import telling
 from common.welsh import fold
 from plans.editions.content import Content
 from plans.editions.kinds import KINDS
@@ -17,6 +18,8 @@ from plans.models import Edition
 WORD = re.compile(r"[\w'’-]+")
 AROUND = 12
 MOST_PLACES = 3
+# So few letters begin too many words.
+SHORT = 3
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def texts(content: Content) -> Iterator[tuple[str, str, str, str]]:
 
 def forms_of(words: str) -> list[frozenset[str]]:
     """Return for each word that is asked for the forms that it may have."""
-    return [related(word) for word in fold(words).split()]
+    return [related(word) for word in telling(fold(words).split())]
 
 
 def holding(editions: QuerySet[Edition], words: str) -> QuerySet[Edition]:
@@ -56,10 +59,16 @@ def holding(editions: QuerySet[Edition], words: str) -> QuerySet[Edition]:
     for forms in forms_of(words):
         one_of = Q()
         for form in sorted(forms):
-            one_of |= Q(search_text__contains=f" {form}") | Q(search_text__startswith=form)
-            one_of |= Q(plan__body__search_text__contains=form)
+            one_of |= _begun("search_text", form) | _begun("plan__body__search_text", form)
         condition &= one_of
     return editions.filter(condition)
+
+
+def _begun(column: str, form: str) -> Q:
+    """Return the condition that a word begins with a form; that it is the form, where that is short."""
+    if len(form) <= SHORT:
+        return Q(**{f"{column}__regex": rf"(^| ){form}( |$)"})
+    return Q(**{f"{column}__contains": f" {form}"}) | Q(**{f"{column}__startswith": form})
 
 
 def places(edition: Edition, words: str, *, language: str) -> list[Place]:
@@ -79,11 +88,15 @@ def _titles(edition: Edition) -> dict[str, str]:
 def _place(part: str, language: str, text: str, forms: tuple[str, ...]) -> Place | None:
     words = list(WORD.finditer(text))
     for number, word in enumerate(words):
-        if fold(word[0]).startswith(forms):
+        if _meets(fold(word[0]), forms):
             first, last = words[max(number - AROUND, 0)], words[min(number + AROUND, len(words) - 1)]
             before, after = text[first.start() : word.start()], text[word.end() : last.end()]
             return Place(part, language, _cut(before, first.start() > 0), word[0], after)
     return None
+
+
+def _meets(word: str, forms: Iterable[str]) -> bool:
+    return any(word == form if len(form) <= SHORT else word.startswith(form) for form in forms)
 
 
 def _cut(words: str, is_cut: bool) -> str:

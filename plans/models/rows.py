@@ -12,12 +12,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from collaboratives.models import Collaborative
+from common.money import ZERO
 from governance.models import Action, Seat
 from indicators.models import Indicator
 from plans.models.editions import Edition, StoredFile
 from plans.models.rounds import Theme
-
-NOUGHT = Decimal(0)
 
 
 class Visibility(models.TextChoices):
@@ -210,7 +209,7 @@ class PlannedAction(PlanRow):
     def money_total(self) -> Decimal | None:
         """The money of all years; None where none was entered."""
         entered = [amount for amount in self.money if amount is not None]
-        return sum(entered, NOUGHT) if entered else None
+        return sum(entered, ZERO) if entered else None
 
 
 class Milestone(PlanRow):

@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from common.money import ZERO
+from common.ordering import alphabetical
 from governance.models import Body
 from plans.editions.kinds import KINDS
 from plans.models import PlanKind
@@ -19,7 +21,6 @@ from plans.progress.drawn import Drawn, Row, Words, words
 from plans.progress.queries import deadlines_missed, open_states, published_on, standings
 from plans.progress.standing import Standing
 
-NOUGHT = Decimal(0)
 NO_THEME = ""
 
 
@@ -42,11 +43,11 @@ class Sums:
 
     @property
     def by_year(self) -> list[Decimal]:
-        return [sum((row[place] for row in self.groups.values()), NOUGHT) for place in range(len(self.years))]
+        return [sum((row[place] for row in self.groups.values()), ZERO) for place in range(len(self.years))]
 
     @property
     def total(self) -> Decimal:
-        return sum(self.by_year, NOUGHT)
+        return sum(self.by_year, ZERO)
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class Rollup:
     def money(self, by: str) -> Sums:
         """Add the amounts up by `body` or by `theme`."""
         years = sorted({one.year for one in self.amounts})
-        groups: dict[Hashable, list[Decimal]] = defaultdict(lambda: [NOUGHT] * len(years))
+        groups: dict[Hashable, list[Decimal]] = defaultdict(lambda: [ZERO] * len(years))
         for one in self.amounts:
             groups[getattr(one, by)][years.index(one.year)] += one.pounds
         return Sums(years, dict(groups))
@@ -152,7 +153,9 @@ class Rollup:
                 found[code].append((one, row))
                 titles.setdefault(code, words(row.fact("theme")))
         listed = [Theme(code, titles[code], rows) for code, rows in found.items()]
-        return sorted(listed, key=lambda one: (one.code == NO_THEME, -one.bodies, one.title.text))
+        return sorted(
+            listed, key=lambda one: (one.code == NO_THEME, -one.bodies, alphabetical(one.title.text), one.code)
+        )
 
     @cached_property
     def shared_figures(self) -> list[tuple[str, list[tuple[Drawn, Row]]]]:

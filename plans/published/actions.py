@@ -62,10 +62,12 @@ def attach_historic(
 
     `language` is that of the file, or "both". The digest of the edition is that of the file.
     """
-    powers_of(by, on=on).check(Permission.PUBLISH_PLANS, body)
+    powers = powers_of(by, on=on)
+    powers.check(Permission.PUBLISH_PLANS, body)
     if body.body_kind != WRITTEN_BY[PlanKind(kind)]:
         raise Refused(_("A plan of this kind is not written by this body."))
-    with audit.recorded("plans.attach_historic", by=by, at=at) as record:
+    behalf = powers.on_behalf_of(Permission.PUBLISH_PLANS, body)
+    with audit.recorded("plans.attach_historic", by=by, at=at, on_behalf_of=behalf) as record:
         plan, is_new = Plan.objects.get_or_create(
             body=body, kind=kind, first_year=first_year, defaults={"years": years}
         )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import AuditRecord, Person
 from common import jobs, public
+from common.batches import one_by_one
 from common.errors import Meanwhile, Refused
 from governance.powers.permissions import Permission
 from governance.powers.policies import NotAllowed, Powers, powers_of
@@ -163,26 +164,27 @@ def publish(*, edition: Edition, seen: int, by: Person, at: Moment, on: Day) -> 
         powers = powers_of(by, on=on)
         powers.check(Permission.PUBLISH_PLANS, held.plan.body)
         _check_parity(held)
-        _supersede(held, by=by, at=at)
+        behalf = powers.on_behalf_of(Permission.PUBLISH_PLANS, held.plan.body)
+        _supersede(held, by=by, behalf=behalf, at=at)
         with _moving("publish", held, seen=seen, by=by, at=at, on=on) as step:
             _make_public(step.edition, at=at)
     return step.edition
 
 
 def publish_due(*, at: Moment, on: Day) -> list[Edition]:
-    """Publish the approved editions whose moment has come; one that somebody published meanwhile is left as it is."""
+    """Publish the approved editions whose moment has come, one by one; one that somebody published is left as it is."""
     due = Edition.objects.filter(state=State.APPROVED, publish_at__lte=at).order_by("publish_at", "pk")
-    published = (_publish_one(key, at=at, on=on) for key in list(due.values_list("pk", flat=True)))
+    keys = list(due.values_list("pk", flat=True))
+    published = one_by_one(keys, lambda key: _publish_one(key, at=at, on=on), what="Publishing an edition")
     return [edition for edition in published if edition is not None]
 
 
-@transaction.atomic
 def _publish_one(key: int, *, at: Moment, on: Day) -> Edition | None:
     waiting = Edition.objects.select_for_update(of=("self",)).select_related("plan__body", "plan__round__template")
     edition = waiting.filter(pk=key, state=State.APPROVED, publish_at__lte=at).first()
     if edition is None:
         return None
-    _supersede(edition, by=None, at=at)
+    _supersede(edition, by=None, behalf=None, at=at)
     with audit.recorded(MOVES["publish"].action, by=None, at=at) as record:
         _make_public(edition, at=at)
         _move_on(edition, MOVES["publish"], record)
@@ -196,12 +198,12 @@ def _make_public(edition: Edition, *, at: Moment) -> None:
     public.raise_version()
 
 
-def _supersede(edition: Edition, *, by: Person | None, at: Moment) -> None:
+def _supersede(edition: Edition, *, by: Person | None, behalf: Person | None, at: Moment) -> None:
     """Let the published edition of a plan, if there is one, give way to another."""
     move = MOVES["supersede"]
     present = Edition.objects.select_for_update(of=("self",)).select_related("plan__body")
     for earlier in present.filter(plan=edition.plan_id, state__in=move.sources):
-        with audit.recorded(move.action, by=by, at=at) as record:
+        with audit.recorded(move.action, by=by, at=at, on_behalf_of=behalf) as record:
             earlier.superseded_at = at
             _move_on(earlier, move, record)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import outbox
 from accounts.models import Person
+from common.batches import one_by_one
 from governance.models import Office
 from governance.powers.permissions import Permission
 from plans.due import DUE, due_day
@@ -56,17 +57,14 @@ class Due:
 def remind(*, at: datetime.datetime, on: datetime.date) -> int:
     """Write today's reminders; return to how many people."""
     by_person: dict[Person, list[Due]] = defaultdict(list)
-    for due in what_is_due(on=on):
-        for person in _people(due, on=on):
+    asked = one_by_one(what_is_due(on=on), lambda due: (due, _people(due, on=on)), what="Finding whom to remind")
+    for due, people in asked:
+        for person in people:
             by_person[person].append(due)
     chosen = dict(MailChoice.objects.filter(person__in=by_person).values_list("person", "frequency"))
-    told = 0
-    for person, dues in by_person.items():
-        lines = _lines(dues, chosen.get(person.pk, Frequency.WEEKLY), on=on)
-        if lines:
-            _write(person, lines, at=at, on=on)
-            told += 1
-    return told
+    lines = {one: _lines(dues, chosen.get(one.pk, Frequency.WEEKLY), on=on) for one, dues in by_person.items()}
+    told = [person for person, dues in lines.items() if dues]
+    return len(one_by_one(told, lambda person: _write(person, lines[person], at=at, on=on), what="Reminding"))
 
 
 def what_is_due(*, on: datetime.date) -> list[Due]:

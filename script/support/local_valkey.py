@@ -21,8 +21,8 @@ class LocalValkey:
         self.socket = place.sockets / "valkey.sock"
 
     @property
-    def url(self):
-        return f"unix://{self.socket}?db=0"
+    def addresses(self):
+        return {self.variable: f"unix://{self.socket}?db=0"}
 
     def running(self):
         """Tell whether this data folder's server runs."""

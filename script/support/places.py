@@ -119,7 +119,7 @@ def installed_packages():
         if found is None or found.origin is None:
             raise Refused(
                 f"The package {package} is not installed. Install requirements.txt, "
-                "or name servers of your own in DATABASE_URL and REDIS_URL."
+                "or name servers of your own in DATABASE_URL, OWNER_DATABASE_URL and REDIS_URL."
             )
     return Path(found.origin).parents[1]
 

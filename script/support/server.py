@@ -184,6 +184,8 @@ def tell_examples(place, variables):
 
 def run_processes(place, services, variables, host, port, stop, steps, lock):
     """Start web server, worker and timetable, and keep them and the services running until a person ends it."""
+    # Nothing that runs knows how to become the owner of the tables.
+    variables = {name: value for name, value in variables.items() if name != "OWNER_DATABASE_URL"}
     children = []
     try:
         for name, command in commands(place, host, port).items():

@@ -5,7 +5,7 @@
     python script/support/services.py erase [--for test]           stop them and remove that folder
 
 There is one set of services for each purpose, so that tests and measurements never touch the development data.
-A server that DATABASE_URL or REDIS_URL names already is used as it is.
+A server that DATABASE_URL or REDIS_URL names already is used as it is; OWNER_DATABASE_URL goes with the first.
 """
 
 import argparse
@@ -95,7 +95,7 @@ class Services:
         """Return the environment that tells the portal where its services are."""
         variables = dict(os.environ)
         for server in self.servers:
-            variables[server.variable] = server.url
+            variables.update(server.addresses)
         if any(server.variable == "DATABASE_URL" for server in self.servers):
             # libpq reads these too: PGPORT or PGOPTIONS of another project would lead elsewhere.
             variables = {name: value for name, value in variables.items() if not name.startswith("PG")}

@@ -74,6 +74,7 @@ def test_a_change_whose_record_cannot_be_written_does_not_stand():
     assert Cluster.objects.get(pk=cluster.pk).name_en == "Tywi/Taf"
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize("deed", ["update", "delete"])
 def test_a_record_is_never_changed_or_deleted(deed):
     record = AuditRecordFactory()

@@ -10,6 +10,7 @@ from accounts.models import AuditRecord, Message, Person
 from common.addresses import page_address
 from tests.accounts.letters import link_to
 from tests.factories import AT, PersonFactory
+from tests.reading import answered
 
 pytestmark = pytest.mark.django_db
 PASSWORD, NEW = "three unlikely words", "four more unlikely words"
@@ -129,7 +130,7 @@ def test_somebody_changes_name_and_language_of_mail(client, person, language):
     address = page_address("account_details", language)
     assert client.get(address).status_code == 200
 
-    client.post(address, {"name": "Another Name", "language": "en"})
+    answered(client, address, {"name": "Another Name", "language": "en"})
 
     person.refresh_from_db()
     assert (person.name, person.language, records()) == ("Another Name", "en", ["accounts.change_details"])

@@ -17,6 +17,7 @@ from tests.budgets.keeping import row_of, soup, with_second_factor
 from tests.budgets.test_ledger import pounds
 from tests.factories import EntryFactory, FundingStreamFactory, MoneyRequestFactory, PlannedActionFactory
 from tests.moments import ON
+from tests.reading import answered
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -63,7 +64,7 @@ def test_a_stream_is_added_and_changed_with_names_in_both_languages(client, ledg
 
     page = look(client, ledger.officer, there("change_stream", key=stream.pk))
     assert page.select_one("[name=name_cy]")["value"] == "Arian newydd"
-    client.post(there("change_stream", key=stream.pk), {**STREAM, "allows_carry_over": "yes"})
+    answered(client, there("change_stream", key=stream.pk), {**STREAM, "allows_carry_over": "yes"})
 
     stream.refresh_from_db()
     assert stream.allows_carry_over
@@ -164,19 +165,19 @@ def test_a_line_closes_once_nothing_hangs_on_it_and_opens_again(client, ledger):
     commitment = ledger.commit(ledger.one, "10")
     address = there("close_line", key=ledger.one.pk)
     look(client, ledger.officer, address)
-    assert "open commitments" in said(client.post(address))
+    assert "open commitments" in said(answered(client, address, {}))
     ledger.reverse(commitment)
     MoneyRequestFactory(from_line=ledger.two, to_line=ledger.one)
-    assert "waits to be decided" in said(client.post(address))
+    assert "waits to be decided" in said(answered(client, address, {}))
     ledger.one.requests_to.update(outcome="withdrawn")
 
-    assert client.post(address).status_code == 302
+    assert answered(client, address, {}).status_code == 302
     with pytest.raises(Refused, match="This line is closed"):
         ledger.allocate(ledger.one, "1")
     with pytest.raises(Refused, match="This line is closed"):
         lines.close_line(line=ledger.one, **ledger.by)
 
-    assert client.post(address).status_code == 302
+    assert answered(client, address, {}).status_code == 302
     ledger.one.refresh_from_db()
     ledger.allocate(ledger.one, "1")
 
@@ -224,14 +225,14 @@ def test_a_threshold_is_set_by_the_approver_and_the_one_before_stays_to_be_read(
     address = there("bands", key=ledger.board.pk)
     look(client, ledger.approver, address)
 
-    assert client.post(address, {"threshold": "£5,000", "start": "10/3/2026"}).url == address
+    assert answered(client, address, {"threshold": "£5,000", "start": "10/3/2026"}).url == address
 
     assert threshold_of(ledger.board, on=ON) == 100
     assert threshold_of(ledger.board, on=ON + DAY) == 5000
     page = look(client, ledger.approver, address)
     assert row_of(page, "28 February 2026 – 9 March 2026") == ["£100"]  # noqa: RUF001
     assert "£100" in look(client, ledger.approver, there("thresholds")).main.get_text()
-    assert "for days that have passed" in said(client.post(address, {"threshold": "1", "start": "8/3/2026"}))
+    assert "for days that have passed" in said(answered(client, address, {"threshold": "1", "start": "8/3/2026"}))
 
 
 def test_whoever_keeps_the_ledger_sets_no_threshold(client, ledger):
@@ -248,7 +249,7 @@ def test_a_rule_of_reporting_ends_the_one_before_on_its_day(client, ledger):
     values = {"variance_from": "1,000", "pounds_shown_from": "5000", "posts_shown_from": "2"}
 
     for start, shown in (("9/3/2026", "5000"), ("12/3/2026", "8000"), ("12/3/2026", "9000")):
-        assert client.post(address, {**values, "pounds_shown_from": shown, "start": start}).status_code == 302
+        assert answered(client, address, {**values, "pounds_shown_from": shown, "start": start}).status_code == 302
 
     assert reporting_rule(ledger.board, on=ON).pounds_shown_from == 5000
     assert reporting_rule(ledger.board, on=ON + 3 * DAY).pounds_shown_from == 9000

@@ -264,6 +264,7 @@ def test_what_is_left_is_carried_over_once_march_is_closed_and_somebody_else_agr
     assert requests[0].to_line.year.first_year == 2026
 
 
+@pytest.mark.as_owner
 def test_entries_refuse_change_and_removal_from_whoever_asks(ledger):
     entry = ledger.allocate(ledger.one, "100")
 

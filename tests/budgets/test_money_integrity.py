@@ -17,7 +17,7 @@ from tests.budgets.test_ledger import Ledger
 from tests.factories import BudgetLineFactory, ClusterFactory, EntryFactory, MoneyRequestFactory
 from tests.moments import AT, ON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.as_owner]
 UNCHECKED = ("budgets.Entry:ledger_rules", "budgets.Entry:append_only", "budgets.LineSum:only_by_entries")
 
 

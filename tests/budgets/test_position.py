@@ -124,6 +124,7 @@ def test_standings_of_many_lines_take_three_queries(ledger, django_assert_num_qu
     assert sum_of(found.values()).balance == Balance(allocated=pounds("300"))
 
 
+@pytest.mark.as_owner
 def test_sums_follow_from_entries_alone(ledger):
     ledger.allocate(ledger.one, "100")
     for statement in ("UPDATE budgets_linesum SET amount = 1", "DELETE FROM budgets_linesum"):

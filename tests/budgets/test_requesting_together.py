@@ -21,6 +21,7 @@ from governance.powers.policies import powers_of
 from tests.budgets.test_ledger import Ledger, pounds
 from tests.factories import AppointmentFactory, ApprovalBandFactory, BudgetLineFactory, DelegationFactory, SeatFactory
 from tests.moments import AT, ON
+from tests.reading import answered
 
 pytestmark = pytest.mark.django_db
 Outcome = MoneyRequest.Outcome
@@ -171,9 +172,9 @@ def test_the_page_of_thresholds_asks_for_the_days_and_shows_them(ledger, enter, 
     enter(ledger.approver)
     there = reverse("budgets:bands", kwargs={"key": ledger.board.pk})
 
-    wrong = client.post(there, {"threshold": "100", "days_together": "0", "start": ON.isoformat()})
-    client.post(there, {"threshold": "3000", "days_together": "14", "start": ON.isoformat()})
-    client.post(there, {"threshold": "2000", "days_together": "", "start": (ON + DAY).isoformat()})
+    wrong = answered(client, there, {"threshold": "100", "days_together": "0", "start": ON.isoformat()})
+    answered(client, there, {"threshold": "3000", "days_together": "14", "start": ON.isoformat()})
+    answered(client, there, {"threshold": "2000", "days_together": "", "start": (ON + DAY).isoformat()})
 
     assert wrong.status_code == 200
     rows = [row.get_text(" ", strip=True) for row in page(there).select("tbody tr")]

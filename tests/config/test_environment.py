@@ -165,6 +165,19 @@ def test_forms_may_lead_to_the_provider_and_where_it_sends_people_on():
     assert environment.provider_origins({}) == []
 
 
+def test_the_owner_is_another_role_of_the_same_database():
+    waits = environment.waits({})
+    running = environment.database("postgresql://running:x@/portal", waits)
+
+    named = environment.owner("postgresql://owner:y@/portal?host=/elsewhere", running, waits)
+
+    assert environment.owner("", running, waits) is None
+    assert (named["USER"], named["NAME"], named["HOST"]) == ("owner", "portal", "/elsewhere")
+    for address, words in {"running@/portal": "the same role", "owner@/other": "'other'"}.items():
+        with pytest.raises(ImproperlyConfigured, match=words):
+            environment.owner(f"postgresql://{address}", running, waits)
+
+
 def run_manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     kept = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL", "PATH")}
     return subprocess.run(

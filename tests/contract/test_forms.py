@@ -20,6 +20,7 @@ WITHOUT_A_KEY = {
 }
 # Where any fault at all is caught, with the reason; it is logged there with all that is known of it.
 CATCHING_ALL = {
+    "common/batches.py": "one of many that fails in whatever way keeps the others from nothing; it is logged",
     "common/jobs.py": "a job that fails in whatever way has failed, and says so",
     "accounts/outbox.py": "whatever happens once the mail server has the text, nobody knows whether the mail left",
 }

@@ -15,6 +15,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("history", [*histories(), AuditRecord], ids=lambda model: model.__name__)
 def test_no_history_can_be_changed_or_removed(history, change):

@@ -6,9 +6,8 @@ import sys
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
-from tests.databases import ROOT, Databases
+from tests.databases import ROOT, Databases, addresses
 
 # Everything of a database that people make, each part as PostgreSQL itself would write it down.
 PARTS = {
@@ -24,8 +23,13 @@ PARTS = {
         SELECT tgrelid::regclass::text, tgname, tgenabled::text, pg_get_triggerdef(oid) FROM pg_trigger
         WHERE NOT tgisinternal""",
     "functions": """
-        SELECT p.proname, p.prosrc FROM pg_proc p LEFT JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e'
+        SELECT p.proname, p.prosrc, p.prosecdef, p.proconfig::text
+        FROM pg_proc p LEFT JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e'
         WHERE p.pronamespace = 'public'::regnamespace AND d.objid IS NULL""",
+    "rights": """
+        SELECT relname, relacl::text FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S')""",
+    "rights to come": "SELECT defaclobjtype::text, defaclacl::text FROM pg_default_acl",
     "extensions": "SELECT extname FROM pg_extension",
     "migrations": "SELECT app, name FROM django_migrations",
 }
@@ -39,17 +43,15 @@ def parts_of(address: str) -> dict[str, set[tuple]]:
 @pytest.fixture
 def migrated(databases: Databases):
     """The address of a new database to which every migration was applied, one after the other."""
-    server = os.environ["DATABASE_URL"]
     name = databases.new()
-    address = make_conninfo(server, dbname=name)
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": address}, check=True)
-    yield address
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **addresses(name)}, check=True)
+    yield addresses(name)["DATABASE_URL"]
     databases.drop(name)
 
 
 def test_migrations_make_the_same_database_as_the_models(migrated, databases):
-    made_of_models = parts_of(make_conninfo(os.environ["DATABASE_URL"], dbname=databases.copy("tables")))
+    made_of_models = parts_of(addresses(databases.copy("tables"))["DATABASE_URL"])
 
     made_by_migrations = parts_of(migrated)
 

@@ -46,6 +46,7 @@ from tests.factories import (
     NeedFactory,
     PeriodClosingFactory,
     PersonFactory,
+    PlaceFactory,
     PlanFactory,
     PlannedActionFactory,
     PlanningGroupFactory,
@@ -153,6 +154,12 @@ def need_in(body: Body) -> dict[str, int | str]:
     return {"key": NeedFactory(edition=written_in(body)).pk, "kind": "need"}
 
 
+def place_in(body: Body) -> int:
+    """Return a place in an authority under the board that the body is or is under."""
+    authority = LocalAuthorityFactory(parent=HealthBoard.objects.get(pk=board_in(body)))
+    return PlaceFactory(small_area__local_authority=authority).pk
+
+
 def shut_out_in(body: Body) -> int:
     return AppointmentFactory(seat_id=seat_of(body), person__is_active=False).person_id
 
@@ -257,6 +264,8 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "clusters:membership_example": None,
     "clusters:provider_example": None,
     "clusters:areas": None,
+    "clusters:places": None,
+    "clusters:name_place": place_in,
     "clusters:open_area": None,
     "clusters:rename_area": cluster_in,
     "clusters:merge_area": cluster_in,

@@ -171,6 +171,7 @@ def test_the_data_are_whole(loaded):
     assert run("check_integrity").endswith("All is whole.\n")
 
 
+@pytest.mark.as_owner
 def test_it_is_forgotten_wholly_but_for_the_years_which_are_nobodys(loaded):
     years = set(models.FinancialYear.objects.values_list("first_year", flat=True))
 

@@ -133,6 +133,7 @@ def test_the_data_are_whole_with_the_examples(loaded):
     assert run("check_integrity").endswith("All is whole.\n")
 
 
+@pytest.mark.as_owner
 def test_forgetting_removes_all_that_was_invented_and_nothing_else(loaded):
     real = Body.objects.filter(is_example=False).count(), Figure.objects.filter(area__is_example=False).count()
 
@@ -147,6 +148,7 @@ def test_forgetting_removes_all_that_was_invented_and_nothing_else(loaded):
     assert real == (Body.objects.count(), Figure.objects.count())
 
 
+@pytest.mark.as_owner
 def test_only_example_people_are_signed_out(loaded, client, enter):
     real, invented = PersonFactory(), Person.objects.get(email="cluster.lead@example.org")
     others = Client()
@@ -161,6 +163,7 @@ def test_only_example_people_are_signed_out(loaded, client, enter):
     assert others.get(page_address("account", "en")).status_code == 302
 
 
+@pytest.mark.as_owner
 def test_somebody_whom_the_record_names_keeps_a_closed_account(loaded):
     run("forget_examples")
 

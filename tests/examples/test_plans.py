@@ -163,6 +163,7 @@ def test_no_real_body_has_a_plan_of_them(loaded):
     assert not PlanningRound.objects.filter(body__is_example=False).exists()
 
 
+@pytest.mark.as_owner
 def test_they_are_forgotten_wholly(loaded):
     run("forget_examples")
 

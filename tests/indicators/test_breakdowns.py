@@ -90,6 +90,7 @@ def test_a_withdrawn_release_is_not_read():
     assert len(breakdowns([wales()])[wales().pk, "age"]) == 19
 
 
+@pytest.mark.as_owner
 def test_groups_are_never_edited():
     with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         Breakdown.objects.update(count=0)

@@ -150,6 +150,7 @@ def test_who_bears_the_gap_follows_the_polarity(polarity, slope, said):
         assert said in shown.worse_or_better
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize("model", [DeprivationFifth, DeprivationGap])
 def test_what_is_stored_is_never_edited(model):
     with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():

@@ -77,6 +77,7 @@ def test_a_withdrawn_release_is_not_read():
     assert len(nearest_clusters(llanelli)) == 5
 
 
+@pytest.mark.as_owner
 def test_neighbours_are_never_edited():
     with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         Neighbour.objects.update(distance=0)

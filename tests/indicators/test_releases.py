@@ -112,6 +112,7 @@ def test_a_computation_that_fails_publishes_nothing(tmp_path):
     assert Release.objects.count() == 1
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize(
     ("model", "change"), [(Figure, {"value": 1.0}), (FigureSet, {"source_files": "other.csv"})], ids=["figure", "set"]
 )

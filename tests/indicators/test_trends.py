@@ -172,6 +172,7 @@ def test_a_withdrawn_release_is_not_read():
     assert trends([column], [wales.pk])[wales.pk, indicator.pk] == Direction.TOO_FEW_PERIODS
 
 
+@pytest.mark.as_owner
 def test_trends_are_never_edited():
     with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         Trend.objects.update(direction=Direction.RISING)

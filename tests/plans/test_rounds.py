@@ -25,6 +25,7 @@ from tests.factories import (
     TemplateEditionFactory,
 )
 from tests.moments import AT, ON
+from tests.reading import answered
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -179,7 +180,7 @@ def test_a_round_and_its_days_are_entered_page_by_page(country, client, enter, p
     response = client.post(at("open_round"), answers)
     opened = PlanningRound.objects.get(first_year=2028)
     assert response.url == at("round", key=opened.pk)
-    client.post(response.url, {"agreed": "1 September 2028", "published": "31 March 2029"})
+    answered(client, response.url, {"agreed": "1 September 2028", "published": "31 March 2029"})
 
     said = page(at("rounds")).main.get_text(" ", strip=True)
     assert "Planning 2027" in said
@@ -190,9 +191,9 @@ def test_a_round_and_its_days_are_entered_page_by_page(country, client, enter, p
 def test_a_board_sets_its_own_days_and_way_page_by_page(country, client, enter, page):
     enter(country.local)
 
-    client.post(at("board_days", key=country.board.pk), {"round": country.round.pk, "board": "9 April 2026"})
+    answered(client, at("board_days", key=country.board.pk), {"board": "9 April 2026"})
     way = {"through_planning_group": "no", "final_offices": ["approver", "partnership_board"], "start": "10 March 2026"}
-    response = client.post(at("route", key=country.board.pk), way)
+    response = answered(client, at("route", key=country.board.pk), way)
 
     deadline = Deadline.objects.get()
     assert (deadline.board_id, deadline.stage, deadline.due_on) == (country.board.pk, "board", ON + 31 * DAY)
@@ -209,7 +210,7 @@ def test_a_broken_answer_is_told_and_changes_nothing(country, client, enter, nam
     broken = {"round": country.round.pk, "agreed": "9 April 2026", "planning_group": "8 April 2026"}
     wrong = {"start": "1 March 2026", "through_planning_group": "no", "final_offices": ["approver"]}
 
-    response = client.post(at(name, **arguments), {**broken, **wrong})
+    response = answered(client, at(name, **arguments), {**broken, **wrong})
 
     assert "nhsuk-error-summary" in response.content.decode()
     assert not Deadline.objects.exists()
@@ -225,3 +226,16 @@ def test_the_list_of_rounds_asks_no_more_for_many(country, client, enter, django
 
     with django_assert_max_num_queries(12):
         client.get(at("rounds"))
+
+
+def test_days_of_an_earlier_round_are_set_on_a_page_of_their_own(country, client, enter, page):
+    later = PlanningRoundFactory(body=country.nation, first_year=country.round.first_year + 1)
+    DeadlineFactory(round=later, board=country.board, stage=Stage.AGREED, due_on=ON + DAY)
+    enter(country.local)
+    address = at("board_days", key=country.board.pk)
+    [link] = page(address).select("main ul a")
+
+    answered(client, f"{address}{link['href']}", {"board": "9 April 2026"})
+
+    found = set(Deadline.objects.values_list("round", "stage", "due_on"))
+    assert found == {(later.pk, "agreed", ON + DAY), (country.round.pk, "board", ON + 31 * DAY)}

@@ -289,7 +289,6 @@ def test_an_indicator_says_what_it_is_and_what_to_beware_of(client):
     ("address", "most"),
     [
         ("/en/", 4),
-        ("/en/search/?q=surgery", 6),
         ("/en/health-boards/betsi-cadwaladr/", 12),
         ("/en/clusters/tywi-taf/", 12),
         ("/en/practices/W92009/", 4),

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from config.bodies import Limits
-from config.door import Door
+from config.door import Answer, Door
 from tests.system.running import ROOT
 
 LIMITS = Limits(largest=300_000, seconds=4, patience=1, slowest=100_000, bodies=6, together=600_000)
@@ -52,12 +52,22 @@ def broken(_environ: dict[str, Any], start: Start) -> Iterator[bytes]:
 PAGES = {"/streamed": streamed, "/broken": broken, "/waiting": waiting, "/released": released}
 
 
+def at_once(environ: dict[str, Any]) -> Answer | None:
+    """Answer one address without a thread, with the name of whoever answers; what waits is released."""
+    if environ["PATH_INFO"] != "/at-once":
+        return None
+    RELEASED.set()
+    body = threading.current_thread().name.encode()
+    return 200, [(b"content-length", b"%d" % len(body))], body
+
+
 def behind(environ: dict[str, Any], start: Start) -> Any:
     return PAGES.get(environ["PATH_INFO"], told)(environ, start)
 
 
 application = Door(
     behind,
+    at_once=at_once,
     pages=ROOT / "templates",
     session_cookie="sessionid",
     reading_threads=1,

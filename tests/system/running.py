@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 import psycopg
 import redis
 from bs4 import BeautifulSoup
-from psycopg.conninfo import make_conninfo
 
 from config.web import PORTAL
 from script.support.processes import kill_group, tail, wait_until
+from tests.databases import addresses
 from tests.parallel import number_of_this_process
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,7 +99,7 @@ class Portal:
 
     def __init__(self, database: str, folder: Path, queue: str = "journeys") -> None:
         self.folder = folder
-        self.database_address = make_conninfo(os.environ["DATABASE_URL"], dbname=database)
+        self.database_address = addresses(database)["DATABASE_URL"]
         self.mail, self.clock = folder / "mail", folder / "clock"
         here = {"MAIL_FOLDER": str(self.mail), "CLOCK_FILE": str(self.clock)}
         self.variables = environment(self.database_address, queue) | here
@@ -165,7 +165,9 @@ def environment(database_address: str, queue: str) -> dict[str, str]:
     number = FIRST_QUEUE + len(QUEUES) * number_of_this_process() + QUEUES.index(queue)
     variables = {**os.environ, "DATABASE_URL": database_address, "ALLOWED_HOSTS": f"{HOST},localhost"}
     variables["REDIS_URL"] = beside(os.environ["REDIS_URL"], number)
-    variables.pop("CLOCK_FILE", None)
+    # What runs does not know how to become the owner of the tables.
+    for name in ("OWNER_DATABASE_URL", "CLOCK_FILE"):
+        variables.pop(name, None)
     return variables
 
 

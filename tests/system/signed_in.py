@@ -64,17 +64,21 @@ class SignedIn:
     kind: str = ""
     year: str = ""
     period: int = 0
+    query: str = ""
 
     def address(self, portal: Portal, language: str) -> str:
         arguments = {"key": portal.read(self.key)[0][0]} if self.key else {}
         arguments |= {"kind": self.kind} if self.kind else {}
         arguments |= {"year": portal.read(self.year)[0][0]} if self.year else {}
         arguments |= {"period": self.period} if self.period else {}
-        return page_address(self.name, language, **arguments)
+        return page_address(self.name, language, **arguments) + self.query
 
 
 PAGES = (
     SignedIn("portal:desk"),
+    SignedIn("clusters:places"),
+    SignedIn("clusters:name_place", "SELECT min(id) FROM clusters_place WHERE name_cy = ''"),
+    SignedIn("portal:work_search", query="?q=example+lead"),
     SignedIn("plans:attach_historic"),
     SignedIn("governance:seats"),
     SignedIn("governance:seat", SEAT),

@@ -1,13 +1,11 @@
 """Each measurement runs: one short round, whose figures say nothing, so that none is found broken when it is needed."""
 
-import os
 import subprocess
 import sys
 
 import pytest
-from psycopg.conninfo import make_conninfo
 
-from tests.databases import ROOT
+from tests.databases import ROOT, addresses
 from tests.system.running import environment
 
 SUPPORT = ROOT / "script" / "support"
@@ -28,7 +26,8 @@ def test_every_measurement_can_be_asked_for():
 
 @pytest.mark.parametrize("name", MEASUREMENTS)
 def test_a_short_round_of_each_measurement_ends_well(name, databases, tmp_path):
-    variables = environment(make_conninfo(os.environ["DATABASE_URL"], dbname=databases.copy("tables")), "benches")
+    reached = addresses(databases.copy("tables"))
+    variables = environment(reached["DATABASE_URL"], "benches") | reached
     # They ask through Django's own client too, which calls itself by a host that only development allows by itself.
     del variables["ALLOWED_HOSTS"]
     variables |= {"BENCH_IN_SHORT": "1", "BENCH_LIKE": databases.copy("examples"), "ENVIRONMENT": "development"}

@@ -205,6 +205,21 @@ def test_public_reading_goes_on_while_all_else_waits(talk):
     assert [talking.hear().status for talking in waiting] == [200] * 6
 
 
+def test_what_can_be_answered_at_once_is_answered_while_every_thread_waits(talk):
+    waiting = [talk().ask("GET /waiting", *cookie) for cookie in ([], ["Cookie: sessionid=somebody"])]
+
+    answer = talk().ask("GET /at-once").hear()
+
+    assert answer.body == b"MainThread"
+    assert [talking.hear().status for talking in waiting] == [200] * 2
+
+
+def test_with_a_body_a_thread_is_asked(talk):
+    found = asked(talk().ask("GET /at-once", "Content-Length: 1", body=b"a").hear())
+
+    assert (found["PATH_INFO"], found["body"]) == ("/at-once", "a")
+
+
 def test_who_asks_first_whether_to_send_is_told_to(talk):
     talking = talk().ask("POST /a", "Content-Length: 3", "Expect: 100-continue")
 

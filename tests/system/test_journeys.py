@@ -163,8 +163,8 @@ def test_find_a_cluster_by_a_town(start, portal):
 
     reader.write("q", "Chepstow")
     reader.press("Search")
-    listed = reader.page.locator("main .app-results > li > a").all_inner_texts()
-    reader.follow(reader.page.locator("main .app-results > li > span > a").first)
+    listed = reader.page.locator("main .app-results").last.locator("> li > a").all_inner_texts()
+    reader.follow(reader.page.locator("main .app-results > li > a").first)
 
     towns = portal.read("SELECT name, name_cy FROM clusters_provider WHERE search_text LIKE '%%chepstow%%'")
     assert len(listed) == len(towns) > 0

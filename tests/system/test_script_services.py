@@ -22,7 +22,7 @@ def ask_valkey(command):
 """
 KEEP_NOTE = f"""{ASK_VALKEY}
 import os, sys, psycopg
-with psycopg.connect(os.environ["DATABASE_URL"]) as database:
+with psycopg.connect(os.environ["OWNER_DATABASE_URL"]) as database:
     database.execute("CREATE TABLE IF NOT EXISTS note (text text)")
     database.execute("TRUNCATE note")
     database.execute("INSERT INTO note VALUES (%s)", [sys.argv[1]])
@@ -30,18 +30,25 @@ assert ask_valkey(f"SET note {{sys.argv[1]}}") == ["+OK"]
 """
 READ_NOTE = f"""{ASK_VALKEY}
 import os, psycopg
-with psycopg.connect(os.environ["DATABASE_URL"]) as database:
+with psycopg.connect(os.environ["OWNER_DATABASE_URL"]) as database:
     print(database.execute("SELECT text FROM note").fetchone()[0])
 print(ask_valkey("GET note")[1])
 """
 DESCRIBE_DATABASE = """
-import json, os, psycopg
-with psycopg.connect(os.environ["DATABASE_URL"]) as database:
+import json, os, sys, psycopg
+with psycopg.connect(os.environ[sys.argv[1]]) as database:
     print(json.dumps(database.execute('''
         SELECT rolname, rolsuper, rolcreatedb, datlocprovider, datlocale, pg_encoding_to_char(encoding),
                current_setting('listen_addresses'), current_setting('data_checksums')
         FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()
     ''').fetchone()))
+"""
+FORGET_ROLE = """
+import os, pathlib, sys, psycopg
+password = pathlib.Path(sys.argv[1]).read_text()
+owner = os.environ["OWNER_DATABASE_URL"]
+with psycopg.connect(owner, user="postgres", password=password, autocommit=True) as database:
+    database.execute("DROP ROLE clwstwr_running")
 """
 KEEP_NOTE_AND_WAIT = f"""{KEEP_NOTE}
 import time
@@ -121,7 +128,7 @@ def test_tests_and_development_have_data_of_their_own(checkout):
 
     assert development["ENVIRONMENT"] == "development"
     assert test["ENVIRONMENT"] == "test"
-    for name in ("DATABASE_URL", "REDIS_URL", *SECRETS):
+    for name in ("DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL", *SECRETS):
         assert development[name] != test[name]
 
 
@@ -183,33 +190,47 @@ def test_an_interrupted_first_start_is_begun_again(checkout):
     assert not half_done.exists()
 
 
-def test_the_database_is_closed_to_the_network_and_its_owner_is_no_superuser(checkout):
-    facts = json.loads(checkout.python(DESCRIBE_DATABASE))
+def test_the_database_is_closed_to_the_network_and_neither_of_its_roles_is_superuser(checkout):
+    owner = json.loads(checkout.python(DESCRIBE_DATABASE, "OWNER_DATABASE_URL"))
+    running = json.loads(checkout.python(DESCRIBE_DATABASE, "DATABASE_URL"))
 
-    assert facts == ["clwstwr", False, True, "b", "C.UTF-8", "UTF8", "", "on"]
+    assert owner == ["clwstwr", False, True, "b", "C.UTF-8", "UTF8", "", "on"]
+    assert running == ["clwstwr_running", False, False, *owner[3:]]
+
+
+def test_data_of_before_get_the_role_that_runs_the_portal(checkout):
+    """A data folder in which one role did everything, as the launcher made it before there were two."""
+    checkout.python(KEEP_NOTE, "kept")
+    checkout.python(FORGET_ROLE, checkout.state() / "superuser-password")
+    (checkout.state() / "running-password").unlink()
+
+    running = json.loads(checkout.python(DESCRIBE_DATABASE, "DATABASE_URL"))
+
+    assert running[0] == "clwstwr_running"
+    assert checkout.python(READ_NOTE).splitlines()[0] == "kept"
 
 
 def test_a_password_is_needed_although_the_socket_is_private(checkout):
     program = """
 import os, psycopg
 try:
-    psycopg.connect(os.environ["DATABASE_URL"].replace("clwstwr:", "clwstwr:x"))
+    psycopg.connect(os.environ["DATABASE_URL"].replace("clwstwr_running:", "clwstwr_running:x"))
 except psycopg.OperationalError as refusal:
     print(refusal)
 """
 
     refusal = checkout.python(program)
 
-    assert 'password authentication failed for user "clwstwr"' in refusal
+    assert 'password authentication failed for user "clwstwr_running"' in refusal
 
 
 def test_secrets_are_readable_only_by_their_owner(checkout):
     checkout.variables()
 
-    names = ("secret-key", "database-password", "superuser-password")
+    names = ("secret-key", "database-password", "running-password", "superuser-password")
     modes = [(checkout.state() / name).stat().st_mode & 0o777 for name in names]
 
-    assert modes == [0o600, 0o600, 0o600]
+    assert modes == [0o600, 0o600, 0o600, 0o600]
 
 
 def test_no_permission_of_a_parent_folder_is_loosened(checkout):

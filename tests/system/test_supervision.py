@@ -25,7 +25,9 @@ SECONDS_TO_START, SECONDS_TO_STOP = 120, 60
 SECONDS_FOR_A_MAIL = 90
 # A word by which the command of each process is known.
 COMMANDS = {"web server": "config.web", "worker": "worker", "beat": "beat"}
-WITHOUT_WAITING_FOR_THE_DISK = 'DATABASE_URL="$DATABASE_URL&options=-csynchronous_commit%3Doff"'
+WITHOUT_WAITING_FOR_THE_DISK = " ".join(
+    f'{role}="${role}&options=-csynchronous_commit%3Doff"' for role in ("DATABASE_URL", "OWNER_DATABASE_URL")
+)
 A_NATION = "from tests.factories import NationFactory; NationFactory(is_example=False)"
 FILL = (
     (sys.executable, "-m", "tests.template", "tables"),
@@ -127,6 +129,14 @@ def readers_of_a_portal_whose(kind: str, supervised: Supervised) -> crowds.Reade
         assert wait_until(lambda: readers.have_pages_since(replaced_at), limit)
     assert [fault for fault in readers.faults if fault[0] > killed_at + limit] == []
     return readers
+
+
+def test_nothing_that_runs_is_the_owner_of_the_tables_or_could_become_it(supervised):
+    for kind in COMMANDS:
+        assert wait_until(lambda kind=kind: supervised.number_of(kind), SECONDS_TO_START)
+        variables = Path(f"/proc/{supervised.number_of(kind)}/environ").read_bytes()
+        assert b"DATABASE_URL=postgresql://clwstwr_running:" in variables
+        assert b"OWNER_DATABASE_URL" not in variables
 
 
 @pytest.mark.parametrize("kind", ["web server's child", "web server", *SERVICES])

