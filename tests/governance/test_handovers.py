@@ -90,7 +90,7 @@ def test_a_lead_prepares_a_handover_which_the_next_lead_accepts_over_the_pages(
     handover = Handover.objects.get()
     moved_clock((NOW + DAY).isoformat())
     client.force_login(next_lead)
-    desk = page(page_address("portal:desk", "en")).select_one(".app-results a")
+    desk = page(page_address("portal:desk", "en")).select_one(".app-todo a")
     said = page(desk["href"]).main.get_text(" ", strip=True)
     client.post(desk["href"])
 

@@ -98,7 +98,7 @@ def test_a_plan_to_write_waits_on_the_desk_of_those_who_write_it(client, setting
     ):
         client.force_login(person)
         page = read(client.get(reverse("portal:desk")))
-        assert bool(page.select(f".app-results a[href='{address('home', key=setting.edition.pk)}']")) is waits
+        assert bool(page.select(f".app-todo a[href='{address('home', key=setting.edition.pk)}']")) is waits
         assert page.select(f"a[href='{address('plans')}']")
 
 

@@ -24,7 +24,7 @@ TODAY = datetime.date(2026, 3, 9)
 DAY = datetime.timedelta(days=1)
 LANGUAGES = pytest.mark.parametrize("language", ["en", "cy"])
 PUBLIC = ("portal:home", "indicators:summary", "portal:contact", "plans:library")
-DESK = {"en": "/en/desk/", "cy": "/cy/desg/"}
+DESK = {"en": "/en/work/", "cy": "/cy/gwaith/"}
 SECTIONS = {
     "portal:home": {"en": "Find a cluster", "cy": "Dod o hyd i glwstwr"},
     "indicators:summary": {"en": "Indicators", "cy": "Dangosyddion"},
@@ -164,7 +164,7 @@ def test_a_second_factor_set_up_on_the_way_leads_on_to_the_page_that_was_asked_f
 def test_every_signed_in_page_says_what_waits_who_one_is_and_how_to_leave(signed_in, name, language):
     soup = read(signed_in.get(page_address(name, language)))
 
-    waiting = {"en": "What waits for you: 1", "cy": "Yr hyn sy'n aros amdanoch: 1"}[language]
+    waiting = {"en": "My work 1 waiting", "cy": "Fy ngwaith 1 yn aros"}[language]
     leave = {"en": "Sign out", "cy": "Allgofnodi"}[language]
     assert header_links(soup) == [
         ("Angharad Llywelyn", page_address("account", language)),
@@ -177,14 +177,14 @@ def test_every_signed_in_page_says_what_waits_who_one_is_and_how_to_leave(signed
 
 def test_the_count_is_that_of_the_desk_and_follows_what_one_does(signed_in):
     desk = read(signed_in.get(DESK["en"]))
-    nominations = [one["href"] for one in desk.select("main .app-results a") if "Confirm" in words(one)]
+    nominations = [one["href"] for one in desk.select("main .app-todo a") if "Confirm" in words(one)]
 
     signed_in.post(nominations[0], {"decision": "decline", "reason": "Not now", "seen_version": 0})
     after = read(signed_in.get("/en/account/"))
 
-    assert len(nominations) == len(desk.select("main .app-results")[0].select("li")) == 1
-    assert work_links(desk)[0][0] == "What waits for you: 1"
-    assert work_links(after)[0][0] == "What waits for you: 0"
+    assert len(nominations) == len(desk.select("main .app-todo")[0].select("li")) == 1
+    assert work_links(desk)[0][0] == "My work 1 waiting"
+    assert work_links(after)[0][0] == "My work 0 waiting"
 
 
 def test_the_desk_asks_little_of_the_database(signed_in, django_assert_max_num_queries):
@@ -205,10 +205,10 @@ def test_what_waits_is_counted_once_for_many_pages(signed_in, django_assert_max_
 def test_nothing_is_said_of_what_waits_before_the_second_factor(client, lead):
     client.force_login(lead)
 
-    answer = client.get("/en/desk/", follow=True)
+    answer = client.get("/en/work/", follow=True)
 
     assert [text for text, _address in header_links(read(answer))] == ["Angharad Llywelyn", "Sign out"]
-    assert work_links(read(answer))[0][0] == "What waits for you"
+    assert work_links(read(answer)) == [("My work", DESK["en"])]
 
 
 # --- errors ---
