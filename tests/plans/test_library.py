@@ -126,7 +126,8 @@ def test_a_board_is_chosen_by_its_name_in_either_language(client, language):
     board = publish(real(write_plan(Setting()))).plan.body.parent
 
     for slug in (board.slug_en, board.slug_cy):
-        soup = BeautifulSoup(client.get(page_address("plans:library", language), {"board": slug}).content, "html.parser")
+        answer = client.get(page_address("plans:library", language), {"board": slug})
+        soup = BeautifulSoup(answer.content, "html.parser")
         assert len(soup.select("main .app-results li")) == 1
         assert soup.select_one("#board option[selected]")["value"] == getattr(board, f"slug_{language}")
 
