@@ -1,6 +1,7 @@
 """How long somebody stays signed in, and the second factor before anything else. Public pages pass untouched."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from accounts import sessions
+from accounts.deeds import taken
 from accounts.drafts import WITHOUT_COPY
 from accounts.factors import must_set_one_up
 from accounts.kept import forget_if_sent, keep
@@ -46,6 +48,7 @@ class SignedInMiddleware:
             return _to_sign_in_again(request)
         forget_if_sent(request)
         request.warn_after = settings.SESSION_WARN_SECONDS
+        request.deed_taken = partial(taken, request)
         request.leaves_copies = name not in WITHOUT_COPY
         request.signed_in, request.is_before_factor = request.user, name in BEFORE_FACTOR
         if name not in BEFORE_FACTOR and must_set_one_up(request):

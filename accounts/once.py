@@ -18,7 +18,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts import drafts
+from accounts import audit, deeds, drafts
 from accounts.kept import answers_of, worth_keeping
 from accounts.models import UsedKey
 from common import clock
@@ -33,10 +33,18 @@ OF_ANOTHER_PAGE = _("This form belongs to another page or another person. Open t
 
 
 def once(view: View) -> View:
-    """Let a form that was sent to this view with a key be carried out once."""
+    """Let a form that was sent to this view with a key be carried out once, and say on the next page what it did."""
 
     @wraps(view)
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with audit.heard() as records:
+            response = carried_out(request, *args, **kwargs)
+        deeds.note(request, records, response)
+        return response
+
+    def carried_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = _key(request)
         if key is None:
             return view(request, *args, **kwargs)

@@ -6,18 +6,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts import deeds
 from accounts.drafts import LONGEST_TAB, is_by_script, kept_words
 from common import clock
+from common.dates import date_format
 from common.errors import Refused
 from common.forms import DRAFT_TAB
 from common.inputs import Query, whole_number
 from governance.powers.permissions import Permission
 from governance.powers.policies import NotAllowed
 from plans import actions
+from plans.addresses import row_address
 from plans.editions.kinds import KINDS, RowKind
 from plans.models import Autosave, Edition, PlanRow, Section
 from plans.writing import conflicts, kept, presenters
@@ -50,9 +52,7 @@ def title_of(found: Opened) -> str:
 
 
 def address_of(found: Opened) -> str:
-    if isinstance(found.row, Section):
-        return reverse("plans:section", kwargs={"key": found.row.pk})
-    return reverse("plans:row", kwargs={"key": found.row.pk, "kind": found.kind.code})
+    return row_address(found.row)
 
 
 def opened_form(request: HttpRequest, found: Opened) -> SectionForm | RowForm:
@@ -113,14 +113,14 @@ def place_of(found: Opened) -> Place:
 
 def keep(request: HttpRequest, place: Place) -> HttpResponse:
     """Keep what was typed so far, apart from what is saved; say when."""
-    kept_now = _keep(request, place)
+    kept_now = keep_now(request, place)
     kept.be_there(person=request.user, edition=place.edition, key=place.key, at=clock.now())
     if not is_by_script(request):
         return HttpResponseRedirect(request.path)
     return JsonResponse({"words": kept_words(kept_now.saved_at)})
 
 
-def _keep(request: HttpRequest, place: Place) -> Autosave:
+def keep_now(request: HttpRequest, place: Place) -> Autosave:
     sent = {name: values for name, values in request.POST.lists() if name not in kept.NOT_KEPT}
     values = {name: many if len(many) > 1 else many[0] for name, many in sent.items()}
     version = whole_number(request.POST.get("version", ""), most=MOST_VERSIONS)
@@ -150,6 +150,7 @@ def let_go(request: HttpRequest, place: Place) -> None:
 def discard(request: HttpRequest, place: Place) -> HttpResponse:
     """Let go of what was kept."""
     let_go(request, place)
+    deeds.say(request, _("What you had typed and not saved was discarded."))
     return HttpResponseRedirect(request.path)
 
 
@@ -184,14 +185,38 @@ def save(
         form.add_error(None, str(refusal))
         return _not_saved(request, found, form, page)
     let_go(request, place_of(found))
+    if not request.POST.get("step", "").startswith("check"):
+        deeds.say(request, saved_words(found))
     return HttpResponseRedirect(onward if request.POST.get("step") == "continue" else request.path)
 
 
+def saved_words(found: Opened) -> str:
+    return _("Saved at %(time)s: %(what)s.") % {"time": date_format(clock.now(), "H:i"), "what": title_of(found)}
+
+
 def _not_saved(request: HttpRequest, found: Opened, form: SectionForm | RowForm, page: PageOf) -> HttpResponse:
-    """Show what could not be saved, and keep it for whoever leaves the page."""
-    if found.may_write:
-        _keep(request, place_of(found))
-    return page(request, found, form)
+    """Show what could not be saved, and keep it for whoever leaves the page; a draft is kept with its faults."""
+    if not found.may_write:
+        return page(request, found, form)
+    try:
+        kept_now = keep_now(request, place_of(found))
+    except Refused:
+        # It can be written no more since a moment ago: what was sent stands on the page, with the reason.
+        return page(request, found, form)
+    return draft_kept(request, form, kept_now) if is_draft(request) else page(request, found, form)
+
+
+def is_draft(request: HttpRequest) -> bool:
+    return request.POST.get("step") == "draft"
+
+
+def draft_kept(request: HttpRequest, form: SectionForm | RowForm, kept_now: Autosave) -> HttpResponse:
+    """Lead back to a form that was kept as it is, with faults: it is saved in the plan once they are put right."""
+    wrong = ", ".join(str(form[name].label) for name in form.errors if name in form.fields)
+    words = _("Kept at %(time)s as your draft. It is saved in the plan once this is put right: %(what)s.")
+    faults = wrong or " ".join(form.non_field_errors())
+    deeds.say(request, words % {"time": date_format(kept_now.saved_at, "H:i"), "what": faults.rstrip(".")})
+    return HttpResponseRedirect(request.path)
 
 
 def _saved(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> PlanRow:
@@ -220,7 +245,7 @@ def _check(request: HttpRequest, row: PlanRow) -> None:
 
 def _conflict(request: HttpRequest, found: Opened, form: SectionForm | RowForm, saved: PlanRow) -> HttpResponse:
     """Show what each wrote, and a third box to keep; where nothing differs, what was sent stands there already."""
-    _keep(request, place_of(found))
+    keep_now(request, place_of(found))
     names = conflicts.settled(form, saved)
     if not names:
         let_go(request, place_of(found))

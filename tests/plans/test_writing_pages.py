@@ -466,7 +466,7 @@ def test_versions_say_who_changed_what_and_an_earlier_one_is_taken_up_again(lead
     newest, first = page.select("section")
     assert [deputy.name in newest.h2.text, setting.lead.name in first.h2.text] == [True, True]
     assert "Faster." in newest.text
-    assert [newest.select_one("ins").text, newest.select_one("del").text] == ["added: +run", "removed: −walk"]  # noqa: RUF001
+    assert [newest.select_one("ins").text, newest.select_one("del").text] == ["added: +run.", "removed: −walk."]  # noqa: RUF001
     assert newest.select("a") == []
 
     form = read(lead.get(first.select_one("a")["href"])).select_one("#writing")
@@ -480,7 +480,7 @@ def test_a_version_that_its_reader_could_not_read_then_is_not_shown_now(client, 
     need = setting.add("need", title_en="Among ourselves", visibility="cluster")
     need.refresh_from_db()
     setting.save(need, title_en="For everybody", visibility="public")
-    client.force_login(setting.appoint(Office.SUPPORT_OFFICER, setting.board))
+    client.force_login(setting.appoint(Office.PLANNING_GROUP_CHAIR, setting.group))
 
     page = read(client.get(address("versions", key=need.pk, kind="need")))
 
