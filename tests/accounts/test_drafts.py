@@ -90,6 +90,7 @@ def test_the_script_hears_plainly_why_nothing_is_kept(browser, setting, page):
     browser.force_login(setting.pharmacy_lead)
     assert keep(browser, sent).status_code == 401
     browser.force_login(setting.lead)
+    browser.cookies.pop("csrftoken")
     stale = keep(browser, sent)
 
     assert stale.status_code == 403

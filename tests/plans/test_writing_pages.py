@@ -113,7 +113,7 @@ def test_the_home_lists_each_section_with_its_status_and_says_how_complete_it_is
 
     tasks = [" ".join(task.get_text(" ").split()) for task in page.select(".nhsuk-task-list__item")]
     assert len(tasks) == 8
-    assert tasks[0] == "An example section Completed"
+    assert tasks[0] == f"An example section Last written by {setting.lead.name}, 9 March 2026 Completed"
     assert tasks[2] == f"An example section: {setting.pharmacy.name} Not yet started"
     assert "Needs: 1" in tasks[4]
     assert [line.text for line in page.select(".app-complete li")] == [
