@@ -268,7 +268,7 @@ def test_who_changes_a_removed_row_gets_their_text_back_and_can_add_it_anew(lead
 
     assert [one.text.strip() for one in page.select(".app-said-so")] == ["Sleep", "Cwsg"]
     hidden = {one["name"]: one["value"] for one in page.select("main form input[type=hidden]")}
-    again = read(lead.post(page.main.form["action"], {**hidden, "step": "again"}))
+    again = read(lead.post(page.form["action"], {**hidden, "step": "again"}))
     assert again.select_one("input[name=title_en]")["value"] == "Sleep"
     assert lead.get(address("row", key=need.pk, kind="need")).status_code == 404
 
