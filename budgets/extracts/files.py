@@ -7,11 +7,12 @@ from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
-from budgets.extracts.cells import Unreadable, amount_in, day_in, text_in
+from budgets.extracts.cells import amount_in, day_in, text_in
 from budgets.extracts.columns import NEEDED, guessed
 from common import grids, separated
 from common.errors import Refused
 from common.grids import Cell, Cells, Numbered
+from common.money import Unreadable
 from common.separated import FIRST_ROWS
 from common.tabular import Capital, Filled
 
