@@ -27,4 +27,5 @@ TABLES = {
     "clusters.coverage": _("Area of a planning group"),
     "clusters.provider": _("Provider"),
     "clusters.membership": _("Membership"),
+    "clusters.place": _("Place"),
 }

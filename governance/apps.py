@@ -8,7 +8,11 @@ class GovernanceConfig(AppConfig):
         from accounts import audit, factors
         from accounts.models import Person
         from common import clock
-        from governance import integrity, sentences
+        from governance import gaps, homes, integrity, sentences, waiting
+        from governance.handovers import waiting as handovers
+        from governance.offices import gaps as office_gaps
+        from governance.offices import home
+        from governance.offices import waiting as offices
         from governance.people import search as people_search
         from governance.powers.policies import needs_second_factor, needs_second_factor_in_time
         from governance.record.scope import bodies_of
@@ -16,6 +20,10 @@ class GovernanceConfig(AppConfig):
         audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(bodies_of)
         integrity.register()
+        homes.ROOMS.extend(home.ROOMS)
+        gaps.KINDS.extend(office_gaps.KINDS)
+        waiting.CONCERNS.update(offices.CONCERNS)
+        waiting.KINDS.extend([*offices.KINDS, *handovers.KINDS])
         people_search.register_kinds()
 
         @factors.register

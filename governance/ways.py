@@ -8,7 +8,7 @@ Link = tuple[str, str]
 
 def from_desk(*links: Link) -> list[dict[str, str]]:
     """Return the way from one's own first page down: words and address of each page."""
-    found = [(_("What waits for you"), reverse("portal:desk")), *links]
+    found = [(_("My work"), reverse("portal:desk")), *links]
     return [{"text": text, "href": address} for text, address in found]
 
 

@@ -1,8 +1,8 @@
 """How a term is said, wherever it is shown."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.dates import date_format
 from governance.models import Appointment
 
 

@@ -6,18 +6,29 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
+        from governance import gaps as all_gaps
+        from governance import homes, waiting
         from governance.handovers import kinds
-        from plans import integrity, retention, sentences
-        from plans.progress.desk import ACTIONS
+        from governance.powers.permissions import Permission
+        from governance.record import news
+        from plans import gaps, home, integrity, retention, sentences
+        from plans.progress import waiting as progress
         from plans.published import documents
         from plans.published import search as published_search
+        from plans.review import waiting as review
         from plans.scope import bodies_of
         from plans.writing import search as writing_search
+        from plans.writing import waiting as writing
 
         audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(bodies_of)
         documents.register()
-        kinds.KINDS.append(ACTIONS)
+        kinds.KINDS.append(progress.ACTIONS)
+        waiting.KINDS.extend([*review.KINDS, *writing.KINDS, *progress.KINDS])
+        homes.ROOMS.extend(home.ROOMS)
+        all_gaps.KINDS.extend(gaps.KINDS)
+        news.KINDS["plans.edition"] = news.NewsKind(Permission.READ_PLANS, news.by_key("plans:compare"))
+        news.KINDS["plans.plan"] = news.NewsKind(Permission.READ_PLANS)
         integrity.register()
         retention.register()
         published_search.register_kinds()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from collaboratives.models import Collaborative
 from common.errors import Refused
-from governance.powers.permissions import Permission
+from governance.powers.permissions import Permission, Reach
 from governance.powers.policies import NotAllowed, Powers
 from plans.editions.states import WRITABLE
 from plans.models import Edition, EditionState, Plan, PlanRow, Visibility
@@ -64,6 +64,14 @@ def read_near(powers: Powers) -> set[int]:
     return {grant.body for grant in powers.grants if grant.permission is Permission.READ_PLANS}
 
 
+def _writes(powers: Powers, plan: Plan) -> bool:
+    """Whether somebody may write all of a plan; the database is asked only of an office that reaches further."""
+    writing = [grant for grant in powers.grants if grant.permission is Permission.WRITE_PLANS]
+    if any(grant.body == plan.body_id for grant in writing):
+        return True
+    return any(one.reach is not Reach.OWN for one in writing) and powers.may(Permission.WRITE_PLANS, plan.body)
+
+
 def readable(
     powers: Powers, plan: Plan, *, whole: bool | None = None, is_in_collaborative: bool | None = None
 ) -> frozenset[str]:
@@ -75,7 +83,7 @@ def readable(
     if not powers.holds(Permission.READ_PLANS):
         return EVERYBODY
     near = read_near(powers)
-    if plan.body_id in near or (powers.may(Permission.WRITE_PLANS, plan.body) if whole is None else whole):
+    if plan.body_id in near or (_writes(powers, plan) if whole is None else whole):
         return CLUSTER
     if is_in_collaborative is None:
         is_in_collaborative = Collaborative.objects.filter(cluster=plan.body_id, pk__in=near).exists()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from accounts.models import AuditRecord, Person
-from clusters.models import Area, Coverage
+from clusters.models import Coverage
 from governance.models import Body, Office, Seat
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
@@ -69,10 +69,8 @@ def _route(plan: Plan, decided: ApprovalRoute | None, covering: int | None) -> R
 
 def _groups_of(clusters: Collection[int], *, on: datetime.date) -> dict[int, int]:
     """Return the planning group that covers each cluster by its local authority."""
-    authorities = dict(Area.objects.filter(pk__in=clusters).values_list("pk", "local_authority"))
-    found = Coverage.objects.current(on=on).filter(local_authority__in={one for one in authorities.values() if one})
-    groups = dict(found.order_by("-pk").values_list("local_authority", "planning_group"))
-    return {cluster: groups[one] for cluster, one in authorities.items() if one in groups}
+    found = Coverage.objects.current(on=on).filter(local_authority__clusters_within__in=clusters)
+    return dict(found.order_by("-pk").values_list("local_authority__clusters_within", "planning_group"))
 
 
 @dataclass(frozen=True)

@@ -1,131 +1,31 @@
-"""What waits for somebody when they sign in: kinds of work that each room adds, and their own offices."""
+"""My work: what waits for somebody by when it is due, their bodies, and what changed since they last looked.
+
+What can wait is not known here: each room registers its kinds (governance.waiting).
+"""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Person
-from budgets.forecasting.desk import without_forecast
-from budgets.requests.desk import waiting_requests
 from common.dates import date_format
-from governance.handovers import kinds as handovers
-from governance.models import Appointment
-from governance.offices import queries
+from governance.homes import home_address
+from governance.models import Appointment, Body
 from governance.offices.presenters import footing, until
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
 from governance.record import queries as record
 from governance.record.presenters import moment, sentence
-from plans.models import EditionState
-from plans.progress.desk import wanted_of
-from plans.review.queue import waiting_plans
-from plans.writing import queries as plans
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits: in words, with the page where it is done and for how long it has waited."""
-
-    text: str
-    href: str
-    note: str
-
-
-Kind = Callable[[Person, Powers], list[Waiting]]
-
-
-def _nominations(person: Person, powers: Powers) -> list[Waiting]:
-    if not powers.holds(Permission.CONFIRM):
-        return []
-    return [
-        Waiting(
-            _("Confirm or decline: %(name)s") % {"name": one.person.name},
-            reverse("governance:nomination", kwargs={"key": one.pk}),
-            f"{one.seat.title}, {one.seat.body.name} · {date_format(one.nominated_at)}",
-        )
-        for one in queries.waiting_for(person, powers)
-    ]
-
-
-def _ending(_person: Person, powers: Powers) -> list[Waiting]:
-    if not powers.holds(Permission.NOMINATE):
-        return []
-    return [
-        Waiting(
-            _("A term ends: %(name)s") % {"name": one.person.name},
-            reverse("governance:seat", kwargs={"key": one.seat_id}),
-            f"{one.seat.title}, {one.seat.body.name} · {until(one)}",
-        )
-        for one in queries.ending_soon(powers)
-    ]
-
-
-def _recertification(person: Person, powers: Powers) -> list[Waiting]:
-    due = queries.to_recertify(person, powers).count() if powers.holds(Permission.RECERTIFY) else 0
-    note = _("Appointments to look at this year: %(count)s") % {"count": due}
-    address = reverse("governance:recertification")
-    return [Waiting(_("Are these appointments still right?"), address, note)] if due else []
-
-
-def _handovers(person: Person, powers: Powers) -> list[Waiting]:
-    return [
-        Waiting(
-            _("A handover waits for you. From: %(name)s") % {"name": one.giver.name},
-            reverse("governance:handover", kwargs={"key": one.pk}),
-            f"{one.seat.title}, {one.seat.body.name} · {date_format(one.prepared_at)}",
-        )
-        for one in handovers.waiting_for(person, on=powers.on)
-    ]
-
-
-def _plans(person: Person, powers: Powers) -> list[Waiting]:
-    """The plans whose turn is somebody's: to send, decide on or publish, the longest wait first."""
-    return [Waiting(one.text, one.href, one.note) for one in waiting_plans(person, powers)]
-
-
-def _drafts(_person: Person, powers: Powers) -> list[Waiting]:
-    """The plans of one's own bodies that are being written: those that came back before the others."""
-    if not powers.holds(Permission.WRITE_PLANS):
-        return []
-    found = sorted(plans.to_write(powers), key=lambda one: one.state != EditionState.RETURNED)
-    return [
-        Waiting(
-            _("A plan to write: %(plan)s") % {"plan": one.plan},
-            reverse("plans:home", kwargs={"key": one.pk}),
-            f"{one.get_state_display()} · {date_format(one.started_at)}",
-        )
-        for one in found
-    ]
-
-
-def _progress(_person: Person, powers: Powers) -> list[Waiting]:
-    """The actions that somebody owns and of which nothing was said in this period."""
-    return [
-        Waiting(
-            _("Say how your actions stand. Still to enter: %(count)s") % {"count": count},
-            reverse("plans:follow", kwargs={"key": plan.pk}),
-            f"{plan.body.name} · {plan.title}",
-        )
-        for plan, count in wanted_of(powers).items()
-    ]
-
-
-def _money(person: Person, powers: Powers) -> list[Waiting]:
-    """The requests about money to decide on, and the bodies whose lines have no forecast for this month."""
-    return [Waiting(*one) for one in (*waiting_requests(person, powers), *without_forecast(powers))]
-
-
-# What can wait for somebody, in the order in which it is shown.
-KINDS: list[Kind] = [_plans, _money, _handovers, _nominations, _drafts, _progress, _ending, _recertification]
-
+from governance.waiting import SOON, Waiting, Worker, work_of
 
 # The pages that follow from what somebody may do, in the order in which they are shown.
 LINKS: list[tuple[Permission, Promise, str]] = [
+    (Permission.SEE_OFFICES, gettext_lazy("How your bodies stand: late, missing, next"), "portal:together"),
     (Permission.SEE_OFFICES, gettext_lazy("Offices and who holds them"), "governance:seats"),
     (Permission.SEE_OFFICES, gettext_lazy("People"), "governance:people"),
     (Permission.READ_PLANS, gettext_lazy("Plans"), "plans:plans"),
@@ -133,9 +33,6 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.SEE_BUDGETS, gettext_lazy("Budgets"), "budgets:budgets"),
     (Permission.SEE_BUDGETS, gettext_lazy("Requests about money"), "budgets:requests"),
     (Permission.SEE_RECORD, gettext_lazy("Who could do what on a day"), "governance:powers"),
-    (Permission.SIGNED_IN, gettext_lazy("Acting for somebody"), "governance:delegations"),
-    (Permission.SIGNED_IN, gettext_lazy("Your interests"), "governance:interests"),
-    (Permission.SIGNED_IN, gettext_lazy("Handovers"), "governance:handovers"),
     (Permission.RECERTIFY, gettext_lazy("Are these appointments still right?"), "governance:recertification"),
     (Permission.MANAGE_MEMBERSHIP, gettext_lazy("Providers and their clusters"), "clusters:providers"),
     (Permission.MANAGE_AREAS, gettext_lazy("Clusters to administer"), "clusters:areas"),
@@ -146,9 +43,65 @@ LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.KEEP_LEDGER, gettext_lazy("Ledgers"), "budgets:ledgers"),
     (Permission.APPROVE_BUDGETS, gettext_lazy("Thresholds for a second person"), "budgets:thresholds"),
     (Permission.SEE_RECORD, gettext_lazy("The record of who changed what"), "governance:record"),
+]
+# Those about oneself.
+OWN_LINKS: list[tuple[Permission, Promise, str]] = [
+    (Permission.SIGNED_IN, gettext_lazy("Acting for somebody"), "governance:delegations"),
+    (Permission.SIGNED_IN, gettext_lazy("Your interests"), "governance:interests"),
+    (Permission.SIGNED_IN, gettext_lazy("Handovers"), "governance:handovers"),
+    (Permission.SIGNED_IN, gettext_lazy("Your name on public pages"), "governance:public_names"),
     (Permission.READ_PLANS, gettext_lazy("How often you are reminded of plans"), "plans:mails"),
     (Permission.SIGNED_IN, gettext_lazy("Your account"), "account"),
 ]
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One thing that waits, as a list shows it: `when` says by when or since when, `is_late` that it is overdue."""
+
+    text: str
+    href: str
+    place: str
+    when: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Things that wait, under one heading."""
+
+    title: str
+    rows: list[WorkRow]
+
+
+def work_row(one: Waiting, *, on: datetime.date, within: Body | None = None) -> WorkRow:
+    """Return one thing that waits as a row; on the home of a body its name is not said again."""
+    body = "" if one.body is None or one.body == within else one.body.name
+    place = " · ".join(filter(None, (body, one.about, one.note)))
+    return WorkRow(one.text, one.href, place, _when(one, on), one.due_on is not None and one.due_on < on)
+
+
+def _when(one: Waiting, on: datetime.date) -> str:
+    if one.due_on is not None:
+        return _("due %(day)s") % {"day": date_format(one.due_on)}
+    if one.since is None or one.since > on:
+        return ""
+    days = (on - one.since).days
+    if not days:
+        return _("Since today")
+    return ngettext("Waiting for %(days)s day", "Waiting for %(days)s days", days) % {"days": days}
+
+
+def groups(work: Iterable[Waiting], *, on: datetime.date) -> list[Group]:
+    """Return what waits as late, due within 14 days, and later or without a day; only groups that hold something."""
+    late, soon, later = [], [], []
+    for one in work:
+        if one.due_on is None or one.due_on > on + SOON:
+            later.append(work_row(one, on=on))
+        else:
+            (late if one.due_on < on else soon).append(work_row(one, on=on))
+    named = ((_("Late"), late), (_("Next 14 days"), soon), (_("Later, or without a day"), later))
+    return [Group(title, rows) for title, rows in named if rows]
 
 
 @dataclass(frozen=True)
@@ -157,7 +110,13 @@ class Office:
 
     title: str
     body: str
+    href: str
     words: str
+
+
+def office_words(term: Appointment) -> str:
+    start = _("from %(day)s") % {"day": date_format(term.starts_on)}
+    return ", ".join(filter(None, (footing(term), start, until(term))))
 
 
 class Desk:
@@ -172,6 +131,7 @@ class Desk:
         factor_due_on: datetime.date | None = None,
     ) -> None:
         self.person, self.powers, self.since, self.factor_due_on = person, powers, since, factor_due_on
+        self.worker = Worker(person, powers)
 
     @cached_property
     def news(self) -> list[tuple[str, str]]:
@@ -183,21 +143,28 @@ class Desk:
 
     @cached_property
     def waiting(self) -> list[Waiting]:
-        return [one for kind in KINDS for one in kind(self.person, self.powers)]
+        return work_of(self.worker)
+
+    @property
+    def groups(self) -> list[Group]:
+        return groups(self.waiting, on=self.powers.on)
 
     @property
     def offices(self) -> list[Office]:
-        held = Appointment.objects.confirmed().filter(person=self.person, during__contains=self.powers.on)
-        coming = Appointment.objects.confirmed().filter(person=self.person, during__startswith__gt=self.powers.on)
-        rows = (held | coming).select_related("seat__body", "seat__represents").order_by("during", "pk")
-        return [Office(row.seat.title, row.seat.body.name, self._words(row)) for row in rows]
-
-    def _words(self, row: Appointment) -> str:
-        start = _("from %(day)s") % {"day": date_format(row.starts_on)}
-        return ", ".join(filter(None, (footing(row), start, until(row))))
+        held = [term for term in self.worker.terms if term.is_confirmed]
+        return [
+            Office(one.seat.title, one.seat.body.name, home_address(one.seat.body), office_words(one)) for one in held
+        ]
 
     @property
     def links(self) -> list[tuple[str, str]]:
         """Return the pages that somebody may go to from here: words and address."""
-        allowed = [link for link in LINKS if link[0] is Permission.SIGNED_IN or self.powers.holds(link[0])]
+        return self._allowed(LINKS)
+
+    @property
+    def own_links(self) -> list[tuple[str, str]]:
+        return self._allowed(OWN_LINKS)
+
+    def _allowed(self, links: list[tuple[Permission, Promise, str]]) -> list[tuple[str, str]]:
+        allowed = [link for link in links if link[0] is Permission.SIGNED_IN or self.powers.holds(link[0])]
         return [(str(words), reverse(name)) for _permission, words, name in allowed]

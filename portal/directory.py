@@ -103,7 +103,8 @@ class Directory:
     def __init__(self, *, board: str, examples: bool, on: datetime.date) -> None:
         self.on, self.examples = on, examples
         boards = list(HealthBoard.objects.filter(is_example=examples).current(on=on).in_order())
-        self.chosen = next((one for one in boards if one.slug == board), None)
+        # The way to the other language keeps what was asked for: a board goes by its name in either.
+        self.chosen = next((one for one in boards if board in (one.slug_en, one.slug_cy)), None)
         if board and self.chosen is None:
             raise Http404
         self.boards = [(one, self._address(one)) for one in boards]

@@ -1,13 +1,21 @@
-from django.urls import path
+from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from portal import views
+from governance.homes import KindOfBody
+from portal import views, work_views
+
+register_converter(KindOfBody, "kind_of_body")
 
 app_name = "portal"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path(_("desk/"), views.desk, name="desk"),
+    path(_("desk/"), work_views.old_desk, name="old_desk"),
+    path(_("work/"), work_views.desk, name="desk"),
+    path(_("work/done/"), work_views.done, name="done"),
+    path(_("work/bodies/"), work_views.all_bodies, name="bodies"),
+    path(_("work/together/"), work_views.all_together, name="together"),
+    path(_("work/<kind_of_body:kind>/<slug:slug>/"), work_views.body, name="body"),
     path(_("search/"), views.search, name="search"),
     path(_("work/search/"), views.work_search, name="work_search"),
     path(_("people-and-meetings/"), views.people, name="people"),

@@ -21,8 +21,7 @@ from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from accounts import own_actions, sessions
-from accounts.factors import grace_of
+from accounts import sessions
 from clusters.models import Area, HealthBoard, LocalAuthority
 from clusters.presenters import area_map
 from clusters.views import crumbs
@@ -33,11 +32,11 @@ from common.inputs import Query
 from common.pages import public_page
 from common.told import TOLD_BY_THE_PUBLISHER
 from governance.models import Body, BodyAlias
-from governance.powers.access import office_page
+from governance.powers.access import Forbidden, office_page
+from governance.powers.needed import needed
 from governance.powers.permissions import Permission
 from indicators.queries import newest_release
-from portal import header, presenters, queries
-from portal.desk import Desk
+from portal import presenters, queries
 from portal.directory import Directory
 from portal.results import Results
 from portal.sources import sources
@@ -155,15 +154,6 @@ def _closed(request: HttpRequest, area: Area) -> HttpResponse:
     return render(request, "portal/closed.html", context, status=410)
 
 
-@office_page(Permission.SIGNED_IN)
-def desk(request: HttpRequest) -> HttpResponse:
-    """The first page of somebody who signed in."""
-    since = own_actions.look(person=request.user, session=request.session, at=clock.now())
-    shown = Desk(request.user, request.powers, since=since, factor_due_on=grace_of(request))
-    header.keep(request.user, len(shown.waiting), on=request.powers.on)
-    return render(request, "portal/desk.html", {"desk": shown, "breadcrumbs": crumbs()})
-
-
 def _words_page(template: str, section: str = "") -> Any:
     @public_page
     def page(request: HttpRequest) -> HttpResponse:
@@ -220,7 +210,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 403, _("You may not see this page"), _("Ask the person who invited you, or sign in again."))
+    """Say which office would be needed and, as far as the reader may know, who holds one."""
+    known = {"needed": needed(exception)} if isinstance(exception, Forbidden) else {}
+    sentence = "" if known else _("Ask the person who invited you, or sign in again.")
+    return _error(request, 403, _("You may not see this page"), sentence, **known)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -234,10 +227,10 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _error(request, 403, _("Nothing was sent"), sentence)
 
 
-def _error(request: HttpRequest, status: int, heading: str, sentence: str) -> HttpResponse:
+def _error(request: HttpRequest, status: int, heading: str, sentence: str, **more: Any) -> HttpResponse:
     """Say what went wrong, to somebody signed in with the way back to their work."""
     request.signed_in = sessions.person_of(request, at=clock.now())
-    response = render(request, "error.html", {"heading": heading, "sentence": sentence}, status=status)
+    response = render(request, "error.html", {"heading": heading, "sentence": sentence, **more}, status=status)
     if request.signed_in:
         add_never_cache_headers(response)
     return response

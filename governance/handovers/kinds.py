@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,15 +50,6 @@ def successors(seat: Seat, *, giver: Person, on: Day) -> QuerySet[Person]:
     terms = going_on(seat, on=on).exclude(person=giver)
     found: QuerySet[Person] = Person.objects.filter(is_active=True, pk__in=terms.values("person"))
     return found.order_by(*by_name("name"))
-
-
-def waiting_for(person: Person, *, on: Day) -> QuerySet[Handover]:
-    """Return the handovers that a person may accept, now or once they hold the seat."""
-    terms = Appointment.objects.filter(
-        seat=OuterRef("seat"), person=person, declined_at__isnull=True, during__overlap=from_day(on)
-    )
-    found: QuerySet[Handover] = Handover.objects.filter(Exists(terms), taker=person, accepted_at__isnull=True)
-    return found.select_related("seat__body", "seat__represents", "giver").order_by("prepared_at", "pk")
 
 
 # --- nominations that wait ---

@@ -41,18 +41,24 @@ def open_seat(
     name_cy: str = "",
     represents: Body | None = None,
     follows: Seat | None = None,
+    start: Day | None = None,
 ) -> Seat:
-    """Open a seat in a body from a day on."""
+    """Open a seat in a body from a day on: today where no other is given."""
     powers = powers_of(by, on=on)
     powers.check(Permission.NOMINATE, body)
     if body.body_kind not in RULES[office].kinds:
         raise Refused(_("A body of this kind has no such office."))
     if follows is not None:
         _refuse_following(office, follows)
+    names = {"name_en": name_en, "name_cy": name_cy}
+    if start is not None and start < on:
+        raise Refused(_("This day has passed: a seat opens today or on a later day."))
     with recorded("open_seat", powers, Permission.NOMINATE, body, by=by, at=at) as record:
-        names = {"name_en": name_en, "name_cy": name_cy}
+        Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
+        if Seat.objects.filter(body=body, office=office, represents=represents, name_en=name_en).exists():
+            raise Refused(_("This body has such a seat already, or had one that was closed."))
         seat = Seat.objects.create(
-            body=body, office=office, represents=represents, follows=follows, opened_on=on, **names
+            body=body, office=office, represents=represents, follows=follows, opened_on=start or on, **names
         )
         audit.about(record, seat, office=office, body=body.pk)
         public.raise_version()
@@ -67,13 +73,14 @@ def _refuse_following(office: Office, follows: Seat) -> None:
         raise Refused(_("Nobody holds this office ex officio: each holder is nominated and confirmed."))
 
 
-def close_seat(*, seat: Seat, by: Person, at: Moment, on: Day, reason: str) -> Seat:
+def close_seat(*, seat: Seat, by: Person, at: Moment, on: Day, reason: str, seen_version: int | None = None) -> Seat:
     """Close a seat on a day: terms that would go on end then, terms that would begin later are refused."""
     powers = powers_of(by, on=day_of(at))
     powers.check(Permission.NOMINATE, seat.body)
     need_reason(reason)
     with recorded("close_seat", powers, Permission.NOMINATE, seat.body, by=by, at=at) as record:
-        seat = locked(seat)
+        seat = locked(seat, seen_version)
+        _refuse_closing(seat, on)
         later = seat.appointments.confirmed().filter(during__startswith__gte=on)
         if later.exists():
             raise Refused(_("Somebody is confirmed for this seat from a later day. End that term first."))
@@ -84,6 +91,13 @@ def close_seat(*, seat: Seat, by: Person, at: Moment, on: Day, reason: str) -> S
         raise_version(seat)
         audit.about(record, seat, closed_on=on.isoformat(), reason=reason)
     return seat
+
+
+def _refuse_closing(seat: Seat, on: Day) -> None:
+    if seat.closed_on is not None:
+        raise Refused(_("This seat is closed already."))
+    if seat.opened_on is not None and on <= seat.opened_on:
+        raise Refused(_("The seat was opened after this day."))
 
 
 def declare_vacant(

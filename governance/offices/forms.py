@@ -1,12 +1,13 @@
 """What is asked where somebody is appointed, or a term ends."""
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DayField
-from governance.models import Appointment, Basis, Office, Seat
+from governance.models import RULES, Appointment, Basis, Body, Office, Seat
 from governance.powers.permissions import Permission
 from governance.powers.policies import delegable
 
@@ -71,6 +72,48 @@ class VacancyForm(forms.Form):
         if seat.vacant_since is not None:
             self.fields["since"].required = False
             self.fields["since"].help_text = _("Leave it empty to take back that the seat is vacant.")
+
+
+class OpenSeatForm(forms.Form):
+    """Which seat a body has from a day on, and for which organisation it speaks."""
+
+    office = forms.ChoiceField(label=_("Office"))
+    name_en = forms.CharField(
+        label=_("Organisation that it speaks for, in English"),
+        help_text=_("Such as a local authority, public health or a third-sector body; for members’ seats."),
+        max_length=200,
+        required=False,
+    )
+    name_cy = forms.CharField(label=_("Organisation that it speaks for, in Welsh"), max_length=200, required=False)
+    start = DayField(label=_("First day"), help_text=_("For example 9 March 2026."))
+
+    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offices = [office for office, rule in RULES.items() if body.body_kind in rule.kinds]
+        self.fields["office"].choices = [(office.value, office.label) for office in offices]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        names = [given.get("name_en", ""), given.get("name_cy", "")]
+        if any(names) and not all(names):
+            raise forms.ValidationError(_("Give the name of the organisation in both languages."))
+        if given.get("office") == Office.PLANNING_GROUP_MEMBER and not any(names):
+            raise forms.ValidationError(_("Name the organisation that this member speaks for, in both languages."))
+        return given
+
+
+class CloseSeatForm(forms.Form):
+    """After which day a seat is no more, and why."""
+
+    last_day = DayField(label=_("Last day"), help_text=_("For example 9 March 2026."))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def closing(self) -> dict[str, Any]:
+        """Return what closing asks for: the first day without the seat, the reason, the version that was seen."""
+        given = self.cleaned_data
+        day = given["last_day"] + datetime.timedelta(days=1)
+        return {"on": day, "reason": given["reason"], "seen_version": given["seen_version"]}
 
 
 class DelegateForm(forms.Form):

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from common.dated import from_day
 from common.errors import Refused
 from common.files import as_file
 from common.forms import asked
-from common.inputs import whole_number
+from common.inputs import Query, whole_number
 from common.seals import answers_of, sealed, were_shown
 from governance.entering import known_by, refuse_to_enter
 from governance.models import Appointment, Basis, Office, Seat
@@ -29,6 +30,7 @@ from governance.ways import from_desk, from_offices
 
 DAY = datetime.timedelta(days=1)
 CONFLICT = 409
+PER_PAGE = 50
 
 
 @office_page(Permission.SEE_OFFICES)
@@ -37,11 +39,19 @@ def seats(request: HttpRequest) -> HttpResponse:
     on = requested_day(request)
     form = SeatsForm(request.GET)
     lines = _lines(request, form, on)
-    context = {"lines": lines, "form": form, "on": on, "offices": Office.choices, "waiting": _waiting(request)}
+    page = Paginator(lines, PER_PAGE).get_page(Query(request).number("page") or 1)
+    context = {"page": page, "form": form, "on": on, "offices": Office.choices, "waiting": _waiting(request)}
     context["sees_record"] = request.powers.holds(Permission.SEE_RECORD)
     context["nominations_address"] = reverse("governance:nominations")
     context["breadcrumbs"] = from_desk()
-    return render(request, "governance/seats.html", {**context, "query": request.META.get("QUERY_STRING", "")})
+    return render(request, "governance/seats.html", {**context, "query": _query(request)})
+
+
+def _query(request: HttpRequest) -> str:
+    """Return what narrows the list, for the file of all of it: without the page."""
+    asked_for = request.GET.copy()
+    asked_for.pop("page", None)
+    return asked_for.urlencode()
 
 
 @office_page(Permission.SEE_OFFICES)
@@ -89,6 +99,7 @@ def seat(request: HttpRequest, key: int) -> HttpResponse:
         "followers": found.followers.select_related("body"),
         "delegations": queries.delegations_of(found, on=on),
         "may_change": may_change,
+        "may_close": request.powers.may(Permission.NOMINATE, found.body) and found.closed_on is None,
         "may_declare_vacant": may_change and not line.held.holders,
         "may_end_access": request.powers.may(Permission.INVITE, found.body),
         "is_holder": found.is_held_by(request.user, on=clock.today()),

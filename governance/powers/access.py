@@ -14,10 +14,18 @@ from django.utils.translation import gettext as _
 from accounts.once import once
 from common import clock
 from governance.powers.permissions import Permission
-from governance.powers.policies import NotAllowed, powers_of
+from governance.powers.policies import NotAllowed, Powers, powers_of
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
+
+
+class Forbidden(PermissionDenied):
+    """Somebody asked for a page that none of their offices opens; the answer says which office would."""
+
+    def __init__(self, permission: Permission, powers: Powers) -> None:
+        self.permission, self.powers = permission, powers
+        super().__init__(_("None of your offices lets you do this today."))
 
 
 def office_page(permission: Permission) -> Callable[[View], View]:
@@ -60,4 +68,4 @@ def _asking_for(permission: Permission, view: View) -> View:
 
 def _refuse(request: HttpRequest, permission: Permission) -> NoReturn:
     logger.warning("refused person=%s permission=%s path=%s", request.user.pk, permission, request.path_info)
-    raise PermissionDenied(_("None of your offices lets you do this today."))
+    raise Forbidden(permission, request.powers)

@@ -65,10 +65,12 @@ class Library:
     """What a reader asked the library for, and what it has of it."""
 
     def __init__(self, *, words: str, board: str, year: int | None, examples: bool, on: datetime.date) -> None:
-        self.words, self.board, self.year, self.examples, self.on = words, board, year, examples, on
+        self.words, self.year, self.examples, self.on = words, year, examples, on
         self.boards = list(HealthBoard.objects.filter(is_example=examples).in_order())
+        # The way to the other language keeps what was asked for: a board goes by its name in either.
+        self.board = next((one.slug for one in self.boards if board in (one.slug_en, one.slug_cy)), board)
         self.years = _years(examples=examples)
-        self.found = list(_found(words, examples=examples, board=board, year=year))
+        self.found = list(_found(words, examples=examples, board=self.board, year=year))
         self.count = len(self.found)
 
     @property

@@ -107,6 +107,7 @@ PAGES: dict[str, MovePage] = {
             _("Record the decision"),
             forms.DecideForm,
             _pass_on,
+            template="plans/decide.html",
         ),
         MovePage(
             "approve",
@@ -116,6 +117,7 @@ PAGES: dict[str, MovePage] = {
             _("Record the decision"),
             forms.ApproveForm,
             _approve,
+            template="plans/decide.html",
         ),
         MovePage(
             "publish",

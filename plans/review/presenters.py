@@ -34,7 +34,7 @@ def review(edition: Edition, person: Person, powers: Powers) -> dict[str, Any]:
     return {
         "edition": edition,
         "tag": state_tag(edition),
-        **_changes(edition, person, powers),
+        **changes(edition, person, powers),
         "moves": _moves(edition, person, powers),
         "verdicts": [_verdict(one) for one in queries.verdicts(edition)],
         "timeline": [_told(one) for one in queries.timeline(edition)],
@@ -43,7 +43,7 @@ def review(edition: Edition, person: Person, powers: Powers) -> dict[str, Any]:
     }
 
 
-def _changes(edition: Edition, person: Person, powers: Powers) -> dict[str, Any]:
+def changes(edition: Edition, person: Person, powers: Powers) -> dict[str, Any]:
     """Return what changed since somebody's last decision; nothing while there is nothing to decide on."""
     if edition.state in (*WRITABLE, EditionState.AGREED):
         return {}
@@ -75,7 +75,7 @@ def _moves(edition: Edition, person: Person, powers: Powers) -> list[dict[str, s
 
 
 def _may(permission: Permission, edition: Edition, person: Person, powers: Powers) -> bool:
-    if permission not in STAGES:
+    if permission not in STAGES or not powers.holds(permission):
         return powers.may(permission, edition.plan.body)
     told = awaited([edition], permission, on=powers.on)[edition.pk]
     return is_asked(told, powers, permission, edition, by=person)

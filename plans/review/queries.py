@@ -1,13 +1,12 @@
-"""Reads about deciding: what somebody last decided on, what is said now, what happened so far, what waits."""
+"""Reads about deciding: what somebody last decided on, what is said now, what happened so far."""
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.fields import CharField
-from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import AuditRecord, Person
@@ -18,8 +17,8 @@ from plans.editions.content import Content, row_content, rows_of
 from plans.editions.differences import seen_by
 from plans.editions.kinds import KINDS
 from plans.editions.states import MOVES
-from plans.models import Authorship, Edition, EditionState, Plan, Submission, Verdict
-from plans.policies import editions_within, plans_within, read_near
+from plans.models import Edition, EditionState, Plan, Submission, Verdict
+from plans.policies import editions_within, read_near
 
 NOTHING = "nothing"
 DECIDED_ON = (EditionState.WITH_PLANNING_GROUP, EditionState.WITH_BOARD)
@@ -133,22 +132,3 @@ def content_named(edition: Edition, name: str, visibilities: Collection[str]) ->
         found = edition if is_same else Edition.objects.get(pk=key, plan=edition.plan_id)
         return as_it_is(found, visibilities)
     return {}
-
-
-def waiting(person: Person, powers: Powers, turns: Mapping[Permission, Collection[str]]) -> list[Edition]:
-    """Return the editions that stand in a state of somebody's turn, with the moment since when, the longest first.
-
-    `turns` are the states of each permission. What a person wrote in does not wait for their decision. One query.
-    """
-    moved = AuditRecord.objects.filter(
-        subject_kind=Edition._meta.label_lower,
-        subject_key=Cast(OuterRef("pk"), CharField()),
-        action__in=[move.action for move in MOVES.values()],
-    )
-    since = Coalesce(Subquery(moved.order_by("-at").values("at")[:1]), F("started_at"))
-    condition = Q(pk__in=())
-    for permission, states in turns.items():
-        condition |= Q(state__in=states, plan__in=plans_within(powers, permission).values("pk"))
-    own = Exists(Authorship.objects.filter(edition=OuterRef("pk"), person=person))
-    found = Edition.objects.filter(condition).exclude(Q(own), state__in=DECIDED_ON).select_related("plan__body")
-    return list(found.defer("content", "figures", "search_text").annotate(since=since).order_by("since", "pk"))

@@ -16,6 +16,9 @@ from plans.models import Edition
 from plans.review import presenters, queries
 from plans.review.pages import PAGES, MovePage, who
 
+# The page of a decision, which shows above it what changed.
+DECIDED_ON_PAGE = "plans/decide.html"
+
 
 def _edition(request: HttpRequest, permission: Permission, key: int) -> Edition:
     found: Edition = get_object_or_404(queries.editions(request.powers, permission), pk=key)
@@ -67,6 +70,8 @@ def _asked(
     request: HttpRequest, page: MovePage, edition: Edition, form: Any, *, template: str = "", status: int = 200
 ) -> HttpResponse:
     context = {**asked(form), **presenters.move(page, edition, request.powers), "form": form}
+    if context["is_possible"] and page.template == DECIDED_ON_PAGE:
+        context |= presenters.changes(edition, request.user, request.powers)
     context["given"] = sealed(request, answers_of(request))
     return render(request, template or page.template, context, status=status)
 

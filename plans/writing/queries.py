@@ -1,38 +1,38 @@
 """Reads of those who write plans: which there are, what is still to be written, what can be started."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
 from plans.editions.kinds import KINDS
 from plans.editions.lists import LISTS
-from plans.editions.states import OWNERS, WRITABLE
 from plans.models import (
     WRITTEN_BY,
     Edition,
     EditionState,
     Plan,
-    PlanKind,
     PlanningRound,
     PlanRow,
     Section,
+    Stage,
     TemplateSection,
 )
-from plans.policies import Access, editions_within, plans_within
+from plans.policies import Access, editions_within
 
 
 @dataclass(frozen=True)
 class Startable:
-    """A plan that can be started: of which body, in which round."""
+    """A plan that can be started: of which body, in which round, and by when it is to be agreed."""
 
     body: Body
     round: PlanningRound
+    due_on: datetime.date | None
 
     @property
     def value(self) -> str:
@@ -61,50 +61,37 @@ def halves_written(editions: Collection[Edition]) -> dict[int, dict[str, int]]:
     return {row["edition"]: row for row in counted}
 
 
-def own_turn(powers: Powers, editions: Collection[Edition]) -> set[int]:
-    """Return the editions of which it is this person's turn: one query for each kind of turn."""
-    waiting = defaultdict(list)
-    for edition in editions:
-        permission = OWNERS[EditionState(edition.state)]
-        if permission is not None and powers.holds(permission):
-            waiting[permission].append(edition.plan_id)
-    turns: set[int] = set()
-    for permission, plans in waiting.items():
-        turns |= set(plans_within(powers, permission).filter(pk__in=plans).values_list("pk", flat=True))
-    return {edition.pk for edition in editions if edition.plan_id in turns}
-
-
 def startable(powers: Powers) -> list[Startable]:
     """Return the plans that a person may start: rounds open today of their bodies or of what these lie in."""
-    bodies = powers.bodies(Permission.WRITE_PLANS).filter(body_kind__in=set(WRITTEN_BY.values()))
-    bodies = list(bodies.current(on=powers.on).select_related("parent__parent").in_order())
-    started = set(Plan.objects.filter(body__in=bodies).values_list("body", "kind", "first_year"))
-    return [
-        Startable(body, one)
-        for one in open_rounds(on=powers.on)
-        for body in bodies
-        if _is_for(one, body) and (body.pk, one.template.kind, one.first_year) not in started
-    ]
+    return startable_of(powers.bodies(Permission.WRITE_PLANS), on=powers.on)
+
+
+def startable_of(bodies: QuerySet[Body], *, on: datetime.date) -> list[Startable]:
+    """Return the plans that rounds open on a day ask of some bodies, and that nobody has started: two queries."""
+    above = Q(body=OuterRef("pk")) | Q(body=OuterRef("parent")) | Q(body=OuterRef("parent__parent"))
+    its_kind = ExpressionWrapper(OuterRef("body_kind"), output_field=CharField())
+    writes = Q(pk__in=())
+    for kind, body_kind in WRITTEN_BY.items():
+        writes |= Q(template__kind=kind, its_kind=body_kind)
+    plan = {"kind": OuterRef("template__kind"), "first_year": OuterRef("first_year")}
+    started = Plan.objects.filter(body=OuterRef(OuterRef("pk")), **plan)
+    asked = open_rounds(on=on).annotate(its_kind=its_kind).filter(above, writes, ~Exists(started)).values("pk")
+    found = bodies.current(on=on).annotate(asked=ArraySubquery(asked)).filter(asked__len__gt=0).in_order()
+    rounds = PlanningRound.objects.select_related("template").prefetch_related("deadlines")
+    wanted = rounds.in_bulk({key for body in found for key in body.asked})
+    pairs = [(body, one) for one in wanted.values() for body in found if one.pk in body.asked]
+    return [Startable(body, one, _agreed_by(body, one)) for body, one in pairs]
+
+
+def _agreed_by(body: Body, planning_round: PlanningRound) -> datetime.date | None:
+    """Return by when a plan is to be agreed: the day of its own board, or else that of all."""
+    days = {one.board_id: one.due_on for one in planning_round.deadlines.all() if one.stage == Stage.AGREED}
+    return days.get(body.parent_id, days.get(None))
 
 
 def open_rounds(*, on: datetime.date) -> QuerySet[PlanningRound]:
     is_open = Q(closes_on=None) | Q(closes_on__gt=on)
-    return PlanningRound.objects.filter(is_open, opens_on__lte=on).select_related("template")
-
-
-def _is_for(planning_round: PlanningRound, body: Body) -> bool:
-    """Whether a round asks a body for its plan: it is held by the body, or by one that it lies in."""
-    above = {body.pk, body.parent_id, body.parent.parent_id if body.parent else None}
-    kind = PlanKind(planning_round.template.kind)
-    return planning_round.body_id in above and body.body_kind == WRITTEN_BY[kind]
-
-
-def to_write(powers: Powers) -> list[Edition]:
-    """Return the editions that are open for writing in the bodies where a person has an office of their own or acts."""
-    near = {grant.body for grant in powers.grants if grant.permission is Permission.WRITE_PLANS}
-    found = editions_within(powers, Permission.WRITE_PLANS).filter(state__in=WRITABLE)
-    own = Q(plan__body__in=near) | Q(plan__body__area__collaboratives__in=near)
-    return list(found.filter(own).distinct().select_related("plan__body").order_by("started_at", "pk"))
+    return PlanningRound.objects.filter(is_open, opens_on__lte=on)
 
 
 def sections_of(edition: Edition) -> QuerySet[Section]:

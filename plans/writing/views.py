@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from common import clock
 from common.errors import Refused
 from common.forms import asked
+from common.inputs import Query
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
@@ -15,6 +16,7 @@ from plans import actions
 from plans.editions.completeness import completeness_of
 from plans.models import Edition, EditionState
 from plans.policies import access_to, is_writable
+from plans.turns import turns_of
 from plans.writing import presenters, queries
 from plans.writing.reach import edition_in_reach
 from plans.writing.starting import StartForm
@@ -25,7 +27,8 @@ from plans.writing.threads import open_remarks
 def plans(request: HttpRequest) -> HttpResponse:
     """Every plan in reach at its latest edition: where it stands and whose turn it is."""
     editions = queries.latest_editions(request.powers)
-    written, own = queries.halves_written(editions), queries.own_turn(request.powers, editions)
+    written = queries.halves_written(editions)
+    own = {turn.edition.pk for turn in turns_of(request.user, request.powers)}
     lines = presenters.plan_lines(editions, written, own)
     writes = request.powers.holds(Permission.WRITE_PLANS)
     context = {"lines": lines, "may_start": writes and bool(queries.startable(request.powers))}
@@ -35,7 +38,8 @@ def plans(request: HttpRequest) -> HttpResponse:
 @office_page(Permission.WRITE_PLANS)
 def start(request: HttpRequest) -> HttpResponse:
     """Start a plan in a round that is open."""
-    form = StartForm(request.POST or None, startable=queries.startable(request.powers))
+    asked_for = {"plan": Query(request).text("plan")}
+    form = StartForm(request.POST or None, startable=queries.startable(request.powers), initial=asked_for)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["plan"]
         try:

@@ -59,7 +59,7 @@ def test_what_was_kept_is_never_shown_to_another_person(client, late, sign_in):
 
     sign_in(email="other@example.org")
 
-    assert client.get("/en/account/kept/")["Location"] == "/en/desk/"
+    assert client.get("/en/account/kept/")["Location"] == "/en/work/"
     assert "kept" not in client.session
 
 
@@ -69,7 +69,7 @@ def test_what_was_kept_is_not_shown_before_signing_in_nor_in_another_browser(cli
     elsewhere = Client()
     sign_in(browser=elsewhere)
 
-    assert elsewhere.get("/en/account/kept/")["Location"] == "/en/desk/"
+    assert elsewhere.get("/en/account/kept/")["Location"] == "/en/work/"
 
 
 @pytest.mark.parametrize("name", ["oldpassword", "code", "credential"])

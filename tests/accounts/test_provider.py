@@ -164,7 +164,7 @@ def test_somebody_comes_to_the_page_that_they_asked_for_and_never_to_another_sit
 
     assert through_provider(asked={"next": "/cy/cyfrif/"}, **claims)["Location"] == "/cy/cyfrif/"
     client.post("/en/account/sign-out/")
-    assert through_provider(asked={"next": "https://elsewhere.example/"}, **claims)["Location"] == "/en/desk/"
+    assert through_provider(asked={"next": "https://elsewhere.example/"}, **claims)["Location"] == "/en/work/"
 
 
 def test_state_and_proof_key_go_with_the_request_and_nothing_from_its_address(client, provider, configured):
@@ -244,7 +244,7 @@ def test_another_claim_may_say_that_the_address_is_verified(client, person, prov
     configured(provider.address, OIDC_VERIFIED_CLAIM="xms_edov")
 
     assert said(through_provider(email="lead@example.org", email_verified=True)) == REFUSED["en"]
-    assert through_provider(email="lead@example.org", xms_edov="1")["Location"] == "/en/desk/"
+    assert through_provider(email="lead@example.org", xms_edov="1")["Location"] == "/en/work/"
 
 
 @pytest.mark.parametrize(("methods", "status"), [(["pwd", "mfa"], 200), (["pwd"], 302), (None, 302)])
@@ -271,9 +271,9 @@ def test_who_has_a_factor_is_asked_for_it_unless_the_provider_asked_for_one(
 
     assert through_provider(amr=["pwd"], **claims)["Location"] == "/en/account/code/"
     assert not is_signed_in(client)
-    assert client.post("/en/account/code/", {"code": code_for(secret)})["Location"] == "/en/desk/"
+    assert client.post("/en/account/code/", {"code": code_for(secret)})["Location"] == "/en/work/"
     client.post("/en/account/sign-out/")
-    assert through_provider(amr=["pwd", "mfa"], **claims)["Location"] == "/en/desk/"
+    assert through_provider(amr=["pwd", "mfa"], **claims)["Location"] == "/en/work/"
     assert is_signed_in(client)
 
 

@@ -184,7 +184,7 @@ def test_the_password_alone_no_longer_opens_an_account_with_an_app(client, perso
         "The code is not right, or was used already. Wait for the next one and enter that."
     ]
     assert client.post("/en/account/code/", {}).status_code == 302
-    assert client.post("/en/account/code/", {"code": code_for(secret)})["Location"] == "/en/desk/"
+    assert client.post("/en/account/code/", {"code": code_for(secret)})["Location"] == "/en/work/"
     assert client.get("/en/account/").status_code == 200
 
 
@@ -195,7 +195,7 @@ def test_a_recovery_code_opens_once(client, person, sign_in):
     client.post("/en/account/sign-out/")
 
     sign_in()
-    assert client.post("/en/account/code/", {"code": code})["Location"] == "/en/desk/"
+    assert client.post("/en/account/code/", {"code": code})["Location"] == "/en/work/"
     client.post("/en/account/sign-out/")
     sign_in()
     assert client.post("/en/account/code/", {"code": code}).status_code == 200

@@ -43,7 +43,7 @@ def test_an_administrator_gives_a_name_and_it_is_found_and_kept(administrator, c
 
     place.refresh_from_db()
     record = AuditRecord.objects.get(action="clusters.name_place")
-    assert "Give the Welsh name : Rhiwbina" in listed
+    assert "Give the Welsh name: Rhiwbina" in listed
     assert all("Risca" not in text for text in listed)
     assert place.name_cy == "Rhiwbeina"
     assert (record.by, record.subject_en) == (administrator, "Rhiwbina")

@@ -29,6 +29,8 @@ TEXTS = Upload(b"id,source,target_language,target,mark\r\nneed.none.title,One,cy
 ANSWERS: dict[str, dict[str, Any]] = {
     "plans:attach_historic": {"first_year": "2020", "file": Upload(b"%PDF-1.7 an example", "plan.pdf")},
     "governance:record_decision": {"votes_for": "3", "votes_against": "1", "abstentions": "0"},
+    "governance:open_seat": {"name_en": "The council", "name_cy": "Y cyngor"},
+    "governance:close_seat": {"last_day": LATER},
     "governance:delegate": {"email": "pharmacy.lead@example.org"},
     "clusters:uploads": {"kind": "providers", "file": PROVIDERS},
     "clusters:end_membership": {"last_day": LATER},
@@ -78,6 +80,7 @@ LATE = [
     "clusters:merge_area",
     "clusters:close_area",
     "governance:end_term",
+    "governance:close_seat",
 ]
 # Forms whose page cannot be answered here, with the reason: what is sent to them passes the same door all the same.
 NOT_WALKED = {

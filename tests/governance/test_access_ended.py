@@ -40,7 +40,7 @@ def test_access_ends_at_once_with_every_session_and_leaves_its_record(setting, c
         str(lead.pk),
         {"reason": "Left the health board"},
     )
-    assert client.get("/en/desk/").status_code == 302
+    assert client.get("/en/work/").status_code == 302
     assert not lead.has_usable_password()
     assert powers_of(lead, on=ON).grants == ()
 

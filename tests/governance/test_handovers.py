@@ -90,7 +90,7 @@ def test_a_lead_prepares_a_handover_which_the_next_lead_accepts_over_the_pages(
     handover = Handover.objects.get()
     moved_clock((NOW + DAY).isoformat())
     client.force_login(next_lead)
-    desk = page(page_address("portal:desk", "en")).select_one(".app-results a")
+    desk = page(page_address("portal:desk", "en")).select_one(".app-todo a")
     said = page(desk["href"]).main.get_text(" ", strip=True)
     client.post(desk["href"])
 
@@ -228,7 +228,7 @@ def test_what_is_open_is_only_counted_for_whoever_does_not_hold_the_seat_yet(cli
 
     assert waiting.person.name not in said.get_text()
     assert "Open: 1." in said.get_text()
-    assert not said.select("form")
+    assert not said.select("main form")
     assert "You can accept this from the first day" in response.content.decode()
     handover.refresh_from_db()
     assert handover.accepted_at is None

@@ -121,6 +121,17 @@ def test_the_library_is_narrowed_to_a_year_in_which_a_plan_is_in_force(client):
     assert client.get(page_address("plans:library", "en"), {"year": "x"}).status_code == 400
 
 
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_board_is_chosen_by_its_name_in_either_language(client, language):
+    board = publish(real(write_plan(Setting()))).plan.body.parent
+
+    for slug in (board.slug_en, board.slug_cy):
+        answer = client.get(page_address("plans:library", language), {"board": slug})
+        soup = BeautifulSoup(answer.content, "html.parser")
+        assert len(soup.select("main .app-results li")) == 1
+        assert soup.select_one("#board option[selected]")["value"] == getattr(board, f"slug_{language}")
+
+
 def test_the_library_asks_little_of_the_database(client, django_assert_max_num_queries):
     for _each in range(3):
         published(real(Setting()))

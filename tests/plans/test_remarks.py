@@ -46,8 +46,8 @@ def test_a_member_remarks_and_the_lead_answers_and_settles_it(client, setting):
     client.post(address(section), {"step": f"resolve:{remark.pk}"})
 
     page = read(client.get(address(section)))
-    assert "Settled remarks: 1" in page.select_one("details summary").text
-    assert "Is this so?" in page.select_one("details").text
+    assert "Settled remarks: 1" in page.select_one("main details summary").text
+    assert "Is this so?" in page.select_one("main details").text
     assert "Is this so?" not in read(client.get(reverse("plans:section", kwargs={"key": section.pk}))).text
     client.post(address(section), {"step": f"reopen:{remark.pk}"})
     assert threads_of(setting.plan, section.key)[0].is_open

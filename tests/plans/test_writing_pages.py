@@ -98,7 +98,7 @@ def test_a_plan_to_write_waits_on_the_desk_of_those_who_write_it(client, setting
     ):
         client.force_login(person)
         page = read(client.get(reverse("portal:desk")))
-        assert bool(page.select(f".app-results a[href='{address('home', key=setting.edition.pk)}']")) is waits
+        assert bool(page.select(f".app-todo a[href='{address('home', key=setting.edition.pk)}']")) is waits
         assert page.select(f"a[href='{address('plans')}']")
 
 
@@ -267,8 +267,8 @@ def test_who_changes_a_removed_row_gets_their_text_back_and_can_add_it_anew(lead
     page = read(lead.post(address("row", key=need.pk, kind="need"), answers), 409)
 
     assert [one.text.strip() for one in page.select(".app-said-so")] == ["Sleep", "Cwsg"]
-    hidden = {one["name"]: one["value"] for one in page.select("form input[type=hidden]")}
-    again = read(lead.post(page.form["action"], {**hidden, "step": "again"}))
+    hidden = {one["name"]: one["value"] for one in page.select("main form input[type=hidden]")}
+    again = read(lead.post(page.main.form["action"], {**hidden, "step": "again"}))
     assert again.select_one("input[name=title_en]")["value"] == "Sleep"
     assert lead.get(address("row", key=need.pk, kind="need")).status_code == 404
 

@@ -38,7 +38,7 @@ def test_data_that_came_through_actions_are_whole():
 
     assert sentences == []
     assert set(results.values()) == {"in order"}
-    assert len(results) == 21
+    assert len(results) == 22
 
 
 @pytest.mark.as_owner

@@ -96,6 +96,12 @@ def test_examples_stand_apart(board, page):
     assert list(rows(page(address(examples="1")))) == [board.name_en]
 
 
+@LANGUAGES
+def test_a_board_is_asked_for_by_its_name_in_either_language(board, page, language):
+    for slug in (board.slug_en, board.slug_cy):
+        assert words(page(address(language, board=slug)).h1).endswith(getattr(board, f"name_{language}"))
+
+
 def test_a_board_that_is_not_there_is_not_found(client):
     assert client.get(address(board="nowhere")).status_code == 404
 

@@ -24,7 +24,7 @@ TODAY = datetime.date(2026, 3, 9)
 DAY = datetime.timedelta(days=1)
 LANGUAGES = pytest.mark.parametrize("language", ["en", "cy"])
 PUBLIC = ("portal:home", "indicators:summary", "portal:contact", "plans:library")
-DESK = {"en": "/en/desk/", "cy": "/cy/desg/"}
+DESK = {"en": "/en/work/", "cy": "/cy/gwaith/"}
 SECTIONS = {
     "portal:home": {"en": "Find a cluster", "cy": "Dod o hyd i glwstwr"},
     "indicators:summary": {"en": "Indicators", "cy": "Dangosyddion"},
@@ -64,7 +64,7 @@ def header_links(soup: BeautifulSoup) -> list[tuple[str, str]]:
 
 
 def work_links(soup: BeautifulSoup) -> list[tuple[str, str]]:
-    return [(words(link), link["href"]) for link in soup.select(".app-work a")]
+    return [(words(link), link["href"]) for link in soup.select(".app-workbar a")]
 
 
 def section_links(soup: BeautifulSoup) -> list[tuple[str, str]]:
@@ -103,14 +103,14 @@ def test_each_section_is_marked_on_its_own_page_and_no_other_is(client, name, la
 
 
 @LANGUAGES
-def test_every_page_finds_words_by_the_search_of_its_header(client, signed_in, language):
-    for name in ("portal:home", "portal:desk", "account_login"):
-        form = read((signed_in if name == "portal:desk" else Client()).get(page_address(name, language))).header.form
+def test_every_page_finds_words_by_the_search_of_its_header(signed_in, language):
+    for name, search in (("portal:desk", "portal:work_search"), ("portal:home", "portal:search")):
+        form = read(signed_in.get(page_address(name, language))).header.form
 
-        assert (form["action"], form["method"]) == (page_address("portal:search", language), "get")
+        assert (form["action"], form["method"]) == (page_address(search, language), "get")
         assert form.label["for"] == form.input["id"]
-    found = client.get(form["action"], {form.input["name"]: "Llanelli"})
-    assert "Llanelli" in [words(link) for link in read(found).select("main .app-results a")]
+        found = signed_in.get(form["action"], {form.input["name"]: "Llanelli"})
+        assert "Llanelli" in words(read(found).main)
 
 
 @LANGUAGES
@@ -164,7 +164,7 @@ def test_a_second_factor_set_up_on_the_way_leads_on_to_the_page_that_was_asked_f
 def test_every_signed_in_page_says_what_waits_who_one_is_and_how_to_leave(signed_in, name, language):
     soup = read(signed_in.get(page_address(name, language)))
 
-    waiting = {"en": "What waits for you: 1", "cy": "Yr hyn sy'n aros amdanoch: 1"}[language]
+    waiting = {"en": "My work 1 waiting", "cy": "Fy ngwaith 1 yn aros"}[language]
     leave = {"en": "Sign out", "cy": "Allgofnodi"}[language]
     assert header_links(soup) == [
         ("Angharad Llywelyn", page_address("account", language)),
@@ -172,19 +172,19 @@ def test_every_signed_in_page_says_what_waits_who_one_is_and_how_to_leave(signed
     ]
     assert work_links(soup)[0] == (waiting, DESK[language])
     assert section_links(soup) == sections(language)
-    assert bool(soup.select(".app-work [aria-current]")) == (name == "portal:desk")
+    assert bool(soup.select(".app-workbar [aria-current]")) == (name == "portal:desk")
 
 
 def test_the_count_is_that_of_the_desk_and_follows_what_one_does(signed_in):
     desk = read(signed_in.get(DESK["en"]))
-    nominations = [one["href"] for one in desk.select("main .app-results a") if "Confirm" in words(one)]
+    nominations = [one["href"] for one in desk.select("main .app-todo a") if "Confirm" in words(one)]
 
     signed_in.post(nominations[0], {"decision": "decline", "reason": "Not now", "seen_version": 0})
     after = read(signed_in.get("/en/account/"))
 
-    assert len(nominations) == len(desk.select("main .app-results")[0].select("li")) == 1
-    assert work_links(desk)[0][0] == "What waits for you: 1"
-    assert work_links(after)[0][0] == "What waits for you: 0"
+    assert len(nominations) == len(desk.select("main .app-todo")[0].select("li")) == 1
+    assert work_links(desk)[0][0] == "My work 1 waiting"
+    assert work_links(after)[0][0] == "My work 0 waiting"
 
 
 def test_the_desk_asks_little_of_the_database(signed_in, django_assert_max_num_queries):
@@ -205,10 +205,10 @@ def test_what_waits_is_counted_once_for_many_pages(signed_in, django_assert_max_
 def test_nothing_is_said_of_what_waits_before_the_second_factor(client, lead):
     client.force_login(lead)
 
-    answer = client.get("/en/desk/", follow=True)
+    answer = client.get("/en/work/", follow=True)
 
     assert [text for text, _address in header_links(read(answer))] == ["Angharad Llywelyn", "Sign out"]
-    assert work_links(read(answer))[0][0] == "What waits for you"
+    assert work_links(read(answer)) == [("My work", DESK["en"])]
 
 
 # --- errors ---

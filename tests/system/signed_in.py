@@ -26,6 +26,7 @@ session.create()
 print(session.session_key)
 """
 CLUSTER = "SELECT id FROM governance_body WHERE slug_en = 'example-central'"
+SLUG = "SELECT slug_{{language}} FROM governance_body WHERE slug_en = '{slug}'"
 SEAT = f"SELECT id FROM governance_seat WHERE office = 'cluster_lead' AND body_id = ({CLUSTER})"
 PROVIDER = "SELECT id FROM clusters_provider WHERE ods_code = 'EX001'"
 COLLABORATIVE = "SELECT id FROM governance_body WHERE slug_en = 'example-central-optometry'"
@@ -57,13 +58,14 @@ PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A page for those who may: its route, the queries that find what stands in its address, a kind, a period."""
+    """A page for those who may: its route, the queries that find what its address holds, a kind, a period, a slug."""
 
     name: str
     key: str = ""
     kind: str = ""
     year: str = ""
     period: int = 0
+    slug: str = ""
     query: str = ""
 
     def address(self, portal: Portal, language: str) -> str:
@@ -71,11 +73,20 @@ class SignedIn:
         arguments |= {"kind": self.kind} if self.kind else {}
         arguments |= {"year": portal.read(self.year)[0][0]} if self.year else {}
         arguments |= {"period": self.period} if self.period else {}
+        arguments |= {"slug": portal.read(self.slug.format(language=language))[0][0]} if self.slug else {}
         return page_address(self.name, language, **arguments) + self.query
 
 
 PAGES = (
     SignedIn("portal:desk"),
+    SignedIn("portal:done"),
+    SignedIn("portal:bodies"),
+    SignedIn("portal:together"),
+    SignedIn("portal:body", kind="cluster", slug=SLUG.format(slug="example-central")),
+    SignedIn("portal:body", kind="health_board", slug=SLUG.format(slug="example")),
+    SignedIn("governance:body_seats", CLUSTER),
+    SignedIn("governance:open_seat", CLUSTER),
+    SignedIn("governance:close_seat", SEAT),
     SignedIn("clusters:places"),
     SignedIn("clusters:name_place", "SELECT min(id) FROM clusters_place WHERE name_cy = ''"),
     SignedIn("portal:work_search", query="?q=example+lead"),
@@ -214,6 +225,7 @@ PAGES = (
 
 # Files, and pages of a moment: before signing in, with a link from a mail, with a passkey, after the session ended.
 NOT_LOOKED_AT_HERE = {
+    "portal:old_desk",
     "governance:seats_csv",
     "governance:record_csv",
     "governance:people_csv",

@@ -34,7 +34,7 @@ def test_the_name_signing_out_and_what_waits_are_seen_and_big_enough(desk, viewp
     desk.set_viewport_size(viewport)
     desk.goto(page_address("portal:desk", language))
 
-    links = desk.locator("header .app-reader a, .app-work a:first-child").filter(visible=True)
+    links = desk.locator("header .app-reader a, .app-workbar a:first-child").filter(visible=True)
 
     hrefs = [link.get_attribute("href") for link in links.all()]
     assert hrefs[:3] == [page_address(name, language) for name in (*LINKS, "portal:desk")]
@@ -100,7 +100,7 @@ def test_nothing_of_it_is_printed(desk):
     desk.goto(page_address("portal:desk", "en"))
     desk.emulate_media(media="print")
 
-    for part in (".app-reader", ".app-find", ".app-menu", ".app-sections", ".app-work"):
+    for part in (".app-reader", ".app-find", ".app-menu", ".app-sections", ".app-workbar"):
         assert not desk.locator(part).is_visible()
 
 

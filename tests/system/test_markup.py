@@ -13,7 +13,6 @@ from tests.system.signed_in import PAGES
 
 HELP = (
     "portal:contact",
-    "portal:about",
     "indicators:methods",
     "portal:sources",
     "portal:accessibility",
@@ -94,9 +93,8 @@ def expected_breadcrumb(example: Example, portal: Portal, language: str) -> list
 
 
 def expected_help(portal: Portal, language: str) -> list[str]:
-    """Return where the links of the footer lead, the same on every page, and where one signs in."""
-    pages = [next(one for one in EXAMPLES if one.name == name) for name in HELP]
-    return [*(page.address(portal, language) for page in pages), page_address("portal:desk", language)]
+    """Return where the links of the footer lead, the same on every page."""
+    return [next(one for one in EXAMPLES if one.name == name).address(portal, language) for name in HELP]
 
 
 def notices(document: BeautifulSoup, language: str) -> int:

@@ -1,16 +1,20 @@
-"""What following plans puts on somebody's first page, and what passes on with an office."""
+"""What of following plans waits for somebody, and what passes on with an office."""
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.dates import Quarter, date_format
-from governance.handovers.kinds import Kind
+from governance.handovers.kinds import Kind as HandoverKind
 from governance.models import ActionUpdate, Handover
+from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
+from governance.waiting import Kind, Waiting, Worker
 from plans.models import EditionState, Plan, PlannedAction
 from plans.progress.policies import speaks_for
 from plans.progress.standing import OVER
@@ -39,6 +43,24 @@ def wanted_of(powers: Powers) -> dict[Plan, int]:
     return found
 
 
+def _wanted(worker: Worker) -> Iterator[Waiting]:
+    """Return the plans with actions that somebody owns and of which nothing was said in this quarter."""
+    if not worker.powers.grants:
+        return
+    for plan, count in wanted_of(worker.powers).items():
+        yield Waiting(
+            _("Say how your actions stand. Still to enter: %(count)s") % {"count": count},
+            reverse("plans:follow", kwargs={"key": plan.pk}),
+            plan.body,
+            Permission.WRITE_PLANS,
+            due_on=Quarter.of(worker.on).last_day,
+            note=plan.title,
+        )
+
+
+KINDS = [Kind("progress", gettext_lazy("Actions"), _wanted)]
+
+
 # --- what passes on: an action belongs to the office, so nothing is moved ---
 
 
@@ -58,4 +80,4 @@ def _move(handover: Handover, _at: Moment, _on: Day) -> int:
     return owned_by({handover.seat_id}).count()
 
 
-ACTIONS = Kind("actions", gettext_lazy("Actions of plans that the office owns"), _open, _move)
+ACTIONS = HandoverKind("actions", gettext_lazy("Actions of plans that the office owns"), _open, _move)
