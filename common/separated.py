@@ -88,13 +88,13 @@ def width_of(heading: Sequence[object]) -> int:
     return max((place for place, name in enumerate(heading, start=1) if name), default=0)
 
 
-def misfit(cells: Sequence[object], width: int) -> tuple[object, dict[str, object]] | None:
+def misfit(cells: Sequence[object], width: int) -> tuple[object, dict[str, int]] | None:
     """Return the sentence for a row that is not as wide as its heading, with its facts; None for one that is.
 
     Empty cells to the right of the last column are nothing.
     """
     filled = width_of([cell not in ("", None) for cell in cells])
-    facts: dict[str, object] = {"cells": max(filled, min(len(cells), width)), "columns": width}
+    facts = {"cells": max(filled, min(len(cells), width)), "columns": width}
     if filled > width:
         return _(
             "the row has %(cells)s cells, the heading has %(columns)s. A cell that holds what parts the cells, such as"

@@ -2,7 +2,7 @@
 
 import datetime
 import gzip
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -29,7 +29,7 @@ class BrokenFile(Refused):
 class Filled:
     """A lazily translated sentence with its facts."""
 
-    def __init__(self, sentence: object, facts: dict[str, object]) -> None:
+    def __init__(self, sentence: object, facts: Mapping[str, object]) -> None:
         self.sentence, self.facts = sentence, facts
 
     def __str__(self) -> str:
