@@ -127,7 +127,8 @@ def declared_length(headers: Headers) -> int | None:
     if not said:
         return None
     (name, value), *contradictions = said
-    if contradictions or not (value.isdigit() if name == b"content-length" else value.lower() == b"chunked"):
+    is_number = value.isascii() and value.isdigit()
+    if contradictions or not (is_number if name == b"content-length" else value.lower() == b"chunked"):
         raise TurnedAway(HTTPStatus.BAD_REQUEST)
     return 0 if name == b"transfer-encoding" else int(value) or None
 
