@@ -27,13 +27,15 @@ class Step:
     address: str
 
 
+# Where a request carries the words of its page.
+DEED_WORDS = "deed_words"
 # What is likely done after an action, found by what the record is about; None where nothing follows.
 NEXT: dict[str, Callable[[AuditRecord], Step | None]] = {}
 
 
 def say(request: HttpRequest, words: str) -> None:
     """Say what was done in words of the page's own, in place of those of the record."""
-    request.deed_words = words
+    setattr(request, DEED_WORDS, words)
 
 
 def note(request: HttpRequest, records: Iterable[AuditRecord], response: HttpResponse) -> None:
@@ -42,7 +44,7 @@ def note(request: HttpRequest, records: Iterable[AuditRecord], response: HttpRes
         return
     own = [one for one in records if one.by_id == request.user.pk]
     sentences = list(dict.fromkeys(sentence(one) for one in own))[:MOST]
-    words = getattr(request, "deed_words", "") or " ".join(sentences)
+    words = getattr(request, DEED_WORDS, "") or " ".join(sentences)
     if words:
         request.session[DEED] = {"words": words, "steps": [asdict(one) for one in _steps(own)]}
 

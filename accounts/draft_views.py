@@ -31,8 +31,8 @@ def drafts_of_page(request: HttpRequest) -> HttpResponse:
 
 
 def _given(request: HttpRequest, mark: Mark) -> HttpResponse:
-    used = [key for key in Query(request).texts("key") if _is_key(key) and drafts.was_carried_out(request.user, key)]
-    return JsonResponse({"drafts": drafts.drafts_of(request.user, mark), "used": used})
+    used = [key for key in Query(request).texts("key") if _is_key(key) and drafts.was_carried_out(mark.person, key)]
+    return JsonResponse({"drafts": drafts.drafts_of(mark), "used": used})
 
 
 def _is_key(written: str) -> bool:

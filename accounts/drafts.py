@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.kept import answers_of, worth_keeping
-from accounts.models import Draft, Person, UsedKey
+from accounts.models import Draft, UsedKey
 from common.dates import date_format
 from common.forms import DRAFT_NAME, DRAFT_TAB
 from common.marks import Mark, mark_of
@@ -56,15 +56,15 @@ def forget_if_sent(request: HttpRequest) -> None:
         Draft.objects.filter(**_place(request, mark)).delete()
 
 
-def drafts_of(person: Person, mark: Mark) -> list[dict[str, Any]]:
+def drafts_of(mark: Mark) -> list[dict[str, Any]]:
     """Return what was kept of the forms of a page, the newest of each first."""
-    found = Draft.objects.filter(person=person, page=mark.page).order_by("-saved_at", "-pk")
+    found = Draft.objects.filter(person=mark.person, page=mark.page).order_by("-saved_at", "-pk")
     return [
         {"name": one.name, "tab": one.tab, "answers": one.answers, "words": kept_words(one.saved_at)} for one in found
     ]
 
 
-def was_carried_out(person: Person, key: str) -> bool:
+def was_carried_out(person: int, key: str) -> bool:
     """Whether the form with a key was carried out."""
     return UsedKey.objects.filter(person=person, key=key).exclude(led_to="").exists()
 

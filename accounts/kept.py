@@ -27,7 +27,7 @@ def keep(request: HttpRequest, *, person: int) -> bool:
 def worth_keeping(request: HttpRequest, view_name: str = "") -> Fields:
     """Return the fields of a form that somebody sent, to this page or of another; none where one may hold a secret."""
     fields = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
-    name_of_page = view_name or request.resolver_match.view_name
+    name_of_page = view_name or (request.resolver_match.view_name if request.resolver_match else "")
     secrets = SECRETS_OF_ACCOUNTS if name_of_page.startswith(WAYS_IN) else SECRETS
     return [] if secrets & {name for name, _values in fields} else fields
 

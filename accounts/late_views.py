@@ -1,6 +1,7 @@
 """A form that came too late: whoever sent it was signed out, or has signed in again, since its page was opened."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -33,16 +34,17 @@ def given_back(request: HttpRequest) -> HttpResponse | None:
     mark = mark_of(request)
     if is_by_script(request):
         return with_new_token(request) if is_of(mark, request) else not_theirs()
-    if not is_of(mark, request) or not kept.keep(request, person=request.user.pk):
+    if mark is None or not is_of(mark, request) or not kept.keep(request, person=mark.person):
         return None
     found = kept.kept_for(request)
+    assert found is not None  # noqa: S101 - it has just been kept for the same person
     lead = _("You signed in again after this page was opened, so nothing has changed yet. This is what you typed:")
     response = render(request, "accounts/kept.html", kept_page(found) | {"lead": lead}, status=HTTPStatus.FORBIDDEN)
     add_never_cache_headers(response)
     return response
 
 
-def kept_page(found: dict) -> dict:
+def kept_page(found: dict[str, Any]) -> dict[str, Any]:
     """Return what the page shows that gives back what was kept."""
     words = _("Choose this file again: %(name)s")
     files = [{"name": name, "label": words % {"name": file}} for name, file in found.get("files", ())]

@@ -5,7 +5,6 @@ as wide as the heading, are faults with the number of the row, counted as a spre
 stands under its heading, or is not read at all. Writing: no cell is one that a spreadsheet program takes for a formula.
 """
 
-import codecs
 import csv
 import io
 import re
@@ -15,15 +14,14 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SEPARATORS = (",", ";", "\t", "|")
 FIRST_ROWS = 20
 # How much of a text is looked at to find what parts its cells, in characters.
 SAMPLE = 65_536
-MARKS_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 UNPAIRED = _("a quotation mark opens a cell here and is not closed where the cell ends.")
+LOST_LETTER = _("a letter cannot be read here, or was lost when the file was saved. Save it as “CSV UTF-8” or as XLSX.")
 SWALLOWS = _("a quotation mark opens a cell here that is only closed in a later row, so that rows would be lost.")
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -33,11 +31,15 @@ LooksLikeRow = Callable[[Cells], bool]
 
 
 class Fault(Exception):
-    """A row cannot be read, nor what comes after it; `problem` is a lazily translated sentence without a capital."""
+    """A file cannot be read from a row on, or at all; `problem` is a lazily translated sentence without a capital."""
 
-    def __init__(self, row: int, problem: Promise) -> None:
+    def __init__(self, row: int | None, problem: object) -> None:
         super().__init__(problem)
         self.row, self.problem = row, problem
+
+
+class LostLetter(Exception):
+    """A line holds something that is no letter of its encoding."""
 
 
 # --- reading ---
@@ -72,6 +74,8 @@ def records(
             yield number, cells
     except csv.Error as error:
         raise Fault(number + 1, UNPAIRED) from error
+    except LostLetter as error:
+        raise Fault(number + 1, LOST_LETTER) from error
 
 
 def _swallows(cells: Cells, separator: str, looks_like_row: LooksLikeRow) -> bool:

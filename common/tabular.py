@@ -2,15 +2,14 @@
 
 import datetime
 import gzip
-import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO, cast
+from typing import BinaryIO, cast
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from common import separated
+from common import grids, separated
 from common.errors import Refused
 
 
@@ -30,7 +29,7 @@ class BrokenFile(Refused):
 class Filled:
     """A lazily translated sentence with its facts."""
 
-    def __init__(self, sentence: object, facts: dict[str, object]) -> None:
+    def __init__(self, sentence: object, facts: Mapping[str, object]) -> None:
         self.sentence, self.facts = sentence, facts
 
     def __str__(self) -> str:
@@ -99,22 +98,30 @@ class Row:
 
 
 class Table:
-    """A file of separated text (UTF-8, heading in row 1), read row by row; `.gz` is unpacked on the way.
+    """A file that holds a table, read row by row (see `common.grids`); of a path that ends in `.gz`, unpacked.
 
-    `row_marks` are texts of which a row has one in a cell of its own, and a sentence hardly ever.
+    `headings` are names by which the heading is found, where none is a must; `row_marks` are texts of which a row has
+    one in a cell of its own, and a sentence hardly ever.
     """
 
-    def __init__(self, path: Path, *, columns: Collection[str], row_marks: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        columns: Collection[str],
+        headings: Collection[str] = (),
+        row_marks: Collection[str] = (),
+        opener: grids.Opener | None = None,
+    ) -> None:
         self.path, self.name, self.columns, self.row_marks = path, path.name, columns, frozenset(row_marks)
-        self.content: bytes | None = None
+        self.asked = frozenset(columns or headings)
+        self.opener = opener or self._opened
         self.heading: list[str] = []
 
     @classmethod
     def sent(cls, name: str, content: bytes, *, columns: Collection[str], row_marks: Collection[str] = ()) -> "Table":
         """Return a table that was sent to the portal rather than shipped with it."""
-        table = cls(Path(name), columns=columns, row_marks=row_marks)
-        table.content = content
-        return table
+        return cls(Path(name), columns=columns, row_marks=row_marks, opener=grids.held(content))
 
     def __iter__(self) -> Iterator[Row]:
         rows = self.bare_rows()
@@ -125,52 +132,44 @@ class Table:
     def bare_rows(self) -> Iterator[tuple[int, list[str]]]:
         """Give the heading, then the rows under it that are not empty, each with its number and as wide as that."""
         try:
-            with self._opened() as stream:
-                yield from self._whole(stream)
+            yield from self._whole()
         except separated.Fault as fault:
             raise BrokenFile(file=self.name, row=fault.row, problem=fault.problem) from None
         except FileNotFoundError:
             raise BrokenFile(file=self.name, problem=_("the file is missing.")) from None
-        except UnicodeDecodeError:
-            raise BrokenFile(file=self.name, problem=_("the file is not UTF-8 text.")) from None
         except (OSError, EOFError) as error:
             raise BrokenFile(file=self.name, problem=str(error)) from error
 
-    def _opened(self) -> TextIO:
-        if self.content is not None:
-            return io.TextIOWrapper(io.BytesIO(self.content), encoding="utf-8-sig", newline="")
-        opener = gzip.open if self.path.suffix == ".gz" else open
-        return cast(TextIO, opener(self.path, "rt", encoding="utf-8-sig", newline=""))
+    def _opened(self) -> BinaryIO:
+        return cast(BinaryIO, gzip.open(self.path) if self.path.suffix == ".gz" else self.path.open("rb"))
 
-    def _whole(self, stream: TextIO) -> Iterator[tuple[int, list[str]]]:
-        separator = separated.separator_of(stream.read(separated.SAMPLE))
-        stream.seek(0)
-        marked = self._looks_like_row if self.row_marks else None
-        lines = separated.records(stream, separator=separator, looks_like_row=marked)
-        number, heading = next(lines, (1, []))
-        width = separated.width_of(heading)
-        self.heading = heading[:width]
-        self._check_heading()
-        yield number, self.heading
-        for number, cells in lines:
-            if len(cells) == width:
-                if any(cells):
-                    yield number, cells
-            elif any(cells):
+    def _whole(self) -> Iterator[tuple[int, list[str]]]:
+        grid = grids.read(self.opener, worth=self._worth, looks_like_row=self._looks_like_row)
+        if grid is None:
+            raise separated.Fault(None, grids.EMPTY)
+        width = separated.width_of(grid.headings)
+        self.heading = list(grid.headings[:width])
+        self._check_heading(grid.number)
+        yield grid.number, self.heading
+        for number, cells in grid.texts():
+            if len(cells) != width:
                 self._refuse_misfit(number, cells)
-                yield number, cells[:width]
+            yield number, cells[:width]
+
+    def _worth(self, cells: Sequence[str]) -> int:
+        return 1 + len(self.asked.intersection(cells))
 
     def _looks_like_row(self, cells: list[str]) -> bool:
-        return len(cells) >= len(self.heading) and any(cell.strip(' "') in self.row_marks for cell in cells)
+        return len(cells) >= len(self.asked) and any(cell.strip(' "') in self.row_marks for cell in cells)
 
     def _refuse_misfit(self, number: int, cells: list[str]) -> None:
         found = separated.misfit(cells, len(self.heading))
         if found is not None:
             raise BrokenFile(file=self.name, row=number, problem=Filled(*found))
 
-    def _check_heading(self) -> None:
+    def _check_heading(self, row: int) -> None:
         for column in self.columns:
             if column not in self.heading:
-                raise BrokenFile(file=self.name, row=1, column=column, problem=_("the column is missing."))
+                raise BrokenFile(file=self.name, row=row, column=column, problem=_("the column is missing."))
             if self.heading.count(column) > 1:
-                raise BrokenFile(file=self.name, row=1, column=column, problem=_("the column stands twice."))
+                raise BrokenFile(file=self.name, row=row, column=column, problem=_("the column stands twice."))

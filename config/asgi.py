@@ -9,7 +9,6 @@ from config.wsgi import application as django
 application = Door(
     django,
     at_once=KeptPages(django),
-    pages=settings.BASE_DIR / "templates",
     session_cookie=settings.SESSION_COOKIE_NAME,
     reading_threads=settings.READING_THREADS,
     other_threads=settings.OTHER_THREADS,

@@ -12,10 +12,10 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from io import BytesIO
-from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
+from common.bare import bare_page
 from config.bodies import Bodies, Limits, Receive, TurnedAway
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Door:
     """Takes requests in for a WSGI application, and hands its answers out.
 
     `at_once` is asked first about what has no body, on the loop: it waits for nothing, and returns None where a thread
-    must be asked. `pages` is the folder of the pages that say a refusal, named by its status.
+    must be asked.
     """
 
     def __init__(
@@ -51,14 +51,12 @@ class Door:
         application: Application,
         *,
         at_once: AtOnce,
-        pages: Path,
         session_cookie: str,
         reading_threads: int,
         other_threads: int,
         limits: Limits | None = None,
     ) -> None:
         self.application, self.at_once = application, at_once
-        self.pages = pages
         self.session_cookie = session_cookie
         self.reading = ThreadPoolExecutor(reading_threads, "reading")
         self.other = ThreadPoolExecutor(other_threads, "other")
@@ -98,7 +96,7 @@ class Door:
         return environ["REQUEST_METHOD"] in READING and self.session_cookie not in environ.get("HTTP_COOKIE", "")
 
     async def _refuse(self, status: HTTPStatus, send: Send) -> None:
-        page = (self.pages / f"{status:d}.html").read_bytes()
+        page = bare_page(status).encode()
         await send({"type": "http.response.start", "status": int(status), "headers": WITH_A_REFUSAL})
         await send({"type": "http.response.body", "body": page})
 
@@ -127,7 +125,8 @@ def declared_length(headers: Headers) -> int | None:
     if not said:
         return None
     (name, value), *contradictions = said
-    if contradictions or not (value.isdigit() if name == b"content-length" else value.lower() == b"chunked"):
+    is_number = value.isascii() and value.isdigit()
+    if contradictions or not (is_number if name == b"content-length" else value.lower() == b"chunked"):
         raise TurnedAway(HTTPStatus.BAD_REQUEST)
     return 0 if name == b"transfer-encoding" else int(value) or None
 

@@ -28,6 +28,7 @@ from clusters.presenters import area_map
 from clusters.views import crumbs
 from common import clock, vitals
 from common.addresses import requested_day
+from common.bare import bare_page
 from common.errors import Refused
 from common.inputs import Query
 from common.pages import public_page
@@ -205,7 +206,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say what was refused; where the request itself is suspicious (a foreign host), without asking more of it."""
     if not isinstance(exception, Refused):
-        return _bare("400.html", 400)
+        return _bare(400)
     heading = _("This was not carried out") if request.method == "POST" else _("This address cannot be understood")
     return _error(request, 400, heading, str(exception))
 
@@ -243,12 +244,11 @@ def _error(request: HttpRequest, status: int, heading: str, sentence: str, **mor
 
 def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], AWAY):
-        response = _bare("503.html", 503)
+        response = _bare(503)
         response.headers["Retry-After"] = "60"
         return response
-    return _bare("500.html", 500)
+    return _bare(500)
 
 
-def _bare(name: str, status: int) -> HttpResponse:
-    """Show a page that needs nothing to work: no database, no template, both languages side by side."""
-    return HttpResponse((settings.BASE_DIR / "templates" / name).read_text(encoding="utf-8"), status=status)
+def _bare(status: int) -> HttpResponse:
+    return HttpResponse(bare_page(status), status=status)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.models import ADJUSTMENT
 from common.errors import in_each_language
+from common.grids import Cell
 from common.money import INVISIBLE, LARGEST_AMOUNT, PENNY, ZERO, ReadTwoWays, Unreadable, amount_written, as_typed
 from common.tabular import Filled
 
-Cell = str | int | float | Decimal | datetime.date | None
 # What stands beside the digits and the sign of an amount.
 BESIDE = "£ "
 UNSEEN = {**INVISIBLE, 0: None}

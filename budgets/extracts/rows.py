@@ -10,12 +10,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from budgets.extracts.cells import Cell, Unreadable, amount_in, day_in, period_in, short_text_in, text_in
+from budgets.extracts.cells import amount_in, day_in, period_in, short_text_in, text_in
 from budgets.extracts.columns import COLUMNS, NEEDED
-from budgets.extracts.files import Cells, Extract
+from budgets.extracts.files import Extract
 from budgets.models import LedgerImport, LedgerImportRow
 from common.dates import date_format, period_of
 from common.errors import Refused, in_each_language
+from common.grids import Cell, Cells
+from common.money import Unreadable
 from common.separated import misfit, width_of
 from common.tabular import Capital, Filled
 

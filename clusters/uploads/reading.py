@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -89,9 +90,9 @@ class Reading:
         self._read(lines)
 
     def _lines(self, table: Table, content: bytes) -> list[Row]:
-        if len(content) > LARGEST or b"\0" in content:
-            raise BrokenFile(file=table.name, problem=_("the file is larger than 1 MB, or is no text."))
-        lines = list(table)
+        if len(content) > LARGEST:
+            raise BrokenFile(file=table.name, problem=_("the file is larger than 1 MB."))
+        lines = list(islice(table, MOST_ROWS + 1))
         if not lines:
             raise BrokenFile(file=table.name, problem=_("the file has no rows below its heading."))
         if len(lines) > MOST_ROWS:

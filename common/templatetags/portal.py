@@ -1,12 +1,13 @@
 """What every template of the portal uses."""
 
 import uuid
+from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
-from django.utils.html import format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -61,6 +62,22 @@ def block_again(context: Context, name: str) -> SafeString:
 def absolute(context: Context) -> str:
     """Return the full address of this page, for print."""
     return context["request"].build_absolute_uri()
+
+
+@register.simple_block_tag(name="table")
+def table_shown(content: SafeString, caption: Any, *, classes: str = "", caption_classes: str = "") -> SafeString:
+    """Show `{% table caption %}…{% endtable %}`: a table in a region that scrolls, which its caption names."""
+    shown = conditional_escape(caption)
+    name = strip_tags(shown).replace('"', "&quot;")
+    return format_html(
+        '<div class="app-scroll" role="region" tabindex="0" aria-label="{}">\n'
+        '<table class="{}">\n<caption{}>{}</caption>{}</table>\n</div>',
+        mark_safe(" ".join(name.split())),  # noqa: S308 — escaped above
+        f"app-table {classes}".strip(),
+        format_html(' class="{}"', caption_classes) if caption_classes else "",
+        shown,
+        content,
+    )
 
 
 @register.simple_tag(takes_context=True)

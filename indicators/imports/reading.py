@@ -144,12 +144,12 @@ def read(path: Path, known: Known, *, hear: Hear = lambda rows: None) -> Sheet:
     return reader.sheet()
 
 
-def shape_of(name: str, heading: Sequence[str]) -> Shape:
+def shape_of(name: str, heading: Sequence[str], *, row: int) -> Shape:
     """Tell the shape of a file by its columns; a column that no shape has is a fault, so that no name is misspelt."""
     shape = next((shape for column, shape in SHAPES.items() if column in heading), None)
     if shape is None:
         problem = _("none of the columns “count”, “age_band” and “value” is there, so the file’s shape is not known.")
-        raise BrokenFile(file=name, row=1, problem=problem)
+        raise BrokenFile(file=name, row=row, problem=problem)
     missing = [column for column in shape.columns if column not in heading]
     twice = [column for place, column in enumerate(heading) if column in heading[:place]]
     strange = [column for column in heading if column not in (*shape.columns, *shape.optional, *NEW_PERIOD)]
@@ -159,7 +159,7 @@ def shape_of(name: str, heading: Sequence[str]) -> Shape:
         (strange, _("a file of this shape has no such column.")),
     ):
         if columns:
-            raise BrokenFile(file=name, row=1, column=columns[0] or "?", problem=problem)
+            raise BrokenFile(file=name, row=row, column=columns[0] or "?", problem=problem)
     return shape
 
 
@@ -184,11 +184,11 @@ class Reader:
 
     def blocks(self) -> Iterator[int]:
         """Read the file; after each block, give how many rows are read."""
-        table = Table(self.path, columns=(), row_marks=Area.Kind.values)
+        table = Table(self.path, columns=(), headings=KEYS, row_marks=Area.Kind.values)
         lines, done = table.bare_rows(), 0
-        _number, self.heading = next(lines)
+        number, self.heading = next(lines)
         self.name = table.name
-        self.shape = shape_of(self.name, self.heading)
+        self.shape = shape_of(self.name, self.heading, row=number)
         while block := list(islice(lines, BLOCK)):
             done += len(block)
             if done > MOST_ROWS:

@@ -6,6 +6,7 @@ which can be seen whether somebody changed it while the file was away.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring  # noqa: S405 — writes only
 
@@ -106,7 +107,8 @@ def read(name: str, content: bytes) -> Sent:
 
 def _read_csv(name: str, content: bytes) -> Sent:
     columns = ("id", "source", "target_language", "target", "mark")
-    rows = list(Table.sent(name, content, columns=columns, row_marks=LANGUAGES))
+    table = Table.sent(name, content, columns=columns, row_marks=LANGUAGES)
+    rows = list(islice(table, MOST_ROWS + 1))
     languages = {row.one_of("target_language", LANGUAGES) for row in rows}
     if len(languages) > 1:
         raise BrokenFile(file=name, problem=_("the file holds texts into more than one language."))

@@ -85,9 +85,11 @@ class ReachedForm(forms.Form):
     reached = forms.MultipleChoiceField(label=_("Which of them were reached"))
     reached_on = DayField(label=_("On which day"), help_text=_("For example 9 March 2026."))
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_together_%s", **kwargs)
-        self.fields["reached"].choices = choices
+    def __init__(self, data: Any = None, *, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(data, auto_id="id_together_%s", **kwargs)
+        reached = self.fields["reached"]
+        assert isinstance(reached, forms.MultipleChoiceField)  # noqa: S101 - as it is declared above
+        reached.choices = choices
 
     def told(self) -> list[tuple[str, int]]:
         """Return the key of each milestone, with the latest update that was there when the form was opened."""

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from common import grids
 from common.errors import Refused
 from plans import actions
 from plans.editions.kinds import KINDS
@@ -71,7 +72,7 @@ def media_type_of(name: str, content: bytes) -> str:
     found = next((kind for beginning, kind in BEGINNINGS.items() if content.startswith(beginning)), "")
     if not found and content.startswith(b"PK\x03\x04"):
         found = _packed(content)
-    elif not found and _is_text(content):
+    elif not found and grids.is_text(content):
         found = "text/csv"
     if not name.lower().endswith(ENDS.get(found, ())) or not found:
         raise Refused(_("Attach a PDF, DOCX, XLSX, ODT, ODS, CSV, PNG or JPEG file, under its own name."))
@@ -90,10 +91,3 @@ def _packed(content: bytes) -> str:
     except (zipfile.BadZipFile, RuntimeError):
         return ""
     return next((kind for part, kind in PARTS.items() if part in names), "")
-
-
-def _is_text(content: bytes) -> bool:
-    try:
-        return bool(content) and "\0" not in content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return False

@@ -77,7 +77,9 @@ def _texts(row: PlanRow, before: Any, state: Any) -> list[ChangedText]:
     pairs = [(name, language) for name in kind.text_names for language in LANGUAGES]
     told = [(name, language, *(_said(one, name, language) for one in (before, state))) for name, language in pairs]
     return [
-        ChangedText(kind.words(name), language, marked(was, now)) for name, language, was, now in told if was != now
+        ChangedText(str(kind.words(name)), language, marked(was, now))
+        for name, language, was, now in told
+        if was != now
     ]
 
 

@@ -68,7 +68,7 @@ def choose_port(host, asked):
             if is_free(host, port):
                 return port
         raise Refused(f"Ports {FIRST_PORT} to {FIRST_PORT + PORTS_TO_TRY - 1} are all taken; name another in PORT.")
-    if not asked.isdecimal() or not 0 < int(asked) < 65536:
+    if not asked.isascii() or not asked.isdecimal() or not 0 < int(asked) < 65536:
         raise Refused(f"PORT is {asked!r}; it must be a number from 1 to 65535.")
     if not is_free(host, int(asked)):
         raise Refused(f"Port {asked} is taken on {host}. Stop what listens there, or name another in PORT.")

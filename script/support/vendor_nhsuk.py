@@ -8,6 +8,7 @@ tests/common/nhsuk_fixtures/.
 
 What is changed on the way, and why:
 
+* The style sheet is cut to the blocks that the portal's templates use (cut_styles.py): two fifths of it go.
 * The Frutiger typeface goes: it comes from another host, and is licensed to the NHS in England only.
 * Addresses of icons become relative, so that storage with hashed names finds them.
 * The script starts itself: a page under our security policy cannot carry the inline script that would.
@@ -26,6 +27,8 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
+
+from cut_styles import blocks_used, cut
 
 PACKAGE = "nhsuk-frontend"
 VERSION = "10.6.1"
@@ -133,11 +136,12 @@ def without_source_map(text: str) -> str:
 
 
 def style_sheet(original: str) -> str:
-    """Return the style sheet without web fonts and with relative addresses."""
+    """Return the style sheet with the blocks in use, without web fonts and with relative addresses."""
     text = re.sub(r"@font-face\s*{[^}]*}", "", original)
     text = re.sub(r"[\"']?Frutiger W01[\"']?\s*,\s*", "", text)
     text = text.replace("/assets/images/", "images/")
     text = without_source_map(text)
+    text = cut(text, blocks_used(text))
     if "Frutiger" in text or re.search(r"url\([\"']?(/|https?:)", text):
         raise UnexpectedPackage("The style sheet still names Frutiger or another host")
     return text

@@ -13,6 +13,7 @@ from budgets.extracts import files
 from budgets.extracts.columns import guessed
 from budgets.extracts.reconciling import Reconciled
 from budgets.models import BudgetLine, LedgerImport, LedgerMapping
+from common import grids
 from common.errors import Refused
 from governance.powers.policies import NotAllowed
 from tests.budgets.extracts import HEADINGS, MAPPED, Extracts, comma_separated, counted, row, workbook
@@ -188,7 +189,7 @@ def truncated() -> bytes:
         (lambda: b"just words\nand more", "no row of headings"),
         (lambda: zipped(part=b"x"), "damaged"),
         (truncated, "damaged"),
-        (lambda: zipped(bomb=bytes(files.UNPACKED + 1)), "too large once it is unpacked"),
+        (lambda: zipped(bomb=bytes(grids.UNPACKED + 1)), "too large once it is unpacked"),
     ],
 )
 def test_a_broken_file_is_refused_in_a_sentence_and_leaves_nothing(extracts, made, sentence):

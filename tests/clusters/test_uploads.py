@@ -149,8 +149,8 @@ def test_a_broken_row_of_a_provider_is_told(country, changes, fault):
     ("content", "fault"),
     [
         (b"ods_code,change\nA,move\n", "changes.csv, row 1, column cluster: the column is missing."),
-        (b"\xff\xfe", "changes.csv: the file is not UTF-8 text."),
-        (b"a\0b", "changes.csv: the file is larger than 1 MB, or is no text."),
+        (b"\xff\xfe", "changes.csv: the file is empty."),
+        (b"a\0b", "changes.csv: the file is neither CSV nor an Excel workbook (XLSX)."),
         (b"ods_code,change,cluster,from,reason\n", "changes.csv: the file has no rows below its heading."),
         (
             b"ods_code,change,cluster,from,reason\nA,move\n",

@@ -13,6 +13,18 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from script.support.cut_styles import block_of, blocks_used, classes_styled, classes_used, cut
+
+# Names that NHS.UK frontend gives and never styled: hooks of its script, and what marks a state.
+HOOKS = {
+    "nhsuk-breadcrumb__back",
+    "nhsuk-js-character-count",
+    "nhsuk-notification-banner-title",
+    "nhsuk-pagination__link--next",
+    "nhsuk-pagination__link--prev",
+    "nhsuk-search-input--large",
+    "nhsuk-table--sortable",
+}
 FIXTURES = Path(__file__).parent / "nhsuk_fixtures"
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates" / "components"
@@ -288,3 +300,25 @@ def test_the_style_sheet_asks_for_nothing_from_elsewhere():
     assert "Frutiger" not in style
     assert "@font-face" not in style
     assert "sourceMappingURL" not in style
+
+
+def test_the_style_sheet_holds_what_templates_name_and_no_other_block():
+    style = (STATIC / "nhsuk-frontend.min.css").read_text(encoding="utf-8")
+    styled = classes_styled(style)
+
+    unstyled = {name for name in classes_used() if not any(one.startswith(name) for one in styled)}
+
+    assert unstyled == HOOKS, "fetch the style sheet anew: script/support/vendor_nhsuk.py"
+    assert {block_of(name) for name in styled} == blocks_used(style)
+
+
+def test_a_style_sheet_is_cut_by_whole_blocks():
+    sheet = (
+        '@charset "utf-8";.nhsuk-tag,.nhsuk-tabs{a:b}.nhsuk-tabs__list{c:d}.nhsuk-tag--red:not(.nhsuk-tabs){e:";}"}'
+        "@media print{.nhsuk-tabs{f:g}}@media print{a:is(.x,.y),.nhsuk-tag{h:i}}@page{j:k}"
+    )
+
+    assert cut(sheet, {"nhsuk-tag"}) == (
+        '@charset "utf-8";.nhsuk-tag{a:b}.nhsuk-tag--red:not(.nhsuk-tabs){e:";}"}'
+        "@media print{a:is(.x,.y),.nhsuk-tag{h:i}}@page{j:k}"
+    )

@@ -4,6 +4,7 @@ import gzip
 import pytest
 from django.utils import translation
 
+from common.separated import LOST_LETTER
 from common.tabular import BrokenFile, Table
 
 
@@ -86,9 +87,9 @@ def test_a_fault_names_file_row_column_and_what_is_wrong(table, cell, ask, probl
     ("text", "sentence"),
     [
         ("name\nA\n", "places.csv, row 1, column code: the column is missing."),
-        ("", "places.csv, row 1, column code: the column is missing."),
+        ("", "places.csv: the file is empty."),
         ("code,name\nA\n", "places.csv, row 2: the row has 1 cells, the heading has 2."),
-        (b"code\n\xff\xfe\n", "places.csv: the file is not UTF-8 text."),
+        (b"code\n\x81\n", f"places.csv, row 2: {LOST_LETTER}"),
     ],
 )
 def test_a_file_of_another_shape_is_refused(table, text, sentence):

@@ -3,10 +3,10 @@
 from http import HTTPStatus
 
 import pytest
-from django.conf import settings
 
 from budgets.extracts import files as ledgers
 from clusters.uploads import reading
+from common.bare import bare_page
 from config.bodies import Limits
 from plans.bilingual import files as translations
 from plans.published import forms as library
@@ -45,7 +45,7 @@ def test_a_body_has_the_time_that_an_honest_sender_needs(declared, received, sec
     ],
 )
 def test_each_refusal_has_a_page_in_both_languages_that_asks_for_nothing_else(status):
-    page = (settings.BASE_DIR / "templates" / f"{status:d}.html").read_text()
+    page = bare_page(status)
 
     assert page.count("<section") == page.count("</h1>") + page.count("</h2>") == 2
     assert "<link" not in page

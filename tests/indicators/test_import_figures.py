@@ -537,9 +537,9 @@ def test_real_areas_and_examples_never_stand_in_one_file(publish):
 
 def test_a_file_that_is_not_text_is_refused(tmp_path):
     path = tmp_path / "figures.csv"
-    path.write_bytes("\n".join([COUNTS, ROW]).encode("utf-16"))
+    path.write_bytes("\n".join([COUNTS, ROW]).encode("utf-16-le"))
 
-    with pytest.raises(BrokenFile, match=r"^figures\.csv: the file is not UTF-8 text\.$"):
+    with pytest.raises(BrokenFile, match=r"^figures\.csv: the file is neither CSV nor an Excel workbook"):
         actions.import_figures(path=path, at=AT, on=ON)
 
 

@@ -31,6 +31,7 @@ TAKEN = {
     "plan.odt": (packed(mimetype=f"{OPEN_DOCUMENT}.text"), f"{OPEN_DOCUMENT}.text"),
     "money.ods": (packed(mimetype=f"{OPEN_DOCUMENT}.spreadsheet"), f"{OPEN_DOCUMENT}.spreadsheet"),
     "rows.csv": ("enw,swm\nGwên,1".encode(), "text/csv"),
+    "windows.csv": ("enw;swm\nGwên;1".encode("cp1252"), "text/csv"),
 }
 REFUSED = {
     "page.html": b"<script>alert(1)</script>",

@@ -284,7 +284,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d SYSTEM "f
         (b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="en" trgLang="fr"/>', "not XLIFF 2.0"),
         (b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="en" trgLang="cy"/>', "holds no text"),
         (b"id,source\r\n", "the column is missing"),
-        (b"\xff\xfe", "not UTF-8"),
+        (b"\xff\xfe", "the file is empty"),
         (b"id,source,target_language,target,mark\r\na,b,fr,c,\r\n", "not known here"),
         (b"id,source,target_language,target,mark\r\na,b,cy,c,\r\nd,e,en,f,\r\n", "more than one language"),
         (b"x" * (files.LARGEST + 1), "too large"),

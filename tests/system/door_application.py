@@ -8,7 +8,6 @@ from typing import Any
 
 from config.bodies import Limits
 from config.door import Answer, Door
-from tests.system.running import ROOT
 
 LIMITS = Limits(largest=300_000, seconds=4, patience=1, slowest=100_000, bodies=6, together=600_000)
 Start = Callable[..., Any]
@@ -68,7 +67,6 @@ def behind(environ: dict[str, Any], start: Start) -> Any:
 application = Door(
     behind,
     at_once=at_once,
-    pages=ROOT / "templates",
     session_cookie="sessionid",
     reading_threads=1,
     other_threads=1,

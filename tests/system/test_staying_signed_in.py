@@ -1,7 +1,10 @@
 """The pages of one's own account in a real browser: the warning before the end of a session, and seeing a password."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from common.addresses import page_address
 from tests.system.layout import TAGS
@@ -114,3 +117,23 @@ def test_without_scripts_a_password_is_asked_as_ever(open_page):
 
     assert page.locator("main form button:visible").count() == 1
     assert page.locator("input[name=password]").get_attribute("type") == "password"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refused_answer_takes_the_keyboard_to_what_is_wrong_and_on_to_the_question(open_page, language):
+    page = open_page(page_address("account_login", language))
+    page.locator("main form button.nhsuk-button").first.click()
+    summary = page.locator(".nhsuk-error-summary")
+
+    expect(summary).to_be_focused()
+    assert violations(page) == []
+    summary.get_by_role("link").first.click()
+
+    expect(page.locator("main input.nhsuk-input").first).to_be_focused()
+
+
+def test_without_scripts_a_refused_answer_says_what_is_wrong(open_page):
+    page = open_page(page_address("account_login", "en"), scripts=False)
+    page.locator("main form button.nhsuk-button").first.click()
+
+    expect(page.locator(".nhsuk-error-summary a").first).to_have_attribute("href", re.compile("^#"))

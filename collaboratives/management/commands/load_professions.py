@@ -1,30 +1,16 @@
 """Load the professions that can form a collaborative; safe to repeat."""
 
+import datetime
 from pathlib import Path
-from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-
-from collaboratives import actions
-from common import clock
-from common.tabular import BrokenFile
+from collaboratives.actions import load_professions
+from common.loading import Receipt
+from common.management.loading import LoadingCommand
 
 
-class Command(BaseCommand):
+class Command(LoadingCommand):
     help = __doc__
+    already = "Professions: this file is loaded already; nothing to do."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--folder", type=Path, default=settings.DATA_DIR, help="where the file is")
-
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
-        try:
-            receipt = actions.load_professions(folder=folder, at=clock.now())
-        except BrokenFile as fault:
-            raise CommandError(f"{fault} Nothing was changed.") from fault
-        if receipt is None:
-            self.stdout.write("Professions: this file is loaded already; nothing to do.")
-            return
-        for kind in receipt.kinds:
-            counts = (receipt.added[kind], receipt.changed[kind], receipt.left[kind])
-            self.stdout.write("  {}: added {:,}, changed {:,}, left {:,}".format(kind, *counts))
+    def load(self, *, folder: Path, at: datetime.datetime) -> Receipt | None:
+        return load_professions(folder=folder, at=at)

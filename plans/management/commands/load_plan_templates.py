@@ -1,30 +1,16 @@
 """Load the templates of plans and the themes of priorities; safe to repeat."""
 
+import datetime
 from pathlib import Path
-from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-
-from common import clock
-from common.tabular import BrokenFile
+from common.loading import Receipt
+from common.management.loading import LoadingCommand
 from plans.template_actions import load_templates
 
 
-class Command(BaseCommand):
+class Command(LoadingCommand):
     help = __doc__
+    already = "Templates of plans: these files are loaded already; nothing to do."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--folder", type=Path, default=settings.DATA_DIR, help="where the files are")
-
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
-        try:
-            receipt = load_templates(folder=folder, at=clock.now())
-        except BrokenFile as fault:
-            raise CommandError(f"{fault} Nothing was changed.") from fault
-        if receipt is None:
-            self.stdout.write("Templates of plans: these files are loaded already; nothing to do.")
-            return
-        for kind in receipt.kinds:
-            counts = (receipt.added[kind], receipt.changed[kind], receipt.left[kind])
-            self.stdout.write("  {}: added {:,}, changed {:,}, left {:,}".format(kind, *counts))
+    def load(self, *, folder: Path, at: datetime.datetime) -> Receipt | None:
+        return load_templates(folder=folder, at=at)
