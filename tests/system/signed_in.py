@@ -27,7 +27,7 @@ print(session.session_key)
 """
 CLUSTER = "SELECT id FROM governance_body WHERE slug_en = 'example-central'"
 SLUG = "SELECT slug_{{language}} FROM governance_body WHERE slug_en = '{slug}'"
-SEAT = f"SELECT id FROM governance_seat WHERE office = 'cluster_lead' AND body_id = ({CLUSTER})"
+SEAT = f"SELECT min(id) FROM governance_seat WHERE office = 'cluster_lead' AND body_id = ({CLUSTER})"
 PROVIDER = "SELECT id FROM clusters_provider WHERE ods_code = 'EX001'"
 COLLABORATIVE = "SELECT id FROM governance_body WHERE slug_en = 'example-central-optometry'"
 OWN_SEAT = "SELECT id FROM governance_seat WHERE office = 'national_administrator'"
