@@ -72,6 +72,7 @@ MORE = [
 ]
 # What ends offices, powers or places comes last, since others rest on these.
 LATE = [
+    "governance:close_seat",
     "governance:delegations",
     "governance:end_access",
     "clusters:end_membership",
@@ -81,7 +82,6 @@ LATE = [
     "clusters:merge_area",
     "clusters:close_area",
     "governance:end_term",
-    "governance:close_seat",
 ]
 # Forms whose page cannot be answered here, with the reason: what is sent to them passes the same door all the same.
 NOT_WALKED = {

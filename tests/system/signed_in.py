@@ -28,6 +28,7 @@ print(session.session_key)
 CLUSTER = "SELECT id FROM governance_body WHERE slug_en = 'example-central'"
 SLUG = "SELECT slug_{{language}} FROM governance_body WHERE slug_en = '{slug}'"
 SEAT = f"SELECT min(id) FROM governance_seat WHERE office = 'cluster_lead' AND body_id = ({CLUSTER})"
+NEWEST_SEAT = SEAT.replace("min(id)", "max(id)")
 PROVIDER = "SELECT id FROM clusters_provider WHERE ods_code = 'EX001'"
 COLLABORATIVE = "SELECT id FROM governance_body WHERE slug_en = 'example-central-optometry'"
 OWN_SEAT = "SELECT id FROM governance_seat WHERE office = 'national_administrator'"
@@ -86,7 +87,7 @@ PAGES = (
     SignedIn("portal:body", kind="health_board", slug=SLUG.format(slug="example")),
     SignedIn("governance:body_seats", CLUSTER),
     SignedIn("governance:open_seat", CLUSTER),
-    SignedIn("governance:close_seat", SEAT),
+    SignedIn("governance:close_seat", NEWEST_SEAT),
     SignedIn("clusters:places"),
     SignedIn("clusters:name_place", "SELECT min(id) FROM clusters_place WHERE name_cy = ''"),
     SignedIn("portal:work_search", query="?q=example+lead"),
