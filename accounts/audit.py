@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Any
 
@@ -27,6 +28,21 @@ def register(sentences: Mapping[str, Promise], tables: Mapping[str, Promise] = M
     """Add the sentences of an app's actions, `%(who)s` did it, to `%(what)s`, and the words for its tables."""
     SENTENCES.update(sentences)
     TABLES.update(tables)
+
+
+# The records of what is done now, for whoever asks to hear of them.
+_heard: ContextVar[list[AuditRecord] | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def heard() -> Iterator[list[AuditRecord]]:
+    """Return a list that fills with what is recorded until the end."""
+    records: list[AuditRecord] = []
+    token = _heard.set(records)
+    try:
+        yield records
+    finally:
+        _heard.reset(token)
 
 
 @contextmanager
@@ -57,6 +73,9 @@ def recorded(
         about(record, subject)
         yield record
         record.save(force_insert=True)
+    records = _heard.get()
+    if records is not None:
+        records.append(record)
 
 
 def about(record: AuditRecord, subject: models.Model | None, **details: Any) -> None:

@@ -4,22 +4,37 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from accounts.models import Person
+from common.forms import OWN_FIELDS
 
 KEPT = "kept"
-SECRETS = ("password", "credential", "token", "code")
+Fields = list[tuple[str, list[str]]]
+# The fields that ask for a secret. A code is one where somebody signs in; elsewhere it is what a thing is known by.
+SECRETS = frozenset({"password", "password1", "password2", "oldpassword", "credential"})
+SECRETS_OF_ACCOUNTS = SECRETS | {"code", "token"}
+WAYS_IN = ("account", "mfa")
 
 
-def keep(session: Any, *, person: Person, path: str, fields: list[tuple[str, list[str]]]) -> None:
-    """Keep the fields of a form for its sender. A form that asks for a secret is not kept at all."""
-    session[KEPT] = {"person": person.pk, "path": path, "fields": fields}
+def keep(request: HttpRequest, *, person: int) -> bool:
+    """Keep what was sent for its sender, and say whether there was anything to be kept."""
+    fields = worth_keeping(request)
+    if not answers_of(fields) and not request.FILES:
+        return False
+    files = [(name, file.name) for name, sent in request.FILES.lists() for file in sent]
+    request.session[KEPT] = {"person": person, "path": request.get_full_path(), "fields": fields, "files": files}
+    return True
 
 
-def worth_keeping(request: HttpRequest) -> list[tuple[str, list[str]]]:
-    """Return the fields of a form that somebody sent; none where one may hold a secret, or with a file."""
+def worth_keeping(request: HttpRequest, view_name: str = "") -> Fields:
+    """Return the fields of a form that somebody sent, to this page or of another; none where one may hold a secret."""
     fields = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
-    is_secret = any(word in name.lower() for name, _values in fields for word in SECRETS)
-    return [] if is_secret or request.FILES else fields
+    name_of_page = view_name or (request.resolver_match.view_name if request.resolver_match else "")
+    secrets = SECRETS_OF_ACCOUNTS if name_of_page.startswith(WAYS_IN) else SECRETS
+    return [] if secrets & {name for name, _values in fields} else fields
+
+
+def answers_of(fields: Fields) -> Fields:
+    """Return what somebody answered, without what the form says of itself."""
+    return [(name, values) for name, values in fields if name not in OWN_FIELDS]
 
 
 def kept_for(request: HttpRequest) -> dict[str, Any] | None:

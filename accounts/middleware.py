@@ -1,6 +1,7 @@
 """How long somebody stays signed in, and the second factor before anything else. Public pages pass untouched."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from accounts import sessions
+from accounts.deeds import taken
+from accounts.drafts import WITHOUT_COPY
 from accounts.factors import must_set_one_up
-from accounts.kept import forget_if_sent, keep, worth_keeping
+from accounts.kept import forget_if_sent, keep
+from accounts.late_views import sent_while_signed_out
 from common import clock
 
 WITHOUT_PERSON = frozenset({"root", "health", "robots", "sitemap"})
@@ -36,12 +40,16 @@ class SignedInMiddleware:
         self, request: HttpRequest, view: Callable, _arguments: tuple, _named: dict[str, Any]
     ) -> HttpResponse | None:
         name = request.resolver_match.view_name
-        if getattr(view, "is_public_page", False) or name in WITHOUT_PERSON or not request.user.is_authenticated:
+        if getattr(view, "is_public_page", False) or name in WITHOUT_PERSON:
             return None
+        if not request.user.is_authenticated:
+            return sent_while_signed_out(request)
         if sessions.has_lasted_too_long(request, at=clock.now()):
             return _to_sign_in_again(request)
         forget_if_sent(request)
         request.warn_after = settings.SESSION_WARN_SECONDS
+        request.deed_taken = partial(taken, request)
+        request.leaves_copies = name not in WITHOUT_COPY
         request.signed_in, request.is_before_factor = request.user, name in BEFORE_FACTOR
         if name not in BEFORE_FACTOR and must_set_one_up(request):
             return _to_set_one_up(request)
@@ -57,9 +65,7 @@ def _to_set_one_up(request: HttpRequest) -> HttpResponse:
 
 def _to_sign_in_again(request: HttpRequest) -> HttpResponse:
     """Sign somebody out whose session is over; keep what they have just sent until they are back."""
-    person, fields = request.user, worth_keeping(request) if request.method == "POST" else []
+    person = request.user
     logout(request)
-    if not fields:
-        return redirect_to_login(request.get_full_path())
-    keep(request.session, person=person, path=request.get_full_path(), fields=fields)
-    return redirect_to_login(reverse("account_kept"))
+    is_kept = request.method == "POST" and keep(request, person=person.pk)
+    return redirect_to_login(reverse("account_kept") if is_kept else request.get_full_path())

@@ -82,6 +82,27 @@ class UsedKey(models.Model):
         return f"{self.place} {self.key}"
 
 
+class Draft(models.Model):
+    """What somebody typed into a form and has not sent yet (accounts.drafts): one for each person, form and tab."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="drafts")
+    # The page by its route (common.marks), and the form on it.
+    page = models.CharField(max_length=200)
+    name = models.CharField(max_length=80)
+    tab = models.CharField(max_length=40)
+    answers = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["saved_at"], name="draft_by_age")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "page", "name", "tab"], name="draft_once_a_form_and_tab")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.page}"
+
+
 class AuditRecord(models.Model):
     """Who did what, on whose behalf, when, to what, in which request. Written once, never changed (accounts.audit)."""
 

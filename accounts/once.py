@@ -18,7 +18,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.kept import worth_keeping
+from accounts import audit, deeds, drafts
+from accounts.kept import answers_of, worth_keeping
 from accounts.models import UsedKey
 from common import clock
 from common.errors import Refused
@@ -32,10 +33,18 @@ OF_ANOTHER_PAGE = _("This form belongs to another page or another person. Open t
 
 
 def once(view: View) -> View:
-    """Let a form that was sent to this view with a key be carried out once."""
+    """Let a form that was sent to this view with a key be carried out once, and say on the next page what it did."""
 
     @wraps(view)
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with audit.heard() as records:
+            response = carried_out(request, *args, **kwargs)
+        deeds.note(request, records, response)
+        return response
+
+    def carried_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = _key(request)
         if key is None:
             return view(request, *args, **kwargs)
@@ -45,6 +54,8 @@ def once(view: View) -> View:
                 return _again(request, used)
             response = view(request, *args, **kwargs)
             _keep(used, response)
+            if used.led_to:
+                drafts.forget_if_sent(request)
         return response
 
     marked.is_done_once = True
@@ -99,8 +110,7 @@ def _again(request: HttpRequest, used: UsedKey) -> HttpResponse:
         raise Refused(OF_ANOTHER_PAGE)
     if used.digest == sent["digest"]:
         return HttpResponseRedirect(used.led_to)
-    fields = [(name, values) for name, values in worth_keeping(request) if name != FORM_KEY]
-    context = {"fields": fields, "led_to": used.led_to}
+    context = {"fields": answers_of(worth_keeping(request)), "led_to": used.led_to}
     response = render(request, "accounts/sent-before.html", context, status=CONFLICT)
     add_never_cache_headers(response)
     return response

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from accounts import own_views, passkeys, provider, views
+from accounts import draft_views, own_views, passkeys, provider, views
 
 urlpatterns = [
     path(_("account/"), views.account, name="account"),
@@ -28,6 +28,7 @@ urlpatterns = [
     ),
     path(_("account/sessions/"), views.own_sessions, name="account_sessions"),
     path(_("account/stay/"), views.stay, name="account_stay"),
+    path(_("account/drafts/"), draft_views.drafts_of_page, name="account_drafts"),
     path(_("account/kept/"), views.kept, name="account_kept"),
     path(_("account/confirm-password/"), views.ConfirmPassword.as_view(), name="account_reauthenticate"),
     path(_("account/code/"), views.EnterCode.as_view(), name="mfa_authenticate"),

@@ -27,6 +27,7 @@ from accounts import actions, forms, sessions
 from accounts.confirmation import confirmed_by_factor
 from accounts.factors import must_set_one_up
 from accounts.kept import kept_for
+from accounts.late_views import kept_page
 from accounts.middleware import WANTED
 from accounts.models import PersonSession
 from accounts.once import once
@@ -34,7 +35,7 @@ from accounts.pages import FormPage, ways_back
 from accounts.passkeys import as_json
 from accounts.provider import offered
 from common import clock
-from common.forms import FORM_KEY, asked
+from common.forms import asked
 from common.inputs import whole_number
 
 
@@ -51,6 +52,12 @@ class SignIn(FormPage, account_views.LoginView):
 class SignOut(FormPage, account_views.LogoutView):
     title = button = _("Sign out")
     lead = _("You will be signed out on this device.")
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Sign somebody out, and have their browser forget what it holds of theirs: computers are shared."""
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"storage"'
+        return response
 
 
 @method_decorator(confirmed_by_factor, name="dispatch")
@@ -184,8 +191,7 @@ def kept(request: HttpRequest) -> HttpResponse:
     found = kept_for(request)
     if found is None:
         return HttpResponseRedirect(reverse(settings.LOGIN_REDIRECT_URL))
-    typed = [one for one in found["fields"] if one[0] != FORM_KEY]
-    return render(request, "accounts/kept.html", {"kept": found, "typed": typed})
+    return render(request, "accounts/kept.html", kept_page(found))
 
 
 @login_required

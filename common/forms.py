@@ -16,6 +16,10 @@ from common.money import LARGEST_AMOUNT, PENNY, ReadTwoWays, Unreadable, amount_
 MOST_RADIOS = 12
 # The field in which a form sends the key by which it is carried out once.
 FORM_KEY = "form_key"
+# Those in which it says whose it is and of which page (common.marks), and which draft of it is sent (accounts.drafts).
+FORM_MARK, DRAFT_NAME, DRAFT_TAB = "form_mark", "draft_name", "draft_tab"
+# What a form says of itself, which is no answer of anybody's.
+OWN_FIELDS = frozenset({"csrfmiddlewaretoken", FORM_KEY, FORM_MARK, DRAFT_NAME, DRAFT_TAB})
 LINES = 3
 ORDERS = (
     re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$"),

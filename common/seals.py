@@ -8,11 +8,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from common.forms import FORM_KEY
+from common.forms import OWN_FIELDS
 
 # The field in which a page sends what it showed, sealed.
 SHOWN = "shown"
-UNSENT = frozenset({"csrfmiddlewaretoken", FORM_KEY, SHOWN, "step"})
+UNSENT = OWN_FIELDS | {SHOWN, "step"}
 Pairs = Iterable[tuple[str, str]]
 
 

@@ -5,10 +5,10 @@ class GovernanceConfig(AppConfig):
     name = "governance"
 
     def ready(self) -> None:
-        from accounts import audit, factors
+        from accounts import audit, deeds, factors
         from accounts.models import Person
         from common import clock
-        from governance import gaps, homes, integrity, sentences, waiting
+        from governance import gaps, homes, integrity, next_steps, sentences, waiting
         from governance.handovers import waiting as handovers
         from governance.offices import gaps as office_gaps
         from governance.offices import home
@@ -19,6 +19,7 @@ class GovernanceConfig(AppConfig):
 
         audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(bodies_of)
+        deeds.NEXT.update(next_steps.STEPS)
         integrity.register()
         homes.ROOMS.extend(home.ROOMS)
         gaps.KINDS.extend(office_gaps.KINDS)

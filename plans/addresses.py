@@ -7,7 +7,15 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from governance.models import Body
-from plans.models import Edition, Plan
+from plans.editions.kinds import kind_of
+from plans.models import Edition, Plan, PlanRow, Section
+
+
+def row_address(row: PlanRow) -> str:
+    """Return the address at which a section or row is written."""
+    if isinstance(row, Section):
+        return reverse("plans:section", kwargs={"key": row.pk})
+    return reverse("plans:row", kwargs={"key": row.pk, "kind": kind_of(row).code})
 
 
 def body_address(body: Body) -> str:

@@ -5,13 +5,13 @@ class PlansConfig(AppConfig):
     name = "plans"
 
     def ready(self) -> None:
-        from accounts import audit
+        from accounts import audit, deeds
         from governance import gaps as all_gaps
         from governance import homes, waiting
         from governance.handovers import kinds
         from governance.powers.permissions import Permission
         from governance.record import news
-        from plans import gaps, home, integrity, retention, sentences
+        from plans import gaps, home, integrity, next_steps, retention, sentences
         from plans.progress import waiting as progress
         from plans.published import documents
         from plans.published import search as published_search
@@ -22,6 +22,7 @@ class PlansConfig(AppConfig):
 
         audit.register(sentences.SENTENCES, sentences.TABLES)
         audit.SCOPES.append(bodies_of)
+        deeds.NEXT.update(next_steps.STEPS)
         documents.register()
         kinds.KINDS.append(progress.ACTIONS)
         waiting.KINDS.extend([*review.KINDS, *writing.KINDS, *progress.KINDS])

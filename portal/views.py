@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts import sessions
+from accounts.late_views import given_back
 from clusters.models import Area, HealthBoard, LocalAuthority
 from clusters.presenters import area_map
 from clusters.views import crumbs
@@ -223,7 +224,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say why a form was not taken: its page belongs to another sign-in, or to none any more."""
+    """Say why a form was not taken: its page belongs to another sign-in, or to none any more; give back its words."""
+    request.signed_in = sessions.person_of(request, at=clock.now())
+    answer = given_back(request)
+    if answer is not None:
+        return answer
     sentence = _("This page was opened before you last signed in or out. Go back, load it again and send it once more.")
     return _error(request, 403, _("Nothing was sent"), sentence)
 

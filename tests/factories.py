@@ -7,7 +7,7 @@ import factory
 from django.contrib.contenttypes.models import ContentType
 from factory.django import DjangoModelFactory
 
-from accounts.models import AuditRecord, Invitation, Message, Person, PersonSession, UsedKey
+from accounts.models import AuditRecord, Draft, Invitation, Message, Person, PersonSession, UsedKey
 from clusters.models import (
     Area,
     Assignment,
@@ -114,6 +114,17 @@ class UsedKeyFactory(DjangoModelFactory):
     digest = "0" * 64
     led_to = "/en/example/done/"
     used_at = AT
+
+
+class DraftFactory(DjangoModelFactory):
+    class Meta:
+        model = Draft
+
+    person = factory.SubFactory(PersonFactory)
+    page = factory.Sequence(lambda n: f"examples:page:{n:032}")
+    name = "id_text"
+    tab = "example"
+    saved_at = AT
 
 
 class MessageFactory(DjangoModelFactory):

@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from common import addresses, numbers
-from common.forms import FORM_KEY
+from common.forms import FORM_KEY, FORM_MARK
+from common.marks import mark_for
 
 register = template.Library()
 
@@ -81,10 +82,12 @@ def table_shown(content: SafeString, caption: Any, *, classes: str = "", caption
 
 @register.simple_tag(takes_context=True)
 def sent_once(context: Context, anew: bool = False) -> SafeString:
-    """Return the hidden fields of a form that is carried out once: that it is ours, and its key.
+    """Return the hidden fields of a form that is carried out once: that it is ours, its key, and whose page it is of.
 
     A form that is shown again after it was sent keeps its key, unless it is asked `anew`.
     """
-    sent = "" if anew else context["request"].POST.get(FORM_KEY, "")
-    fields = (("csrfmiddlewaretoken", context["csrf_token"]), (FORM_KEY, sent or uuid.uuid4()))
+    request = context["request"]
+    sent, mark = "" if anew else request.POST.get(FORM_KEY, ""), mark_for(request)
+    fields = [("csrfmiddlewaretoken", context["csrf_token"]), (FORM_KEY, sent or uuid.uuid4())]
+    fields += [(FORM_MARK, mark)] if mark else []
     return format_html_join("\n", '<input type="hidden" name="{}" value="{}">', fields)

@@ -5,6 +5,7 @@ Whether both languages are there is asked at publication. The part of a collabor
 is to be completed like the rest.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -77,30 +78,46 @@ def _part(template: TemplateSection, texts: list[Section], rows: dict[str, list[
     return Part(template, own, parts, {code: rows.get(code, []) for code in LISTS[template.rows]})
 
 
+@dataclass(frozen=True)
+class Gap:
+    """Something that an edition lacks: in a sentence, and the section in which it is put right."""
+
+    words: str
+    section: Section
+
+
 def missing(edition: Edition) -> list[str]:
     """Return what an edition lacks before the body can declare it agreed, each in a sentence; empty where nothing."""
+    return [gap.words for gap in gaps_of(edition)]
+
+
+def gaps_of(edition: Edition) -> list[Gap]:
+    """Return what an edition lacks before the body can declare it agreed, with where each is put right."""
     found = completeness_of(edition)
-    sentences = [sentence for part in found.sections for sentence in _lacking(part)]
-    return sentences + _untitled(found)
+    return [gap for part in found.sections for gap in _lacking(part)] + _untitled(found)
 
 
-def _lacking(part: Part) -> list[str]:
+def _lacking(part: Part) -> list[Gap]:
     named = {"section": str(part.template)}
-    sentences = []
+    gaps = []
     if part.template.is_required and not part.is_written:
-        sentences.append(_("Nothing is written in this section: %(section)s.") % named)
+        gaps.append(Gap(_("Nothing is written in this section: %(section)s.") % named, part.own))
     elif part.template.is_required and part.own.status != SectionStatus.COMPLETED:
-        sentences.append(_("This section is not marked as completed: %(section)s.") % named)
+        gaps.append(Gap(_("This section is not marked as completed: %(section)s.") % named, part.own))
     for one in part.unfinished:
         values = {**named, "collaborative": one.collaborative.name}
-        sentences.append(_("This part is begun and not completed: %(section)s, %(collaborative)s.") % values)
-    return sentences
+        gaps.append(Gap(_("This part is begun and not completed: %(section)s, %(collaborative)s.") % values, one))
+    return gaps
 
 
-def _untitled(found: Completeness) -> list[str]:
-    rows = [row for part in found.sections for listed in part.rows.values() for row in listed if not row.has_title]
-    counts = {code: sum(row.kind == code for row in rows) for code in dict.fromkeys(row.kind for row in rows)}
+def _untitled(found: Completeness) -> list[Gap]:
+    counts: Counter[str] = Counter()
+    places: dict[str, Section] = {}
+    for part in found.sections:
+        for code, rows in part.rows.items():
+            counts[code] += sum(not row.has_title for row in rows)
+            places[code] = part.own
+    words = _("%(rows)s without a title: %(count)s.")
     return [
-        _("%(rows)s without a title: %(count)s.") % {"rows": KINDS[code].many, "count": count}
-        for code, count in counts.items()
+        Gap(words % {"rows": KINDS[code].many, "count": count}, places[code]) for code, count in counts.items() if count
     ]

@@ -45,6 +45,8 @@ class Autosave(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="autosaves")
     kind = models.CharField(max_length=20)
     key = models.UUIDField(default=uuid.uuid4)
+    # The tab in which it was typed, by the name that the script of the page gives it; one without that has no name.
+    tab = models.CharField(max_length=40, blank=True, default="")
     # The version of the row that the form was opened at.
     version = models.PositiveIntegerField(default=0)
     values = models.JSONField(default=dict)
@@ -52,7 +54,9 @@ class Autosave(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "edition", "kind", "key"], name="autosave_once_a_place")
+            models.UniqueConstraint(
+                fields=["person", "edition", "kind", "key", "tab"], name="autosave_once_a_place_and_tab"
+            )
         ]
 
     def __str__(self) -> str:

@@ -78,6 +78,25 @@ class MilestoneForm(forms.Form):
         return {**days, "note": given["note"], "seen": given["seen"]}
 
 
+class ReachedForm(forms.Form):
+    """Several milestones of an action that were reached on one day."""
+
+    together = forms.CharField(widget=forms.HiddenInput, initial="together")
+    reached = forms.MultipleChoiceField(label=_("Which of them were reached"))
+    reached_on = DayField(label=_("On which day"), help_text=_("For example 9 March 2026."))
+
+    def __init__(self, data: Any = None, *, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(data, auto_id="id_together_%s", **kwargs)
+        reached = self.fields["reached"]
+        assert isinstance(reached, forms.MultipleChoiceField)  # noqa: S101 - as it is declared above
+        reached.choices = choices
+
+    def told(self) -> list[tuple[str, int]]:
+        """Return the key of each milestone, with the latest update that was there when the form was opened."""
+        pairs = [one.partition(":") for one in self.cleaned_data["reached"]]
+        return [(key, int(seen)) for key, _sep, seen in pairs]
+
+
 def milestone_form(sent: Any, key: str, *, seen: int = 0) -> MilestoneForm:
     """Return the form of one milestone; several stand on a page, so each question is known by the key too."""
     return MilestoneForm(sent, auto_id=f"id_%s_{key}", initial={"milestone": key, "seen": seen})

@@ -13,7 +13,7 @@ from plans.editions.kinds import MILESTONE
 from plans.models import Edition, Milestone, MilestoneUpdate, PlannedAction
 from plans.progress import presenters
 from plans.progress.drawn import Drawn, Row
-from plans.progress.forms import milestone_form
+from plans.progress.forms import ReachedForm, milestone_form
 from plans.progress.policies import Following, speaks_for
 from plans.progress.queries import owners, standings
 from plans.progress.standing import Reached, Standing
@@ -48,7 +48,13 @@ def _is_mine(following: Following, one: Standing, offices: dict[int, Any]) -> bo
 
 
 def action_page(
-    following: Following, row: PlannedAction, progress: forms.Form, milestone: forms.Form | None, *, on: Day
+    following: Following,
+    row: PlannedAction,
+    progress: forms.Form,
+    milestone: forms.Form | None,
+    together: ReachedForm | None,
+    *,
+    on: Day,
 ) -> dict[str, Any]:
     """Return what stands on the page of one action; the forms only for whoever may say how it stands."""
     updates = list(ActionUpdate.objects.filter(action=row.action_id).select_related("made_by"))
@@ -71,8 +77,17 @@ def action_page(
         "form": asking,
         "stones": [_with_form(one, milestone if may else None) for one in reached],
         "history": presenters.history(updates),
-        "problems": [*asking.get("problems", []), *(asked(milestone)["problems"] if may and milestone else [])],
+        "together": asked(together) if may and together else None,
+        "problems": [
+            problem for form in (progress, milestone, together) if may and form for problem in asked(form)["problems"]
+        ],
     }
+
+
+def open_milestones(following: Following, row: PlannedAction, *, on: Day) -> list[tuple[str, str]]:
+    """Return the milestones that were not reached yet as choices: each by its key and its latest update."""
+    found = [one for one in _milestones(following, row, on) if one.done_on is None]
+    return [(f"{one.row.key}:{one.update.pk if one.update else 0}", one.row.title.text) for one in found]
 
 
 def row_content_of(row: PlannedAction) -> dict[str, Any]:

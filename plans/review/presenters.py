@@ -12,12 +12,12 @@ from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
 from governance.record.presenters import moment, sentence
 from governance.ways import from_desk
-from plans.addresses import addresses_of
-from plans.editions.completeness import missing
+from plans.addresses import addresses_of, row_address
+from plans.editions.completeness import gaps_of
 from plans.editions.differences import differences
 from plans.editions.parity import lacking
 from plans.editions.states import COLOURS, WRITABLE
-from plans.models import Edition, EditionState, ParityExemption, Verdict
+from plans.models import Edition, EditionState, ParityExemption, PlanRow, Verdict
 from plans.policies import readable
 from plans.review import queries
 from plans.review.differing import shown
@@ -145,7 +145,8 @@ def move(page: MovePage, edition: Edition, powers: Powers) -> dict[str, Any]:
 
 
 def _of_agreement(edition: Edition) -> dict[str, Any]:
-    return {"missing": missing(edition), "halves": _halves(edition)}
+    gaps = [{"words": gap.words, "address": row_address(gap.section)} for gap in gaps_of(edition)]
+    return {"missing": gaps, "halves": _halves(edition)}
 
 
 def _of_publication(edition: Edition) -> dict[str, Any]:
@@ -167,14 +168,21 @@ def _of_exemption(edition: Edition) -> dict[str, Any]:
 EXTRA = {"agree": _of_agreement, "publish": _of_publication, "exempt": _of_exemption}
 
 
-def _halves(edition: Edition) -> list[str]:
-    """Return in words which halves of what the public reads are not there."""
+def _halves(edition: Edition) -> list[dict[str, str]]:
+    """Return which halves of what the public reads are not there: in words, and where each is written."""
     titles = {one.code: str(one) for one in edition.plan.round.template.sections.all()} if edition.plan.round else {}
     words = {"en": _("English"), "cy": _("Welsh")}
     return [
-        f"{half.kind.one}: {titles.get(str(half.row), str(half.row))}. {half.standing.label}, {words[half.language]}"
+        {
+            "words": f"{half.kind.one}: {_called(half.row, titles)}. {half.standing.label}, {words[half.language]}",
+            "address": row_address(half.row),
+        }
         for half in lacking(edition)
     ]
+
+
+def _called(row: PlanRow, titles: dict[str, str]) -> str:
+    return titles.get(str(row), str(row))
 
 
 def options(page: MovePage, edition: Edition) -> dict[str, Any]:

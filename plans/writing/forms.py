@@ -44,6 +44,8 @@ class Saving(forms.Form):
 
     # What its writer typed earlier and did not save, where the form is filled in with that.
     left: Autosave | None = None
+    # Whether it is filled in with an earlier version.
+    is_earlier = False
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     minor = forms.TypedChoiceField(
         label=_("Does this change what is said?"),

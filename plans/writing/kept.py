@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.dateparse import parse_datetime
 
 from accounts.models import Person
 from common.dates import day_of
-from common.forms import FORM_KEY
+from common.forms import OWN_FIELDS
+from common.inputs import whole_number
 from governance.models import Appointment
 from governance.powers.policies import Powers
 from plans.editions.kinds import KINDS
@@ -18,7 +20,9 @@ from plans.policies import check_typing
 
 OPEN_FOR = datetime.timedelta(minutes=10)
 SAID_AGAIN_AFTER = datetime.timedelta(minutes=1)
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", FORM_KEY, "step", "move"})
+# The field in which a form says which autosave it was filled in with, as that was then.
+LEFT = "left"
+NOT_KEPT = OWN_FIELDS | {"step", "move", LEFT}
 Moment = datetime.datetime
 
 
@@ -32,24 +36,47 @@ def keep(
     version: int,
     values: Mapping[str, Any],
     at: Moment,
+    tab: str = "",
 ) -> Autosave:
-    """Keep the answers of a form as they were sent, in place of what was kept before; only who may save them may."""
+    """Keep the answers of a form as they were sent, in place of what was kept in this tab; only who may save may."""
     check_typing(powers, edition, KINDS[kind].model.objects.filter(edition=edition, key=key).first())
-    place = {"person": person, "edition": edition, "kind": kind, "key": key}
+    place = {"person": person, "edition": edition, "kind": kind, "key": key, "tab": tab}
     kept, _is_new = Autosave.objects.update_or_create(
         **place, defaults={"version": version, "values": dict(values), "saved_at": at}
     )
     return kept
 
 
-def discard(*, person: Person, edition: Edition, key: UUID) -> None:
-    """Let go of what was kept of a section or row, and of being there."""
-    Autosave.objects.filter(person=person, edition=edition, key=key).delete()
+def discard(*, person: Person, edition: Edition, key: UUID, tab: str = "", left: str = "") -> None:
+    """Let go of what was kept of a section or row in a tab, and of being there.
+
+    What the form was filled in with goes too, so long as nothing was typed there since: it may be of another tab. A
+    form that tells neither knows of no tabs, and all of it goes.
+    """
+    kept = Autosave.objects.filter(person=person, edition=edition, key=key)
+    if tab or left:
+        number, _sep, moment = left.partition("@")
+        is_shown = Q(pk=whole_number(number), saved_at=parse_moment(moment))
+        kept = kept.filter(Q(tab=tab) | is_shown)
+    kept.delete()
     Presence.objects.filter(person=person, edition=edition, key=key).delete()
 
 
 def kept_of(*, person: Person, edition: Edition, kind: str, key: UUID) -> Autosave | None:
-    return Autosave.objects.filter(person=person, edition=edition, kind=kind, key=key).first()
+    found = Autosave.objects.filter(person=person, edition=edition, kind=kind, key=key)
+    return found.order_by("-saved_at", "-pk").first()
+
+
+def left_as(kept: Autosave) -> str:
+    """Return what tells an autosave as it is now from what becomes of it."""
+    return f"{kept.pk}@{kept.saved_at.isoformat()}"
+
+
+def parse_moment(written: str) -> Moment | None:
+    try:
+        return parse_datetime(written)
+    except ValueError:
+        return None
 
 
 def kept_of_new(*, person: Person, edition: Edition, kind: str, known: Any) -> Autosave | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from common.dates import date_format
+from common.dates import date_format, day_of
 from common.forms import asked
 from governance.models import Seat
 from governance.powers.permissions import Permission
@@ -32,7 +32,9 @@ from plans.models import (
     TemplateSection,
     Visibility,
 )
+from plans.policies import Access
 from plans.writing.forms import RowForm, SectionForm
+from plans.writing.queries import Writing
 
 Data = dict[str, Any]
 May = Callable[[int | None], bool]
@@ -93,23 +95,49 @@ def _written(counted: Data | None, language: str) -> str:
     return _("%(written)s of %(all)s") % {"written": counted[language], "all": counted["sections"]}
 
 
-def tasks(found: Completeness, remarks: dict[str, int]) -> list[Data]:
+def tasks(found: Completeness, remarks: dict[str, int], writings: dict[str, Writing]) -> list[Data]:
     """Return the task list of an edition: each section, the parts of collaboratives under it."""
-    return [task for part in found.sections for task in _tasks(part, remarks)]
+    return [task for part in found.sections for task in _tasks(part, remarks, writings)]
 
 
-def _tasks(part: Part, remarks: dict[str, int]) -> list[Data]:
+def own_first(listed: list[Data], access: Access) -> Data:
+    """Return a task list in two: what is a reader's own to write, and the rest; one who may write all has no own."""
+    own = [task for task in listed if not access.whole and task["collaborative"] in access.collaboratives]
+    rest = [task for task in listed if task not in own]
+    return {"own": [{**task, "classes": ""} for task in own], "tasks": rest}
+
+
+def _tasks(part: Part, remarks: dict[str, int], writings: dict[str, Writing]) -> list[Data]:
     title = (
         str(part.template) if part.template.is_required else _("%(section)s (optional)") % {"section": part.template}
     )
-    own = _task(part.own, title, _hints(part, remarks))
-    others = [_task(one, _part_title(part.template, one), _remarks(one, remarks)) for one in part.parts]
+    rows = [row.key for rows in part.rows.values() for row in rows]
+    own = _task(part.own, title, [*_hints(part, remarks), *_written_last([str(part.own.key), *rows], writings)])
+    others = [
+        _task(one, _part_title(part.template, one), [*_remarks(one, remarks), *_written_last([str(one.key)], writings)])
+        for one in part.parts
+    ]
     return [own, *({**one, "classes": "app-task--part"} for one in others)]
+
+
+def _written_last(keys: list[str], writings: dict[str, Writing]) -> list[str]:
+    """Return who wrote last in any of some places, and on which day."""
+    found = [writings[key] for key in keys if key in writings]
+    if not found:
+        return []
+    last = max(found, key=lambda one: one.at)
+    return [_("Last written by %(name)s, %(day)s") % {"name": last.by, "day": date_format(day_of(last.at))}]
 
 
 def _task(section: Section, title: str, hints: list[str]) -> Data:
     address = reverse("plans:section", kwargs={"key": section.pk})
-    return {"heading": title, "href": address, "hint": " · ".join(hints), "status": {"tag": status_tag(section)}}
+    return {
+        "heading": title,
+        "href": address,
+        "hint": " · ".join(hints),
+        "status": {"tag": status_tag(section)},
+        "collaborative": section.collaborative_id,
+    }
 
 
 def _part_title(template: TemplateSection, section: Section) -> str:
@@ -276,6 +304,11 @@ def _facts(row: PlanRow) -> list[str]:
     seen = "" if row.visibility == Visibility.PUBLIC else _("Read by: %(who)s") % {"who": row.get_visibility_display()}
     file = f"{row.file.name}, {filesizeformat(row.file.size)}" if isinstance(row, Attachment) else ""
     return [date_format(day) if day else "", score, file, whose, seen]
+
+
+def milestone(row: PlanRow) -> Data:
+    address = reverse("plans:row", kwargs={"key": row.pk, "kind": "milestone"})
+    return {"title": row_title(row), "address": address, "notes": [one for one in _facts(row) if one]}
 
 
 def adding(kind: RowKind) -> str:

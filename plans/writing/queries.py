@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
+from accounts.models import AuditRecord
 from governance.models import Body
 from governance.powers.permissions import Permission
 from governance.powers.policies import Powers
@@ -16,6 +18,7 @@ from plans.models import (
     WRITTEN_BY,
     Edition,
     EditionState,
+    Milestone,
     Plan,
     PlanningRound,
     PlanRow,
@@ -24,6 +27,8 @@ from plans.models import (
     TemplateSection,
 )
 from plans.policies import Access, editions_within
+
+WRITINGS = ("plans.save_row", "plans.add_row", "plans.check_half")
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,30 @@ def open_rounds(*, on: datetime.date) -> QuerySet[PlanningRound]:
 
 def sections_of(edition: Edition) -> QuerySet[Section]:
     return edition.section_rows.select_related("collaborative").order_by("order", "pk")
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Who wrote in a place last, and when."""
+
+    by: str
+    at: datetime.datetime
+
+
+def last_writings(edition: Edition) -> dict[str, Writing]:
+    """Return who wrote last in each section and row of an edition, by its key: one query."""
+    of_edition = {"subject_kind": "plans.edition", "subject_key": str(edition.pk), "action__in": WRITINGS}
+    found = AuditRecord.objects.filter(**of_edition, by__isnull=False).annotate(
+        place=KeyTextTransform("key", "details")
+    )
+    found = found.order_by("place", "-at", "-pk").distinct("place")
+    return {place: Writing(name, at) for place, name, at in found.values_list("place", "by__name", "at") if place}
+
+
+def milestones_of(action: PlanRow, access: Access) -> list[PlanRow]:
+    """Return the milestones of an action that a reader may see."""
+    found = Milestone.objects.filter(edition=action.edition_id, action=action.key)
+    return list(found.seen_by(access.visibilities).order_by("order", "pk"))
 
 
 def section_of(edition: Edition, kind: str) -> Section:

@@ -1,6 +1,9 @@
 """The remarks on one section or row, in threads: read, made, answered, resolved and opened again."""
 
+from typing import Any
+
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +53,17 @@ def _do(request: HttpRequest, found: Opened, text: str) -> None:
     if step == "answer":
         remark_actions.answer_remark(remark=remark, text=text, **who)
     elif step == "resolve":
-        remark_actions.resolve_remark(remark=remark, **who)
+        _settle(remark, text, who)
     else:
         remark_actions.reopen_remark(remark=remark, **who)
+
+
+def _settle(remark: Comment, text: str, who: dict[str, Any]) -> None:
+    """Settle a remark; what was typed beside the button is its last answer."""
+    with transaction.atomic():
+        if text.strip():
+            remark_actions.answer_remark(remark=remark, text=text, **who)
+        remark_actions.resolve_remark(remark=remark, **who)
 
 
 def _page(request: HttpRequest, found: Opened, form: RemarkForm) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -62,9 +62,21 @@ def row_page(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -
         **(presenters.groups(form, standings) if around["is_form"] else _to_read(found, standings)),
         "checkable": presenters.checkable(standings),
         "figures": _cited(found, form),
+        **_milestones(found),
         "subtitle": found.kind.one,
     }
     return render(request, "plans/row.html", context)
+
+
+def _milestones(found: Opened) -> dict[str, Any]:
+    """Return the milestones of an action, and where another is added to it."""
+    if found.kind.code != "action":
+        return {}
+    add = reverse("plans:add_row", kwargs={"key": found.edition.pk, "kind": "milestone"})
+    return {
+        "milestones": [presenters.milestone(one) for one in queries.milestones_of(found.row, found.access)],
+        "add_milestone": f"{add}?{urlencode({'action': found.row.key})}" if found.may_write else "",
+    }
 
 
 def _cited(found: Opened, form: Any) -> list[Cited]:
@@ -124,7 +136,7 @@ def _new_form(request: HttpRequest, edition: Edition, access: Access, kind: RowK
 
 def _added(request: HttpRequest, edition: Edition, access: Access, form: Any) -> HttpResponse:
     if not form.is_valid():
-        return _add_page(request, edition, access, form)
+        return _not_added(request, edition, access, form)
     try:
         new = _add(request, edition, form)
     except NotAllowed:
@@ -132,8 +144,16 @@ def _added(request: HttpRequest, edition: Edition, access: Access, form: Any) ->
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _add_page(request, edition, access, form)
-    kept.discard(person=request.user, edition=edition, key=new.key)
+    saving.let_go(request, saving.Place(edition, form.kind, new.key))
     return HttpResponseRedirect(_list_address(edition, form.kind.code))
+
+
+def _not_added(request: HttpRequest, edition: Edition, access: Access, form: Any) -> HttpResponse:
+    """Show what is wrong with a new row; a draft is kept with it."""
+    if not saving.is_draft(request) or not (access.writes and is_writable(edition)):
+        return _add_page(request, edition, access, form)
+    place = saving.Place(edition, form.kind, _sent_key(request))
+    return saving.draft_kept(request, form, saving.keep_now(request, place))
 
 
 def _add(request: HttpRequest, edition: Edition, form: Any) -> PlanRow:
@@ -156,7 +176,7 @@ def _add_page(request: HttpRequest, edition: Edition, access: Access, form: Any)
         "is_form": True,
         "is_new": True,
         "title": presenters.adding(form.kind),
-        "kept_words": saving.kept_words(form.left.saved_at) if form.left else "",
+        **saving.kept_page(form),
         "breadcrumbs": presenters.way(edition),
     }
     return render(request, "plans/row.html", context)

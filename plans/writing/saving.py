@@ -6,28 +6,30 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts import deeds
+from accounts.drafts import LONGEST_TAB, is_by_script, kept_words
 from common import clock
 from common.dates import date_format
 from common.errors import Refused
-from common.inputs import whole_number
+from common.forms import DRAFT_TAB
+from common.inputs import Query, whole_number
 from governance.powers.permissions import Permission
 from governance.powers.policies import NotAllowed
 from plans import actions
+from plans.addresses import row_address
 from plans.editions.kinds import KINDS, RowKind
-from plans.models import Edition, PlanRow, Section
+from plans.models import Autosave, Edition, PlanRow, Section
 from plans.writing import conflicts, kept, presenters
 from plans.writing.forms import RowForm, SectionForm, form_for, initial_of
 from plans.writing.reach import Opened, rows_in_reach
 from plans.writing.threads import threads_of
+from plans.writing.versions import texts_at
 
 CONFLICT = 409
 MOST_VERSIONS = 2**31 - 1
-# What the script that keeps drafts says of itself; a form that was sent late by hand has no such header.
-BY_SCRIPT = "x-kept-by"
 PageOf = Callable[[HttpRequest, Opened, SectionForm | RowForm], HttpResponse]
 
 
@@ -50,19 +52,25 @@ def title_of(found: Opened) -> str:
 
 
 def address_of(found: Opened) -> str:
-    if isinstance(found.row, Section):
-        return reverse("plans:section", kwargs={"key": found.row.pk})
-    return reverse("plans:row", kwargs={"key": found.row.pk, "kind": found.kind.code})
+    return row_address(found.row)
 
 
 def opened_form(request: HttpRequest, found: Opened) -> SectionForm | RowForm:
     """Return the form as it is saved, or as its writer left it before they saved it, if they may still."""
     place = {"person": request.user, "edition": found.edition, "kind": found.kind.code, "key": found.row.key}
     left = kept.kept_of(**place) if found.may_write else None
-    initial = initial_of(found.kind, found.row) | (left.values if left else {})
+    earlier = _earlier(request, found) if found.may_write else {}
+    left = None if earlier else left
+    initial = initial_of(found.kind, found.row) | (left.values if left else earlier)
     form = form_for(found.kind, found.edition, found.access, found.row, initial=initial)
-    form.left = left
+    form.left, form.is_earlier = left, bool(earlier)
     return form
+
+
+def _earlier(request: HttpRequest, found: Opened) -> dict[str, str]:
+    """Return the texts of the version that is to be taken up again, if one is asked for."""
+    number = Query(request).number("version", most=MOST_VERSIONS)
+    return texts_at(found.row, number, found.access.visibilities) if number else {}
 
 
 def around(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> dict[str, Any]:
@@ -74,12 +82,29 @@ def around(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> 
         "edition": found.edition,
         "is_form": is_form,
         "others": kept.others_there(**place, comes=found.may_write),
-        "kept_words": kept_words(form.left.saved_at) if form.left else "",
+        "is_earlier": form.is_earlier,
+        **(kept_page(form) if is_form else _left_behind(request, found)),
         # On the page of a row that is written, the way to its remarks is enough.
         "threads": None if is_form and not isinstance(found.row, Section) else threads_of(plan, found.row.key),
         "title": title_of(found),
         "breadcrumbs": presenters.way(found.edition),
     }
+
+
+def kept_page(form: SectionForm | RowForm) -> dict[str, Any]:
+    """Return what a page says of what its form is filled in with."""
+    left = form.left
+    return {"kept_words": kept_words(left.saved_at), "left": kept.left_as(left)} if left else {"kept_words": ""}
+
+
+def _left_behind(request: HttpRequest, found: Opened) -> dict[str, Any]:
+    """Return what somebody had typed and not saved when it could be written no more, to be read and copied."""
+    place = {"person": request.user, "edition": found.edition, "kind": found.kind.code, "key": found.row.key}
+    left = kept.kept_of(**place)
+    if left is None:
+        return {}
+    texts = [(name[-2:], text) for name, text in left.values.items() if name.endswith(("_en", "_cy")) and text]
+    return {"kept_words": kept_words(left.saved_at), "left": kept.left_as(left), "left_texts": texts}
 
 
 def place_of(found: Opened) -> Place:
@@ -88,10 +113,18 @@ def place_of(found: Opened) -> Place:
 
 def keep(request: HttpRequest, place: Place) -> HttpResponse:
     """Keep what was typed so far, apart from what is saved; say when."""
+    kept_now = keep_now(request, place)
+    kept.be_there(person=request.user, edition=place.edition, key=place.key, at=clock.now())
+    if not is_by_script(request):
+        return HttpResponseRedirect(request.path)
+    return JsonResponse({"words": kept_words(kept_now.saved_at)})
+
+
+def keep_now(request: HttpRequest, place: Place) -> Autosave:
     sent = {name: values for name, values in request.POST.lists() if name not in kept.NOT_KEPT}
     values = {name: many if len(many) > 1 else many[0] for name, many in sent.items()}
     version = whole_number(request.POST.get("version", ""), most=MOST_VERSIONS)
-    kept_now = kept.keep(
+    return kept.keep(
         powers=request.powers,
         person=request.user,
         edition=place.edition,
@@ -100,20 +133,24 @@ def keep(request: HttpRequest, place: Place) -> HttpResponse:
         version=version or 0,
         values=values,
         at=clock.now(),
+        tab=_tab(request),
     )
-    kept.be_there(person=request.user, edition=place.edition, key=place.key, at=clock.now())
-    if BY_SCRIPT not in request.headers:
-        return HttpResponseRedirect(request.path)
-    return JsonResponse({"words": kept_words(kept_now.saved_at)})
 
 
-def kept_words(at: Any) -> str:
-    return _("Kept at %(time)s, not yet saved") % {"time": date_format(at, "H:i")}
+def _tab(request: HttpRequest) -> str:
+    return request.POST.get(DRAFT_TAB, "")[:LONGEST_TAB]
+
+
+def let_go(request: HttpRequest, place: Place) -> None:
+    """Let go of what was kept of a form that was saved or is not wanted."""
+    told = {"tab": _tab(request), "left": request.POST.get(kept.LEFT, "")}
+    kept.discard(person=request.user, edition=place.edition, key=place.key, **told)
 
 
 def discard(request: HttpRequest, place: Place) -> HttpResponse:
     """Let go of what was kept."""
-    kept.discard(person=request.user, edition=place.edition, key=place.key)
+    let_go(request, place)
+    deeds.say(request, _("What you had typed and not saved was discarded."))
     return HttpResponseRedirect(request.path)
 
 
@@ -134,7 +171,7 @@ def save(
 ) -> HttpResponse:
     """Save a form and go on; show it again where that is refused, beside what stands there where two wrote at once."""
     if not form.is_valid():
-        return page(request, found, form)
+        return _not_saved(request, found, form, page)
     try:
         row = _saved(request, found, form)
         _check(request, row)
@@ -146,9 +183,40 @@ def save(
         return gone(request, found.edition, found.kind, str(removed))
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return page(request, found, form)
-    kept.discard(person=request.user, edition=found.edition, key=found.row.key)
+        return _not_saved(request, found, form, page)
+    let_go(request, place_of(found))
+    if not request.POST.get("step", "").startswith("check"):
+        deeds.say(request, saved_words(found))
     return HttpResponseRedirect(onward if request.POST.get("step") == "continue" else request.path)
+
+
+def saved_words(found: Opened) -> str:
+    return _("Saved at %(time)s: %(what)s.") % {"time": date_format(clock.now(), "H:i"), "what": title_of(found)}
+
+
+def _not_saved(request: HttpRequest, found: Opened, form: SectionForm | RowForm, page: PageOf) -> HttpResponse:
+    """Show what could not be saved, and keep it for whoever leaves the page; a draft is kept with its faults."""
+    if not found.may_write:
+        return page(request, found, form)
+    try:
+        kept_now = keep_now(request, place_of(found))
+    except Refused:
+        # It can be written no more since a moment ago: what was sent stands on the page, with the reason.
+        return page(request, found, form)
+    return draft_kept(request, form, kept_now) if is_draft(request) else page(request, found, form)
+
+
+def is_draft(request: HttpRequest) -> bool:
+    return request.POST.get("step") == "draft"
+
+
+def draft_kept(request: HttpRequest, form: SectionForm | RowForm, kept_now: Autosave) -> HttpResponse:
+    """Lead back to a form that was kept as it is, with faults: it is saved in the plan once they are put right."""
+    wrong = ", ".join(str(form[name].label) for name in form.errors if name in form.fields)
+    words = _("Kept at %(time)s as your draft. It is saved in the plan once this is put right: %(what)s.")
+    faults = wrong or " ".join(form.non_field_errors())
+    deeds.say(request, words % {"time": date_format(kept_now.saved_at, "H:i"), "what": faults.rstrip(".")})
+    return HttpResponseRedirect(request.path)
 
 
 def _saved(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> PlanRow:
@@ -177,9 +245,10 @@ def _check(request: HttpRequest, row: PlanRow) -> None:
 
 def _conflict(request: HttpRequest, found: Opened, form: SectionForm | RowForm, saved: PlanRow) -> HttpResponse:
     """Show what each wrote, and a third box to keep; where nothing differs, what was sent stands there already."""
+    keep_now(request, place_of(found))
     names = conflicts.settled(form, saved)
     if not names:
-        kept.discard(person=request.user, edition=found.edition, key=found.row.key)
+        let_go(request, place_of(found))
         return HttpResponseRedirect(request.path)
     asked = {one["question"]["name"]: one["question"] for one in presenters.questions(form)}
     pairs = [(one, asked[one.name]) for one in conflicts.differing(form, saved, names)]

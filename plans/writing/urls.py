@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
 from plans.editions.lists import LISTED
-from plans.writing import carry_views, remark_views, row_views, section_views, views
+from plans.writing import carry_views, remark_views, row_views, section_views, version_views, views
 
 KIND_WORDS = {
     "section": pgettext_lazy("in an address", "section"),
@@ -59,6 +59,7 @@ urlpatterns = [
     path(_("plans/<int:key>/carry-forward/"), carry_views.carry_forward, name="carry_forward"),
     path(_("plans/<int:key>/nothing-to-change/"), carry_views.nothing_to_change, name="nothing_to_change"),
     path(_("plans/remarks/<kind_of_place:kind>/<int:key>/"), remark_views.remarks, name="remarks"),
+    path(_("plans/versions/<kind_of_place:kind>/<int:key>/"), version_views.versions, name="versions"),
     path(_("plans/<int:key>/add/<kind_of_row:kind>/"), row_views.add_row, name="add_row"),
     path(_("plans/attachments/<int:key>/file/"), row_views.file, name="file"),
     path(_("plans/sections/<int:key>/"), section_views.section, name="section"),

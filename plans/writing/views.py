@@ -78,7 +78,9 @@ def home(request: HttpRequest, key: int) -> HttpResponse:
         "edition": edition,
         "tag": presenters.state_tag(edition),
         "turn": presenters.turn(edition),
-        "tasks": presenters.tasks(found, open_remarks(edition, found)),
+        **presenters.own_first(
+            presenters.tasks(found, open_remarks(edition, found), queries.last_writings(edition)), access
+        ),
         "complete": presenters.complete_words(found),
         "may_write": access.writes and is_writable(edition),
         "may_carry": access.whole and is_writable(edition),

@@ -302,6 +302,7 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "plans:carry_forward": edition_in,
     "plans:nothing_to_change": edition_in,
     "plans:remarks": need_in,
+    "plans:versions": need_in,
     "plans:file": lambda body: AttachmentFactory(edition=written_in(body)).pk,
     "plans:section": section_in,
     "plans:row": need_in,

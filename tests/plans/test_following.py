@@ -267,6 +267,19 @@ def test_a_milestone_is_entered_beneath_its_action(client, moved_clock, followed
     assert MilestoneUpdate.objects.get().due_on == datetime.date(2026, 5, 1)
 
 
+def test_milestones_that_were_reached_on_one_day_are_entered_together(client, moved_clock, followed):
+    follow(client, moved_clock, followed.setting.pharmacy_lead)
+    address = reverse("plans:follow_action", kwargs={"key": followed.action.pk})
+    sent = {"together": "together", "reached": [f"{followed.milestone.key}:0"], "reached_on": "2026-03-09"}
+
+    unanswered = client.post(address, {**sent, "reached": []})
+    answer = client.post(address, sent)
+
+    assert "Which of them were reached" in read(unanswered).select_one(".nhsuk-error-summary").get_text()
+    assert answer.status_code == 302
+    assert MilestoneUpdate.objects.get().done_on == datetime.date(2026, 3, 9)
+
+
 def test_whoever_may_only_read_finds_no_form_and_is_refused(client, moved_clock, followed):
     follow(client, moved_clock, followed.setting.appoint(Office.APPROVER, followed.setting.board))
     address = reverse("plans:follow_action", kwargs={"key": followed.action.pk})

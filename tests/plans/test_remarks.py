@@ -102,3 +102,16 @@ def test_a_remark_stands_through_edits_and_in_the_next_edition(client, setting):
     client.force_login(setting.lead)
 
     assert "Still here?" in read(client.get(reverse("plans:section", kwargs={"key": section.pk}))).text
+
+
+def test_what_is_typed_beside_settled_is_an_answer(client, setting):
+    section = setting.section()
+    client.force_login(setting.lead)
+    client.post(address(section), {"text": "Is this so?", "step": "remark"})
+    remark = Comment.objects.get()
+
+    client.post(address(section), {"text": "It is, since March.", "step": f"resolve:{remark.pk}"})
+
+    (thread,) = threads_of(setting.plan, section.key)
+    assert not thread.is_open
+    assert [one.text for one in thread.answers] == ["It is, since March."]

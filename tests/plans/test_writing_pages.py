@@ -113,7 +113,7 @@ def test_the_home_lists_each_section_with_its_status_and_says_how_complete_it_is
 
     tasks = [" ".join(task.get_text(" ").split()) for task in page.select(".nhsuk-task-list__item")]
     assert len(tasks) == 8
-    assert tasks[0] == "An example section Completed"
+    assert tasks[0] == f"An example section Last written by {setting.lead.name}, 9 March 2026 Completed"
     assert tasks[2] == f"An example section: {setting.pharmacy.name} Not yet started"
     assert "Needs: 1" in tasks[4]
     assert [line.text for line in page.select(".app-complete li")] == [
@@ -268,7 +268,7 @@ def test_who_changes_a_removed_row_gets_their_text_back_and_can_add_it_anew(lead
 
     assert [one.text.strip() for one in page.select(".app-said-so")] == ["Sleep", "Cwsg"]
     hidden = {one["name"]: one["value"] for one in page.select("main form input[type=hidden]")}
-    again = read(lead.post(page.main.form["action"], {**hidden, "step": "again"}))
+    again = read(lead.post(page.form["action"], {**hidden, "step": "again"}))
     assert again.select_one("input[name=title_en]")["value"] == "Sleep"
     assert lead.get(address("row", key=need.pk, kind="need")).status_code == 404
 
@@ -363,7 +363,7 @@ def test_nothing_is_kept_of_an_edition_that_is_not_written_any_more(lead, settin
     assert not Autosave.objects.exists()
 
 
-def test_what_somebody_kept_is_not_shown_once_they_may_not_write_any_more(lead, setting):
+def test_what_somebody_kept_is_theirs_to_copy_once_it_can_be_written_no_more(lead, setting):
     section = setting.section()
     kept(lead, section, text_en="Half a sent")
     page = address("add_row", key=setting.edition.pk, kind="need")
@@ -372,8 +372,53 @@ def test_what_somebody_kept_is_not_shown_once_they_may_not_write_any_more(lead, 
 
     Edition.objects.filter(pk=setting.edition.pk).update(state=EditionState.AGREED)
 
-    assert "Half a sent" not in lead.get(section_address(section)).content.decode()
+    shown = read(lead.get(section_address(section)))
+    assert "Half a sent" in shown.select_one(".app-kept").text
+    assert shown.select("textarea") == []
     assert "Sle" not in read(lead.get(page)).text
+    left = shown.select_one(".app-kept input[name=left]")["value"]
+    lead.post(section_address(section), {"step": "discard", "left": left})
+    assert "Half a sent" not in lead.get(section_address(section)).content.decode()
+
+
+def test_two_tabs_of_one_section_keep_each_its_own(lead, setting):
+    section = setting.section()
+    for tab in ("one", "two"):
+        kept(lead, section, text_en=f"Typed in {tab}.", draft_tab=tab)
+
+    assert {one.values["text_en"] for one in Autosave.objects.all()} == {"Typed in one.", "Typed in two."}
+    lead.post(section_address(section), sent(section, text_en="Typed in two.", draft_tab="two"))
+
+    page = read(lead.get(section_address(section)))
+    assert page.select_one("textarea[lang=en]").text.strip() == "Typed in one."
+
+
+def test_saving_in_one_tab_takes_with_it_what_its_form_was_filled_in_with_unless_more_was_typed_there(
+    lead, setting, moved_clock
+):
+    section = setting.section()
+    kept(lead, section, text_en="Typed in a tab that was closed.", draft_tab="one")
+    left = read(lead.get(section_address(section))).select_one("#writing input[name=left]")["value"]
+    moved_clock(AT.replace(minute=AT.minute + 1).isoformat())
+    kept(lead, section, text_en="More typed in the other tab.", draft_tab="one")
+
+    lead.post(section_address(section), sent(section, text_en="Saved.", draft_tab="two", left=left))
+    assert Autosave.objects.get().values["text_en"] == "More typed in the other tab."
+    page = read(lead.get(section_address(section)))
+    left = page.select_one("#writing input[name=left]")["value"]
+    section.refresh_from_db()
+    lead.post(section_address(section), sent(section, text_en="Saved again.", draft_tab="two", left=left))
+
+    assert not Autosave.objects.exists()
+
+
+def test_what_led_to_two_texts_is_kept_for_whoever_leaves_the_page(lead, setting):
+    section, deputy = setting.section(), setting.appoint(Office.DEPUTY, setting.cluster)
+    setting.save(section, by=deputy, text_en="Theirs.")
+
+    assert lead.post(section_address(section), {**sent(section, text_en="Mine."), "version": 1}).status_code == 409
+
+    assert read(lead.get(section_address(section))).select_one("textarea[lang=en]").text.strip() == "Mine."
 
 
 @pytest.mark.parametrize("version", ["9" * 5000, "²", "2147483648", "-1", "x"])
@@ -405,3 +450,38 @@ def test_what_a_session_ended_with_is_kept_rather_than_shown_as_data(lead, setti
 
     assert answer.url == section_address(section)
     assert read(lead.get(section_address(section))).select_one("textarea[lang=en]").text.strip() == "Late."
+
+
+# --- Versions ---
+
+
+def test_versions_say_who_changed_what_and_an_earlier_one_is_taken_up_again(lead, setting):
+    section, deputy = setting.section(), setting.appoint(Office.DEPUTY, setting.cluster)
+    setting.save(section, text_en="We walk.")
+    section.refresh_from_db()
+    setting.save(section, by=deputy, text_en="We run.", note="Faster.")
+    section.refresh_from_db()
+
+    page = read(lead.get(address("versions", key=section.pk, kind="section")))
+    newest, first = page.select("section")
+    assert [deputy.name in newest.h2.text, setting.lead.name in first.h2.text] == [True, True]
+    assert "Faster." in newest.text
+    assert [newest.select_one("ins").text, newest.select_one("del").text] == ["added: +run.", "removed: −walk."]  # noqa: RUF001
+    assert newest.select("a") == []
+
+    form = read(lead.get(first.select_one("a")["href"])).select_one("#writing")
+    assert form.select_one("textarea[lang=en]").text.strip() == "We walk."
+    assert form.select_one("input[name=version]")["value"] == str(section.version)
+    lead.post(section_address(section), sent(section, text_en="We walk."))
+    assert texts(section)[0] == "We walk."
+
+
+def test_a_version_that_its_reader_could_not_read_then_is_not_shown_now(client, setting):
+    need = setting.add("need", title_en="Among ourselves", visibility="cluster")
+    need.refresh_from_db()
+    setting.save(need, title_en="For everybody", visibility="public")
+    client.force_login(setting.appoint(Office.PLANNING_GROUP_CHAIR, setting.group))
+
+    page = read(client.get(address("versions", key=need.pk, kind="need")))
+
+    assert "Among ourselves" not in page.text

@@ -110,6 +110,49 @@ def test_a_browser_that_dies_loses_nothing_that_was_acknowledged(member, portal,
     assert again.page.locator("main textarea[name=text_cy]").input_value() == ""
 
 
+def test_words_are_found_again_whatever_happens_before_they_are_sent(member, portal, edition):
+    lead = member(LEAD)
+    section = section_of(portal, edition, "overview")
+    lead.open("plans:remarks", kind="section", key=section)
+    page, told = lead.page, lead.page.locator("main [data-part=kept]").last
+    box = page.locator("main textarea[name=text]").last
+
+    # A remark, in a form that a plan knows nothing of: it is there again in the other language.
+    box.fill("Half a remark")
+    page.locator(".app-languages a").click()
+    page.wait_for_url("**/cy/**")
+    expect(box).to_have_value("Half a remark")
+    expect(page.locator("[data-part=put-back]")).to_be_visible()
+
+    # Without a connection the page says so, and keeps it as soon as there is one.
+    expect(told).to_have_text(re.compile(r"\d\d:\d\d"))
+    page.context.set_offline(True)
+    box.fill("Half a remark, and more")
+    expect(told).to_have_text(re.compile("cysylltiad"), timeout=10_000)
+    page.context.set_offline(False)
+    expect(told).to_have_text(re.compile(r"\d\d:\d\d"), timeout=20_000)
+
+    # What no table can hold goes from what is pasted; what is too long for a browser that leaves is kept all the same.
+    box.fill("Pasted\0 text. " + "Many words. " * 8_000)
+    with page.expect_response("**/cyfrif/drafftiau/") as answer:
+        pass
+    assert answer.value.ok
+    page.reload()
+    expect(box).to_have_value(re.compile("^Pasted text. Many words."))
+
+    # Signed out elsewhere, the page promises nothing; signed in again, what is typed is kept and can be sent.
+    cookies = [one for one in page.context.cookies() if one["name"] == "sessionid"]
+    page.context.clear_cookies(name="sessionid")
+    box.fill("The whole remark.")
+    expect(told.locator("a")).to_be_visible(timeout=10_000)
+    page.context.add_cookies(cookies)
+    expect(told).to_have_text(re.compile(r"\d\d:\d\d"), timeout=20_000)
+    page.locator("main button[value=remark]").click()
+    expect(page.locator("main .app-thread")).to_contain_text("The whole remark.")
+    lead.open("plans:remarks", kind="section", key=section)
+    expect(page.locator("main textarea[name=text]").last).to_have_value("")
+
+
 def test_both_halves_stand_side_by_side_where_there_is_room_and_one_under_the_other_where_not(member, portal, edition):
     lead = member(LEAD)
     lead.page.set_viewport_size(WIDE)

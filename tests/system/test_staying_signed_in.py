@@ -67,6 +67,19 @@ def test_the_warning_comes_after_25_minutes_and_goes_when_somebody_stays(signed_
     warning.wait_for()
 
 
+def test_the_warning_takes_no_word_of_whoever_types(signed_in):
+    page = signed_in("account_details", "en")
+    field = page.locator("main input[name=name]")
+    field.fill("")
+    field.press_sequentially("Half a ")
+
+    page.clock.run_for("25:30")
+    page.get_by_role("alertdialog").wait_for()
+    page.keyboard.type("name")
+
+    assert field.input_value() == "Half a name"
+
+
 def test_the_warning_says_so_when_it_is_too_late(signed_in):
     page = signed_in("account_sessions", "en")
     page.clock.run_for("25:30")
