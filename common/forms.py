@@ -149,7 +149,8 @@ def _question(field: forms.BoundField) -> dict[str, Any]:
 def _choices(field: forms.BoundField) -> dict[str, Any]:
     items = [{"value": value, "text": str(words)} for value, words in field.field.choices]
     # The first choice has the id that a link to the question leads to: the group has none, or no label would find it.
-    named = {"id": "", "id_prefix": field.id_for_label}
+    # Where there is nothing to choose from yet, the link leads to the group.
+    named = {"id": "" if items else field.id_for_label, "id_prefix": field.id_for_label}
     return {"items": items, "fieldset": {"legend": str(field.label)}, **named}
 
 

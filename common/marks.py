@@ -11,6 +11,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 
 from common.forms import FORM_MARK
+from common.inputs import Query
 
 SALT = "common.marks"
 
@@ -32,7 +33,7 @@ def mark_for(request: HttpRequest) -> str:
     person, match = getattr(request, "signed_in", None), request.resolver_match
     if person is None or match is None:
         return ""
-    place = repr((sorted(match.kwargs.items()), sorted(request.GET.lists())))
+    place = repr((sorted(match.kwargs.items()), sorted(Query(request).fields.lists())))
     page = f"{match.view_name}:{hashlib.sha256(place.encode()).hexdigest()[:32]}"
     return Signer(salt=SALT).sign_object({"person": person.pk, "page": page})
 

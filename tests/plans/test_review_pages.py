@@ -71,6 +71,16 @@ def test_a_plan_goes_all_the_way_page_by_page(setting, sends):
     assert setting.edition.state == State.WITHDRAWN
 
 
+def test_what_is_still_missing_leads_to_where_it_is_written(setting, client, enter):
+    enter(setting.lead)
+    section = setting.section()
+    setting.save(section, text_en="Half.", text_cy="", status="in_progress")
+
+    page = client.get(at("agree", setting)).content.decode()
+
+    assert f'href="{page_address("plans:section", "en", key=section.pk)}"' in page
+
+
 def test_the_board_returns_a_plan_with_a_reason_and_not_without(setting, sends):
     setting.bring_to(State.WITH_BOARD)
 

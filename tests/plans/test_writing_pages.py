@@ -11,6 +11,7 @@ from plans import actions
 from plans.editions.languages import halves_of
 from plans.models import Autosave, Edition, EditionState, Presence, SectionStatus
 from tests.plans.setting import AT, NOW, Setting
+from tests.system.markup import names_of_places, targets_of_links
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15
@@ -485,3 +486,71 @@ def test_a_version_that_its_reader_could_not_read_then_is_not_shown_now(client, 
     page = read(client.get(address("versions", key=need.pk, kind="need")))
 
     assert "Among ourselves" not in page.text
+
+
+# --- Drafts with faults, and where faults lead ---
+
+
+def test_a_draft_is_never_refused_and_says_what_is_to_be_put_right(lead, setting):
+    page = address("add_row", key=setting.edition.pk, kind="milestone")
+    key = read(lead.get(page)).select_one("input[name=key]")["value"]
+    answers = {"key": key, "title_en": "A clinic", "due_on": "soon", "visibility": "public", "step": "draft"}
+
+    assert lead.post(page, answers).url == page
+
+    document = BeautifulSoup(lead.get(page).content, "html.parser")
+    assert document.select_one("#deed").text.strip().startswith("Kept at 09:30 as your draft.")
+    assert document.select_one("input[name=due_on]")["value"] == "soon"
+    assert document.select_one("input[name=title_en]")["value"] == "A clinic"
+    assert not setting.edition.milestone_rows.exists()
+    assert lead.post(page, {**answers, "step": "continue"}).status_code == 200
+
+
+def test_a_row_saved_as_a_draft_with_a_fault_is_kept_as_it_is(lead, setting):
+    action = setting.add("action")
+    page = address("row", key=action.pk, kind="action")
+
+    answer = lead.post(page, {"version": 1, "title_en": "Walk", "first_year_money": "much", "step": "draft"})
+
+    assert answer.url == page
+    assert read(lead.get(page)).select_one("input[name=first_year_money]")["value"] == "much"
+    action.refresh_from_db()
+    assert action.title_en == "A action"
+
+
+@pytest.mark.parametrize("kind", ["need", "action", "milestone", "risk"])
+def test_each_fault_leads_to_its_question_and_no_two_places_have_one_name(lead, setting, kind):
+    page = address("add_row", key=setting.edition.pk, kind=kind)
+
+    answer = lead.post(page, {"step": "continue", "title_en": "x" * 400})
+
+    document = BeautifulSoup(answer.content, "html.parser")
+    assert document.select(".nhsuk-error-summary a[href^='#']")
+    assert targets_of_links(document) == names_of_places(document) == []
+
+
+# --- The task list, and the milestones of an action ---
+
+
+def test_the_part_of_ones_own_collaborative_comes_first(client, setting):
+    client.force_login(setting.pharmacy_lead)
+
+    page = read(client.get(address("home", key=setting.edition.pk)))
+
+    own, rest = page.select(".nhsuk-task-list")
+    assert [one.text for one in page.select("h2")][:2] == ["Yours to write", "The rest of the plan"]
+    assert [setting.pharmacy.name in one.text for one in own.select(".nhsuk-task-list__item")] == [True]
+    assert setting.pharmacy.name not in rest.text
+
+
+def test_an_action_shows_its_milestones_and_begins_another_under_it(lead, setting):
+    action, other = setting.add("action"), setting.add("action", title_en="Another")
+    for row, title in ((action, "Rota agreed"), (other, "Elsewhere")):
+        setting.add("milestone", action=row.key, due_on=NOW["on"], title_en=title)
+
+    page = read(lead.get(address("row", key=action.pk, kind="action")))
+
+    assert [one.text for one in page.select(".app-rows__title")] == ["Rota agreed"]
+    form = read(lead.get(page.select_one("a[href*='/milestone/?action=']")["href"]))
+    chosen = form.select_one("input[name=action][checked], select[name=action] option[selected]")
+    assert chosen["value"] == str(action.key)
