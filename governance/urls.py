@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.decisions import interest_views
 from governance.decisions import views as decision_views
 from governance.handovers import views as handover_views
-from governance.offices import contact_views, delegation_views, recertification_views, seat_views, views
+from governance.offices import delegation_views, recertification_views, seat_views, views
 from governance.people import views as people_views
 from governance.powers import views as power_views
 from governance.record import views as record_views
@@ -32,7 +32,7 @@ urlpatterns = [
     path(_("offices/interests/<int:key>/end/"), interest_views.end_interest, name="end_interest"),
     path(_("offices/bodies/<int:key>/"), seat_views.body_seats, name="body_seats"),
     path(_("offices/bodies/<int:key>/open-seat/"), seat_views.open_seat, name="open_seat"),
-    path(_("offices/bodies/<int:key>/contact/"), contact_views.contact, name="contact"),
+    path(_("offices/bodies/<int:key>/contact/"), seat_views.contact, name="contact"),
     path(_("offices/<int:key>/close/"), seat_views.close_seat, name="close_seat"),
     path(_("offices/bodies/<int:key>/interests/"), interest_views.register, name="register"),
     path(_("offices/bodies/<int:key>/decisions/"), decision_views.decisions, name="decisions"),
