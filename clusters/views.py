@@ -11,7 +11,7 @@ from clusters.models import LocalAuthority, Membership, PlanningGroup, Provider
 from common.addresses import requested_day
 from common.pages import public_page
 from governance.offices.presenters import shown_to_the_public
-from governance.offices.queries import public_seats
+from governance.offices.queries import contact_of, public_seats
 
 
 def crumbs(*links: tuple[str, str]) -> list[dict[str, str]]:
@@ -48,6 +48,7 @@ def planning_group(request: HttpRequest, slug: str) -> HttpResponse:
         "subject": group,
         "authorities": authorities,
         "seats": shown_to_the_public(public_seats(group, on=on)),
+        "contact": contact_of(group, on=on),
         "on": on,
         "table": ClusterTable(found, caption=_("Clusters that it plans for"), request=request),
         "section": "clusters",

@@ -93,8 +93,8 @@ def text_of(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        cell = cell.date()
+    if isinstance(cell, datetime.datetime):
+        return str(cell).removesuffix(" 00:00:00")
     return str(cell)
 
 

@@ -9,6 +9,7 @@ SENTENCES = {
     "governance.open_seat": _("%(who)s opened a seat: %(what)s."),
     "governance.close_seat": _("%(who)s closed a seat: %(what)s."),
     "governance.declare_vacant": _("%(who)s said since when a seat is vacant, or took it back: %(what)s."),
+    "governance.say_contact": _("%(who)s said how a body is reached, or when it meets next: %(what)s."),
     "governance.nominate": _("%(who)s nominated somebody: %(what)s."),
     "governance.confirm": _("%(who)s confirmed a nomination: %(what)s."),
     "governance.decline": _("%(who)s declined a nomination: %(what)s."),
@@ -30,6 +31,7 @@ SENTENCES = {
 TABLES = {
     "governance.body": _("Body"),
     "governance.bodyalias": _("Earlier or other name"),
+    "governance.contact": _("Contact and next meeting"),
     "governance.succession": _("Succession"),
     "governance.seat": _("Seat"),
     "governance.appointment": _("Appointment"),

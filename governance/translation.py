@@ -9,6 +9,7 @@ from governance.models import (
     Appointment,
     Body,
     BodyAlias,
+    Contact,
     Decision,
     Delegation,
     Handover,
@@ -23,6 +24,11 @@ from governance.models import (
 @register(Body)
 class BodyTranslation(TranslationOptions):
     fields = ("name", "slug", "sort_key")
+
+
+@register(Contact)
+class ContactTranslation(TranslationOptions):
+    fields = ("reached_by", "meets_in")
 
 
 @register(Seat)
@@ -53,6 +59,7 @@ class ActionUpdateTranslation(TranslationOptions):
 pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="body_events"))(Body)
 pghistory.track()(BodyAlias)
 pghistory.track()(Succession)
+pghistory.track()(Contact)
 for tracked in (
     Seat,
     Appointment,

@@ -32,6 +32,7 @@ urlpatterns = [
     path(_("offices/interests/<int:key>/end/"), interest_views.end_interest, name="end_interest"),
     path(_("offices/bodies/<int:key>/"), seat_views.body_seats, name="body_seats"),
     path(_("offices/bodies/<int:key>/open-seat/"), seat_views.open_seat, name="open_seat"),
+    path(_("offices/bodies/<int:key>/contact/"), seat_views.contact, name="contact"),
     path(_("offices/<int:key>/close/"), seat_views.close_seat, name="close_seat"),
     path(_("offices/bodies/<int:key>/interests/"), interest_views.register, name="register"),
     path(_("offices/bodies/<int:key>/decisions/"), decision_views.decisions, name="decisions"),

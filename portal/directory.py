@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from clusters.models import Cluster, HealthBoard, PlanningGroup
 from collaboratives.queries import seats_of_clusters
-from governance.models import Body
+from governance.models import Body, Contact
 from governance.offices.presenters import Shown, shown_seat
-from governance.offices.queries import PublicSeat, public_seats_where
+from governance.offices.queries import PublicSeat, meetings_of, public_seats_where
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,15 @@ class Place:
     @cached_property
     def _shown(self) -> list[Shown]:
         return [one.shown for one in self.offices]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The next meeting of a cluster or planning group."""
+
+    name: str
+    address: str
+    contact: Contact
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,7 @@ class Shelf:
 
 
 class Directory:
-    """The offices of all boards, or of one that was asked for: six queries, however many there are."""
+    """The offices of all boards, or of one that was asked for: seven queries, however many there are."""
 
     def __init__(self, *, board: str, examples: bool, on: datetime.date) -> None:
         self.on, self.examples = on, examples
@@ -117,6 +126,13 @@ class Directory:
         """The sum over all boards that are shown."""
         clusters = [place for shelf in self.shelves for place in shelf.clusters]
         return Counts.of(clusters, [place for shelf in self.shelves for place in shelf.groups])
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The next meetings of what is shown, the first one first."""
+        places = {place.body.pk: place for shelf in self.shelves for place in (*shelf.clusters, *shelf.groups)}
+        found = meetings_of(list(places), on=self.on)
+        return [Meeting(places[one.body_id].body.name, places[one.body_id].address, one) for one in found]
 
     def _address(self, board: HealthBoard) -> str:
         return f"{reverse('portal:people')}?board={board.slug}" + ("&examples=1" if self.examples else "")

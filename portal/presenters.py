@@ -19,6 +19,7 @@ from collaboratives.presenters import lines, without_lead
 from collaboratives.queries import seats_in
 from common import clock
 from governance.offices.presenters import shown_to_the_public
+from governance.offices.queries import contact_of
 from indicators.presenters.breakdowns import residents
 from indicators.presenters.download_links import area_links
 from indicators.presenters.neighbours import alike
@@ -135,6 +136,7 @@ def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> d
         "aliases": cluster.alias_names,
         "earlier": [Earlier.of(one) for one in cluster.earlier],
         "seats": shown_to_the_public(seats),
+        "contact": contact_of(cluster, on=on),
         "collaboratives": collaboratives,
         "without_lead": without_lead(collaboratives),
         "money_address": money_address(cluster, "cluster_money"),

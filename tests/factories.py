@@ -33,6 +33,7 @@ from governance.models import (
     Appointment,
     Body,
     BodyAlias,
+    Contact,
     Decision,
     Delegation,
     Handover,
@@ -208,6 +209,15 @@ class BodyAliasFactory(DjangoModelFactory):
 
     body = factory.SubFactory(BodyFactory)
     name = factory.Sequence(lambda n: f"Another name {n}")
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    body = factory.SubFactory(BodyFactory)
+    reached_by_en = "By the office of the board"
+    reached_by_cy = "Trwy swyddfa'r bwrdd"
 
 
 class SuccessionFactory(DjangoModelFactory):

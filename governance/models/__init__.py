@@ -1,6 +1,6 @@
 """Bodies, the offices in them, who holds these, and what was decided and declared."""
 
-from governance.models.bodies import Body, BodyAlias, BodyQuerySet, NameStatus, Succession
+from governance.models.bodies import Body, BodyAlias, BodyQuerySet, Contact, NameStatus, Succession
 from governance.models.decisions import Decision, Interest, Recusal
 from governance.models.offices import (
     RULES,
@@ -27,6 +27,7 @@ __all__ = [
     "Body",
     "BodyAlias",
     "BodyQuerySet",
+    "Contact",
     "Decision",
     "Delegation",
     "Handover",

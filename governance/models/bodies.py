@@ -104,6 +104,19 @@ class BodyAlias(models.Model):
         return self.name
 
 
+class Contact(models.Model):
+    """How a body is reached, and when and where it meets next, as those who look after it say."""
+
+    body = models.OneToOneField(Body, on_delete=models.CASCADE, related_name="contact_details")
+    reached_by = models.CharField(max_length=300, blank=True)
+    email = models.EmailField(blank=True)
+    meets_at = models.DateTimeField(null=True, blank=True)
+    meets_in = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.body.name
+
+
 class Succession(models.Model):
     """A body that took over from another on a day."""
 

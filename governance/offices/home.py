@@ -10,7 +10,7 @@ from common.dates import date_format
 from governance.homes import Card, Link, Room, Shown, Visit
 from governance.models import Basis, Decision, Seat
 from governance.offices import queries
-from governance.offices.queries import Held
+from governance.offices.queries import CONTACTED, Held
 from governance.powers.permissions import Permission
 
 MOST_NAMED = 2
@@ -52,6 +52,8 @@ def _vacant(one: Held, on: datetime.date) -> str:
 def _deeds(visit: Visit) -> list[Link]:
     deeds = [(Permission.SEE_OFFICES, _("Seats and who holds them"), "body_seats")]
     deeds += [(Permission.NOMINATE, _("Open a seat"), "open_seat")]
+    if visit.body.body_kind in CONTACTED:
+        deeds += [(Permission.DESCRIBE, _("How it is reached, and its next meeting"), "contact")]
     deeds += [(Permission.SEE_INTERESTS, _("Interests of its members"), "register")]
     return [(words, _address(name, visit)) for permission, words, name in deeds if permission in visit.may]
 

@@ -11,11 +11,15 @@ from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import Person
+from common.dates import midnight
 from common.ordering import by_name, place
 from common.welsh import fold
-from governance.models import Appointment, Body, Delegation, Recertification, Seat
+from governance.models import Appointment, Body, Contact, Delegation, Recertification, Seat
 from governance.powers.permissions import OFFICE_POWERS, Permission, Power
 from governance.powers.policies import Powers
+
+# Of these it is said here how they are reached; a collaborative says so on the page that describes it.
+CONTACTED = (Body.Kind.CLUSTER, Body.Kind.PLANNING_GROUP)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,20 @@ def seats_of(bodies: QuerySet[Body], *, on: datetime.date, office: str = "", wor
     for word in fold(words).split():
         found = found.filter(body__search_text__contains=word)
     return found.order_by("body__body_kind", place("body"), "office", "pk")
+
+
+def contact_of(body: Body, *, on: datetime.date) -> Contact | None:
+    """Return how a body is reached, without a meeting that was before a day; None where nobody said anything."""
+    found: Contact | None = Contact.objects.filter(body=body).first()
+    if found and found.meets_at and found.meets_at < midnight(on):
+        found.meets_at = None
+    return found
+
+
+def meetings_of(bodies: Collection[int], *, on: datetime.date) -> QuerySet[Contact]:
+    """Return the next meetings of some bodies that are on a day or later, the first one first."""
+    found: QuerySet[Contact] = Contact.objects.filter(body__in=bodies, meets_at__gte=midnight(on))
+    return found.order_by("meets_at", "pk")
 
 
 def held(seats: Iterable[Seat], *, on: datetime.date) -> list[Held]:

@@ -1,4 +1,4 @@
-"""The seats of one body: seen together, opened and closed."""
+"""One body: its seats, seen together, opened and closed, and how it is reached."""
 
 from typing import Any
 
@@ -13,6 +13,8 @@ from common.forms import asked
 from governance.homes import home_address
 from governance.models import Body, Office, Seat
 from governance.offices import actions, presenters, queries
+from governance.offices.contact_actions import facts_of, say_contact
+from governance.offices.contact_forms import ContactForm
 from governance.offices.forms import CloseSeatForm, OpenSeatForm
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
@@ -93,3 +95,21 @@ def _closing_words(seat: Seat) -> dict[str, Any]:
         "button": _("Close it"),
         "breadcrumbs": from_desk(*_way(seat.body), (_("Seats"), _place(seat.body))),
     }
+
+
+@office_page(Permission.DESCRIBE)
+def contact(request: HttpRequest, key: int) -> HttpResponse:
+    """How a body is reached, and when and where it meets next, as those who look after it say."""
+    reach = request.powers.bodies(Permission.DESCRIBE).filter(body_kind__in=queries.CONTACTED)
+    body = get_object_or_404(reach, pk=key)
+    form = ContactForm(request.POST or None, stands=lambda: facts_of(body))
+    if request.method == "POST" and form.is_valid():
+        try:
+            say_contact(body=body, by=request.user, at=clock.now(), on=clock.today(), **form.facts())
+            return HttpResponseRedirect(home_address(body))
+        except Refused as refusal:
+            form.refuse(refusal)
+    words = {"title": _("How it is reached, and its next meeting"), "subtitle": body.name, "button": _("Save")}
+    words["lead"] = _("All of this is shown to the public. Leave empty what is not to be shown.")
+    context = {**asked(form), **words, "breadcrumbs": from_desk(*_way(body))}
+    return render(request, "form.html", context, status=form.status)

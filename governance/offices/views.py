@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -49,9 +50,7 @@ def seats(request: HttpRequest) -> HttpResponse:
 
 def _query(request: HttpRequest) -> str:
     """Return what narrows the list, for the file of all of it: without the page."""
-    asked_for = request.GET.copy()
-    asked_for.pop("page", None)
-    return asked_for.urlencode()
+    return urlencode({name: value for name, value in Query(request).all().items() if name != "page"})
 
 
 @office_page(Permission.SEE_OFFICES)

@@ -26,7 +26,7 @@ class Permission(models.TextChoices):
     INVITE = "invite", _("May enter people and invite them to sign in.")
     MANAGE_MEMBERSHIP = "manage_membership", _("May enter practices and services and say which cluster they belong to.")
     MANAGE_AREAS = "manage_areas", _("May open, rename, merge, split and close clusters and collaboratives.")
-    DESCRIBE = "describe", _("May edit the public description and contact of a collaborative.")
+    DESCRIBE = "describe", _("May edit how a body is described and reached in public, and when it meets next.")
     RECORD_DECISIONS = "record_decisions", _("May record what the body decided, and who stood aside.")
     SEE_INTERESTS = "see_interests", _("May read the interests that members of the body declared.")
     RECERTIFY = "recertify", _("May confirm once a year that each appointment is still right.")
@@ -109,7 +109,8 @@ OFFICE_POWERS: dict[Office, tuple[Power, ...]] = {
     Office.SOCIAL_SERVICES: _MEMBERS,
     Office.PLANNING_GROUP_CHAIR: (
         *_powers(Reach.COVERED, P.SEE_OFFICES, P.SEE_INTERESTS, P.READ_PLANS, P.REVIEW_PLANS, P.SEE_BUDGETS),
-        *_powers(Reach.OWN, P.NOMINATE, P.DELEGATE, P.RECORD_DECISIONS, P.WRITE_PLANS, P.AGREE_PLANS, P.WRITE_BUDGETS),
+        *_powers(Reach.OWN, P.NOMINATE, P.DELEGATE, P.DESCRIBE, P.RECORD_DECISIONS, P.WRITE_PLANS, P.AGREE_PLANS),
+        *_powers(Reach.OWN, P.WRITE_BUDGETS),
     ),
     Office.PLANNING_GROUP_MEMBER: _powers(Reach.COVERED, P.SEE_OFFICES, P.READ_PLANS),
     Office.PARTNERSHIP_BOARD: (
@@ -241,6 +242,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "governance:appoint": Permission.NOMINATE,
     "governance:body_seats": Permission.SEE_OFFICES,
     "governance:open_seat": Permission.NOMINATE,
+    "governance:contact": Permission.DESCRIBE,
     "governance:close_seat": Permission.NOMINATE,
     "governance:vacancy": Permission.NOMINATE,
     "governance:end_term": Permission.NOMINATE,

@@ -21,6 +21,8 @@ WITHOUT_A_KEY = {
 # Where any fault at all is caught, with the reason; it is logged there with all that is known of it.
 CATCHING_ALL = {
     "common/batches.py": "one of many that fails in whatever way keeps the others from nothing; it is logged",
+    "common/caches.py": "a conversation with the cache that broke off is not gone on with; the fault is raised",
+    "common/middleware.py": "what cannot be answered at once is left to a thread, which says what is wrong",
     "common/jobs.py": "a job that fails in whatever way has failed, and says so",
     "accounts/outbox.py": "whatever happens once the mail server has the text, nobody knows whether the mail left",
 }

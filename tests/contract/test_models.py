@@ -61,7 +61,18 @@ def test_the_check_of_histories_finds_a_column_that_is_missing(monkeypatch):
     assert [error.msg for error in errors] == ["BodyEvent has no column 'name_cy' of Body."]
 
 
-TRACKED = {"Body", "BodyAlias", "Succession", "Area", "PlanningGroup", "Coverage", "Provider", "Membership", "Place"}
+TRACKED = {
+    "Body",
+    "BodyAlias",
+    "Contact",
+    "Succession",
+    "Area",
+    "PlanningGroup",
+    "Coverage",
+    "Provider",
+    "Membership",
+    "Place",
+}
 TRACKED |= {"Indicator", "Release", "Profession", "Collaborative", "Seat", "Appointment", "Delegation", "Handover"}
 TRACKED |= {"Recertification", "Interest", "Decision", "Recusal", "Action", "ActionUpdate"}
 TRACKED |= {"TemplateEdition", "TemplateSection", "PlanningRound", "Deadline", "ApprovalRoute", "Plan", "Edition"}

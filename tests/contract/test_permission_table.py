@@ -250,6 +250,7 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "governance:appoint": seat_of,
     "governance:body_seats": key_of,
     "governance:open_seat": key_of,
+    "governance:contact": key_of,
     "governance:close_seat": seat_of,
     "portal:bodies": None,
     "portal:together": None,
@@ -366,6 +367,7 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}
 # Pages of boards or planning groups alone: an office of a body that is none of these, or not above it, finds none.
 ABOVE = {
+    "governance:contact": {Body.Kind.CLUSTER, Body.Kind.PLANNING_GROUP},
     "plans:board_plans": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD},
     "plans:group_plans": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD, Body.Kind.PLANNING_GROUP},
     "budgets:board": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD},

@@ -32,6 +32,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "governance:record_decision": {"votes_for": "3", "votes_against": "1", "abstentions": "0"},
     "governance:open_seat": {"name_en": "The council", "name_cy": "Y cyngor"},
     "governance:close_seat": {"last_day": LATER},
+    "governance:contact": {"day": LATER, "hour": "10:30"},
     "governance:delegate": {"email": "pharmacy.lead@example.org"},
     "clusters:uploads": {"kind": "providers", "file": PROVIDERS},
     "clusters:end_membership": {"last_day": LATER},

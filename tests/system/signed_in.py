@@ -87,6 +87,7 @@ PAGES = (
     SignedIn("portal:body", kind="health_board", slug=SLUG.format(slug="example")),
     SignedIn("governance:body_seats", CLUSTER),
     SignedIn("governance:open_seat", CLUSTER),
+    SignedIn("governance:contact", CLUSTER),
     SignedIn("governance:close_seat", NEWEST_SEAT),
     SignedIn("clusters:places"),
     SignedIn("clusters:name_place", "SELECT min(id) FROM clusters_place WHERE name_cy = ''"),
