@@ -16,7 +16,6 @@ MESSAGES = polib.pofile(str(CATALOGUE))
 NUMBERS = [0, 1, 2, 3, 5, 6, 7, 10, 20]
 CLUSTERS = dict.fromkeys(NUMBERS, "clwstwr") | {2: "glwstwr", 3: "chlwstwr", 6: "chlwstwr"}
 INDICATORS = dict.fromkeys(NUMBERS, "dangosydd") | {2: "ddangosydd"}
-PRACTICES = dict.fromkeys(NUMBERS, "practis") | {2: "bractis", 3: "phractis", 6: "phractis"}
 DAYS = dict.fromkeys(NUMBERS, "diwrnod") | {2: "ddiwrnod"}
 PLANS = dict.fromkeys(NUMBERS, "cynllun") | {2: "gynllun", 3: "chynllun", 6: "chynllun"}
 
@@ -25,7 +24,6 @@ APPROVED = {
     "%(count)s cluster": {number: f"{number} {word}" for number, word in CLUSTERS.items()},
     "%(counter)s cluster": {number: f"{number} {word}" for number, word in CLUSTERS.items()},
     "%(count)s indicator": {number: f"{number} {word}" for number, word in INDICATORS.items()},
-    "%(counter)s practice": {number: f"{number} {word}" for number, word in PRACTICES.items()},
     "%(counter)s plan": {number: f"{number} {word}" for number, word in PLANS.items()},
     "Waiting for %(days)s day": {number: f"Yn aros ers {number} {word}" for number, word in DAYS.items()},
     "moved %(days)s day later": {number: f"symudwyd {number} {word} yn hwyrach" for number, word in DAYS.items()},
