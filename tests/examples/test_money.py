@@ -23,7 +23,7 @@ from plans.models import PlannedAction
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-26T10:00:00+00:00"
 TODAY = datetime.date(2026, 11, 26)
-QUERIES_AT_MOST = 4_400
+QUERIES_AT_MOST = 4_700
 
 
 def run(name: str, *arguments: str) -> str:
