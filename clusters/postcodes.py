@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, QuerySet
 from django.db.models.functions import Length
 
 from clusters.models import Area, Assignment, Membership, Postcode, Provider
+from common.ordering import by_name
 
 INWARD = r"[0-9][ABD-HJLNP-UW-Z]{2}"
 WHOLE = re.compile(rf"([A-Z]{{1,2}}[0-9][0-9A-Z]?) ?({INWARD})")
@@ -81,6 +82,6 @@ def reach(asked: Asked, *, on: datetime.date) -> Reached:
     clusters = Area.objects.filter(pk__in=numbers).select_related("parent")
     found = sorted(clusters, key=lambda area: (-numbers[area.pk], area.sort_key))
     written = f"{asked.district} {asked.rest}"
-    there = Provider.objects.current(on=on).filter(postcode__startswith=written).order_by("postcode", "name", "pk")
+    there = Provider.objects.current(on=on).filter(postcode__startswith=written).order_by("postcode", *by_name("name"))
     practices = [] if asked.district in AREAS else list(there.prefetch_related(with_clusters(on)))
     return Reached(asked, bool(found) or known.exists(), found, practices)

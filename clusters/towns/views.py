@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from clusters.towns import actions
 from clusters.towns.forms import NameForm
 from common import clock
+from common.errors import Refused
 from common.forms import asked
+from common.ordering import by_name
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
@@ -18,7 +20,7 @@ from governance.ways import from_desk
 def places(request: HttpRequest) -> HttpResponse:
     """The places in reach without a Welsh name."""
     found = actions.places_within(request.powers).filter(name_cy="").select_related("small_area__local_authority")
-    context = {"places": found.order_by("name", "pk"), "breadcrumbs": from_desk()}
+    context = {"places": found.order_by(*by_name("name")), "breadcrumbs": from_desk()}
     return render(request, "clusters/places.html", context)
 
 
@@ -27,11 +29,14 @@ def name_place(request: HttpRequest, key: int) -> HttpResponse:
     """Give a place its Welsh name, or another one."""
     found = actions.places_within(request.powers).select_related("small_area__local_authority")
     place = get_object_or_404(found, pk=key)
-    form = NameForm(request.POST or None, initial={"name_cy": place.name_cy})
+    form = NameForm(request.POST or None, stands=lambda: actions.name_of(place))
     if request.method == "POST" and form.is_valid():
         who = {"by": request.user, "at": clock.now(), "on": clock.today()}
-        actions.name_place(place=place, name_cy=form.cleaned_data["name_cy"], **who)
-        return HttpResponseRedirect(reverse("clusters:places"))
+        try:
+            actions.name_place(place=place, **form.cleaned_data, **who)
+            return HttpResponseRedirect(reverse("clusters:places"))
+        except Refused as refusal:
+            form.refuse(refusal)
     links = from_desk((_("Places without a Welsh name"), reverse("clusters:places")))
     words = {"title": _("The Welsh name of a place"), "subtitle": place.name, "button": _("Save")}
-    return render(request, "form.html", {**asked(form), **words, "breadcrumbs": links})
+    return render(request, "form.html", {**asked(form), **words, "breadcrumbs": links}, status=form.status)

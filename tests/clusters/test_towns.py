@@ -38,7 +38,8 @@ def test_an_administrator_gives_a_name_and_it_is_found_and_kept(administrator, c
     address = page_address("clusters:name_place", "en", key=place.pk)
     listed = [words(one) for one in page(page_address("clusters:places", "en")).select("main .app-results a")]
 
-    client.post(address, {"name_cy": " Rhiwbeina "})
+    seen = page(address).select_one("main [name=seen]")["value"]
+    client.post(address, {"name_cy": " Rhiwbeina ", "seen": seen})
     Loader(read(settings.DATA_DIR))._towns()
 
     place.refresh_from_db()

@@ -109,6 +109,12 @@ def key_of(body: Body) -> int:
     return body.pk
 
 
+def contacted_in(body: Body) -> int:
+    """Return the body itself where it is said of it how it is reached, or of none under it; else a cluster there."""
+    kinds = (Body.Kind.CLUSTER, Body.Kind.PLANNING_GROUP, Body.Kind.COLLABORATIVE)
+    return body.pk if body.body_kind in kinds else cluster_in(body)
+
+
 def decision_of(body: Body) -> int:
     return DecisionFactory(body=body).pk
 
@@ -250,7 +256,7 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "governance:appoint": seat_of,
     "governance:body_seats": key_of,
     "governance:open_seat": key_of,
-    "governance:contact": key_of,
+    "governance:contact": contacted_in,
     "governance:close_seat": seat_of,
     "portal:bodies": None,
     "portal:together": None,
@@ -367,7 +373,7 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
 OF_COLLABORATIVES = {name for name, made in ARGUMENTS.items() if made is collaborative_in}
 # Pages of boards or planning groups alone: an office of a body that is none of these, or not above it, finds none.
 ABOVE = {
-    "governance:contact": {Body.Kind.CLUSTER, Body.Kind.PLANNING_GROUP},
+    "governance:contact": set(Body.Kind) - {Body.Kind.COLLABORATIVE},
     "plans:board_plans": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD},
     "plans:group_plans": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD, Body.Kind.PLANNING_GROUP},
     "budgets:board": {Body.Kind.NATION, Body.Kind.HEALTH_BOARD},

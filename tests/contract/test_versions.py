@@ -12,6 +12,7 @@ WITHOUT = {
     "adds something, and changes nothing that is there": {
         "plans:attach_historic",
         "plans:start",
+        "governance:open_seat",
         "plans:start_edition",
         "plans:add_row",
         "plans:remarks",
