@@ -1,10 +1,13 @@
 """What the web server calls."""
 
+# First, since it says that this process is a web server: settings that are read before wait as long as commands do.
+from config.wsgi import application as django
+
+# isort: split
 from django.conf import settings
 
 from common.at_once import KeptPages
 from config.door import Door
-from config.wsgi import application as django
 
 application = Door(
     django,

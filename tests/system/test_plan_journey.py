@@ -1,6 +1,5 @@
 """A plan from its first word to the public and on to the next edition, in a real browser, by all who take part."""
 
-
 import pytest
 
 from common.addresses import page_address
