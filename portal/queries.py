@@ -74,9 +74,9 @@ def health_boards() -> QuerySet[HealthBoard]:
 
 
 def cluster(slug: str) -> Cluster | None:
-    """Return the cluster of an address with its board, its authority and its other names, in one read."""
+    """Return the cluster of an address with its board, its authority, its contact and its other names, in one read."""
     names = BodyAlias.objects.filter(body=OuterRef("pk")).order_by("name").values("name")
-    found = Cluster.objects.select_related("parent__area", "local_authority")
+    found = Cluster.objects.select_related("parent__area", "local_authority", "contact_details")
     has_plan = Exists(Edition.objects.public().filter(plan__body=OuterRef("pk")))
     has_money = _money_under("parent") & Exists(_lines(body=OuterRef("pk")))
     found = found.annotate(has_plan=has_plan, has_money=has_money)

@@ -43,7 +43,7 @@ def seats_of(bodies: QuerySet[Body], *, on: datetime.date, office: str = "", wor
 
 def contact_of(body: Body, *, on: datetime.date) -> Contact | None:
     """Return how a body is reached, without a meeting that was before a day; None where nobody said anything."""
-    found: Contact | None = Contact.objects.filter(body=body).first()
+    found: Contact | None = getattr(body, "contact_details", None)
     if found and found.meets_at and found.meets_at < midnight(on):
         found.meets_at = None
     return found

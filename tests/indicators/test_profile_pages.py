@@ -150,7 +150,7 @@ def test_a_cluster_leads_to_a_comparison_with_its_neighbours(page):
     assert len([box for box in boxes if box["type"] == "checkbox"]) == 6
 
 
-@pytest.mark.parametrize(("address", "most"), [(CLUSTER, 13), (INDICATOR, 11), (COMPARE + "?clusters=afan,neath", 6)])
+@pytest.mark.parametrize(("address", "most"), [(CLUSTER, 12), (INDICATOR, 11), (COMPARE + "?clusters=afan,neath", 6)])
 def test_these_pages_ask_little_of_the_database(client, django_assert_max_num_queries, address, most):
     with django_assert_max_num_queries(most):
         client.get(address)
