@@ -111,5 +111,7 @@ def frozen_data(edition: Edition) -> dict[str, Any]:
         "first_year": plan.first_year,
         "years": plan.years,
         "edition": edition.number,
+        # Digests from before there were marks were made without a word of them, and hold.
+        **({"text_rules": edition.text_rules} if edition.has_marks else {}),
     }
     return {"content": edition.content, "figures": edition.figures, "plan": identity}

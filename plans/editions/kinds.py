@@ -10,15 +10,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.prose.tree import Marks
 from plans.models import Attachment, Milestone, Need, PlannedAction, PlanRow, Priority, Risk, Section, Visibility
 
 
 @dataclass(frozen=True)
 class Field:
-    """A text or fact of a row, and what it is called."""
+    """A text or fact of a row, what it is called, and which marks may stand in it."""
 
     name: str
     words: Promise
+    marks: Marks = Marks.NONE
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,17 @@ class RowKind:
     def words(self, name: str) -> Promise:
         return next(field.words for field in (*self.texts, *self.facts) if field.name == name)
 
+    def marks(self, name: str) -> Marks:
+        """Return which marks a text may have, in an edition whose texts may have any."""
+        return next(field.marks for field in self.texts if field.name == name)
+
 
 SECTION = RowKind(
     "section",
     Section,
     _("Section"),
     _("Sections"),
-    texts=(Field("text", _("Text")),),
+    texts=(Field("text", _("Text"), Marks.FULL),),
     facts=(Field("status", _("How far it has come")),),
     needed=("text",),
 )
@@ -62,10 +68,10 @@ NEED = RowKind(
     _("Needs"),
     texts=(
         Field("title", _("The need in a few words")),
-        Field("said", _("What people said")),
-        Field("what", _("What the evidence shows")),
-        Field("so_what", _("So what: why it matters here")),
-        Field("now_what", _("Now what: what follows from it")),
+        Field("said", _("What people said"), Marks.FULL),
+        Field("what", _("What the evidence shows"), Marks.FULL),
+        Field("so_what", _("So what: why it matters here"), Marks.FULL),
+        Field("now_what", _("Now what: what follows from it"), Marks.FULL),
     ),
     facts=(Field("figures", _("Figures that it rests on")),),
 )
@@ -74,7 +80,7 @@ PRIORITY = RowKind(
     Priority,
     _("Priority"),
     _("Priorities"),
-    texts=(Field("title", _("The priority in a few words")), Field("text", _("What is meant by it"))),
+    texts=(Field("title", _("The priority in a few words")), Field("text", _("What is meant by it"), Marks.FULL)),
     facts=(
         Field("theme", _("Theme")),
         Field("needs", _("Needs that it answers")),
@@ -90,11 +96,11 @@ ACTION = RowKind(
     _("Actions"),
     texts=(
         Field("title", _("What will be done")),
-        Field("why", _("Why")),
-        Field("output", _("Output: what is delivered")),
-        Field("outcome", _("Outcome: what changes for people")),
-        Field("measure", _("How success is measured")),
-        Field("partners", _("Partners")),
+        Field("why", _("Why"), Marks.FULL),
+        Field("output", _("Output: what is delivered"), Marks.BRIEF),
+        Field("outcome", _("Outcome: what changes for people"), Marks.BRIEF),
+        Field("measure", _("How success is measured"), Marks.BRIEF),
+        Field("partners", _("Partners"), Marks.BRIEF),
     ),
     facts=(
         Field("priority", _("Priority that it serves")),
@@ -123,7 +129,7 @@ RISK = RowKind(
     Risk,
     _("Risk"),
     _("Risks"),
-    texts=(Field("title", _("What could go wrong")), Field("mitigation", _("What is done about it"))),
+    texts=(Field("title", _("What could go wrong")), Field("mitigation", _("What is done about it"), Marks.BRIEF)),
     facts=(
         Field("likelihood", _("Likelihood, 1 to 5")),
         Field("impact", _("Impact, 1 to 5")),

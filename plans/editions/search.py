@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from common.mutations import related
+from common.prose.reading import plain_words
+from common.prose.tree import Marks
 from common.search.words import telling
 from common.welsh import fold
-from plans.editions.content import Content
 from plans.editions.kinds import KINDS
 from plans.editions.languages import LANGUAGES
 from plans.editions.public_content import readable
@@ -36,16 +37,22 @@ class Place:
 def words_of(edition: Edition) -> str:
     """Return the folded words of what anybody may read of an edition, each with a space before it."""
     summaries = [getattr(edition, f"summary_{one}") or "" for one in LANGUAGES]
-    said = [text for _kind, _code, _language, text in texts(readable(edition))]
+    said = [text for _kind, _code, _language, text in texts(edition)]
     return "".join(f" {word}" for text in (*summaries, *said) for word in fold(text).split())
 
 
-def texts(content: Content) -> Iterator[tuple[str, str, str, str]]:
-    """Return every text with its kind, its section (for the text of one) and its language."""
-    for kind, rows in content.items():
+def texts(edition: Edition) -> Iterator[tuple[str, str, str, str]]:
+    """Return every text that anybody may read, without its marks, with its kind, its section and its language.
+
+    The section is told for the text of one.
+    """
+    for kind, rows in readable(edition).items():
         for row in rows:
-            for halves in row["texts"].values():
-                yield from ((kind, row.get("code", ""), language, text) for language, text in halves.items() if text)
+            for name, halves in row["texts"].items():
+                marks = KINDS[kind].marks(name) if edition.has_marks else Marks.NONE
+                for language, text in halves.items():
+                    if text:
+                        yield kind, row.get("code", ""), language, plain_words(text, marks)
 
 
 def forms_of(words: str) -> list[frozenset[str]]:
@@ -74,7 +81,7 @@ def _begun(column: str, form: str) -> Q:
 def places(edition: Edition, words: str, *, language: str) -> list[Place]:
     """Return the first places where an edition has any of the words, those in the reader's language before others."""
     forms = tuple(sorted({form for group in forms_of(words) for form in group}))
-    found = sorted(texts(readable(edition)), key=lambda text: text[2] != language)
+    found = sorted(texts(edition), key=lambda text: text[2] != language)
     titles = _titles(edition)
     seen = (_place(titles.get(code) or str(KINDS[kind].one), one, text, forms) for kind, code, one, text in found)
     return [place for place in seen if place is not None][:MOST_PLACES]

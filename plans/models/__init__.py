@@ -11,6 +11,7 @@ from plans.models.editions import (
     ParityExemption,
     Plan,
     StoredFile,
+    TextRules,
 )
 from plans.models.reviews import MailChoice, Submission, Verdict
 from plans.models.rounds import (
@@ -79,6 +80,7 @@ __all__ = [
     "Submission",
     "TemplateEdition",
     "TemplateSection",
+    "TextRules",
     "Theme",
     "TranslationFile",
     "Verdict",

@@ -75,6 +75,15 @@ FROZEN = (EditionState.APPROVED, EditionState.PUBLISHED, EditionState.SUPERSEDED
 PUBLIC = (EditionState.PUBLISHED, EditionState.SUPERSEDED)
 
 
+class TextRules(models.TextChoices):
+    """By which rules the long texts of an edition are read; what is frozen is read by its own for good."""
+
+    # Paragraphs and lists, as before there were marks.
+    PLAIN = "plain"
+    # The marks of common.prose.
+    MARKDOWN = "markdown-1"
+
+
 class EditionQuerySet(models.QuerySet):
     def public(self) -> Self:
         """Return the editions that anybody may read."""
@@ -89,7 +98,7 @@ class Edition(models.Model):
     """What a plan says from one approval to the next: written, agreed, decided, then frozen for good.
 
     `content` is everything that was approved, as JSON, and `digest` its SHA-256; `figures` are the cited figures as
-    they stood then. Nothing of these changes afterwards, nor do its rows.
+    they stood then; `text_rules` say how its texts are read. Nothing of these changes afterwards, nor do its rows.
     """
 
     class Origin(models.TextChoices):
@@ -112,6 +121,7 @@ class Edition(models.Model):
     frozen_at = models.DateTimeField(null=True, blank=True)
     content = models.JSONField(null=True, blank=True)
     figures = models.JSONField(default=dict, blank=True)
+    text_rules = models.CharField(max_length=12, choices=TextRules.choices, default=TextRules.MARKDOWN)
     digest = models.CharField(max_length=64, blank=True)
     publish_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -159,6 +169,7 @@ class Edition(models.Model):
                     pgtrigger.Q(old__content__df=pgtrigger.F("new__content"))
                     | pgtrigger.Q(old__digest__df=pgtrigger.F("new__digest"))
                     | pgtrigger.Q(old__figures__df=pgtrigger.F("new__figures"))
+                    | pgtrigger.Q(old__text_rules__df=pgtrigger.F("new__text_rules"))
                     | pgtrigger.Q(old__frozen_at__df=pgtrigger.F("new__frozen_at"))
                     | pgtrigger.Q(old__plan_id__df=pgtrigger.F("new__plan_id"))
                     | pgtrigger.Q(old__number__df=pgtrigger.F("new__number"))
@@ -177,6 +188,11 @@ class Edition(models.Model):
     @property
     def is_frozen(self) -> bool:
         return self.frozen_at is not None
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether its long texts may have marks (`common.prose`)."""
+        return self.text_rules != TextRules.PLAIN
 
 
 class Authorship(models.Model):

@@ -15,7 +15,7 @@ from governance.powers.permissions import Permission
 from governance.powers.policies import powers_of
 from plans.editions.languages import LANGUAGES
 from plans.editions.search import words_of
-from plans.models import WRITTEN_BY, Document, Edition, EditionState, Plan, PlanKind, StoredFile
+from plans.models import WRITTEN_BY, Document, Edition, EditionState, Plan, PlanKind, StoredFile, TextRules
 
 
 def store(*, name: str, media_type: str, content: bytes, at: datetime.datetime) -> StoredFile:
@@ -84,7 +84,7 @@ def attach_historic(
 
 def _from_before(plan: Plan, file: StoredFile, *, by: Person, at: datetime.datetime, **summaries: str) -> Edition:
     edition = Edition(plan=plan, number=1, origin=Edition.Origin.FILE, state=EditionState.PUBLISHED, **summaries)
-    edition.content, edition.digest = {}, file.digest
+    edition.content, edition.digest, edition.text_rules = {}, file.digest, TextRules.PLAIN
     edition.started_by, edition.started_at, edition.frozen_at, edition.published_at = by, at, at, at
     edition.search_text = words_of(edition)
     edition.save()

@@ -76,6 +76,7 @@ def _edition(edition: Edition) -> dict[str, Any]:
         "number": edition.number,
         "state": edition.state,
         "origin": edition.origin,
+        "text_rules": edition.text_rules,
         "summary": _both(edition, "summary"),
         **{name: _moment(getattr(edition, name)) for name in moments},
         "approved_content_sha256": edition.digest,

@@ -21,11 +21,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Words:
-    """A text, the language that it is in, and whether that is another than the reader's."""
+    """A text, the language that it is in, whether that is another than the reader's, and whether it may have marks."""
 
     text: str
     language: str
     is_other: bool
+    has_marks: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -37,7 +38,7 @@ class Words:
 
     @property
     def blocks(self) -> list[Block]:
-        """The text in paragraphs and lists; a line that begins with a dash is an item of a list."""
+        """A text without marks in paragraphs and lists; a line that begins with a dash is an item of a list."""
         found: list[Block] = []
         for paragraph in PARAGRAPHS.split(self.text.strip()):
             lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
@@ -60,8 +61,8 @@ def _place(found: list[Block], line: str, *, goes_on: bool) -> None:
         found.append(Block(line))
 
 
-def read(texts: dict[str, str], language: str) -> Words:
+def read(texts: dict[str, str], language: str, *, has_marks: bool = False) -> Words:
     """Return a text given in both languages as a reader of one of them gets it."""
     if texts.get(language) or not texts.get(other(language)):
-        return Words(texts.get(language, ""), language, False)
-    return Words(texts[other(language)], other(language), True)
+        return Words(texts.get(language, ""), language, False, has_marks)
+    return Words(texts[other(language)], other(language), True, has_marks)

@@ -197,7 +197,7 @@ class Paper:
     # --- how each is read ---
 
     def _words(self, row: Row, name: str) -> Words:
-        return read(row["texts"][name], self.language)
+        return read(row["texts"][name], self.language, has_marks=self.edition.has_marks)
 
     def _name(self, named: dict[str, Any] | None) -> str:
         return read(named, self.language).text if named else ""

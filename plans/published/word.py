@@ -1,236 +1,235 @@
-"""An edition as a Word document: real headings, lists and tables with heading rows, its language and title stated."""
+"""An edition as a Word document: all that its PDF says, in the same order."""
 
-import datetime
-import io
-from collections.abc import Iterable, Sequence
 from typing import Any
 
-import docx
 from django.utils import translation
 from django.utils.translation import gettext as _
-from docx.document import Document as WordDocument
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from django.utils.translation import ngettext
 
+from common.addresses import whole_address
 from common.dates import date_format
+from common.prose.reading import blocks_of
+from common.prose.tree import Block, Items, Marks, Paragraph, Run, Runs
+from common.word import MEDIA_TYPE, Said, Writer
+from plans.addresses import edition_place
 from plans.models import Edition
 from plans.published import queries
 from plans.published.figures import Cited
 from plans.published.halves import Words
 from plans.published.paper import Aim, Chapter, Danger, File, Need, Paper, Planned, Reached, approval
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TABLE = "Table Grid"
-SLATE = RGBColor(0x1F, 0x2D, 0x37)
-MARGIN = Mm(20)
-TEXT_WIDTH = 170
-# Width of the columns after the first, in millimetres: of tables with many, and with few.
-NARROW, WIDE, MANY = 25, 45, 5
+__all__ = ["MEDIA_TYPE", "as_word"]
+NOTHING = "–"  # noqa: RUF001 — stands where nothing was entered
+ON_A_PAGE = "on_a_page"
 
 
 def as_word(edition: Edition, language: str) -> bytes:
     """Return an edition as a Word document in one language, with the figures as they stood."""
     with translation.override(language):
-        document = _Writer(edition, language).document
-        written = io.BytesIO()
-        document.save(written)
-    return written.getvalue()
+        return _Document(edition, language).writer.written()
 
 
-class _Writer:
+class _Document:
     """Writes a paper down, part by part."""
 
     def __init__(self, edition: Edition, language: str) -> None:
-        self.edition, self.language = edition, language
+        self.edition, self.plan, self.language = edition, edition.plan, language
         self.paper = Paper(edition, language=language)
-        self.document: WordDocument = docx.Document()
-        self._set_up()
+        body = self.plan.body
+        self.title = f"{body.name}: {self.plan.title}"
+        self.writer = Writer(title=self.title, author=body.name, language=language, made_at=edition.frozen_at)
         self._opening()
+        self._contents()
         if self.paper.aims:
             self._on_a_page()
         for chapter in self.paper.chapters:
             self._chapter(chapter)
 
-    def _set_up(self) -> None:
-        plan, properties = self.edition.plan, self.document.core_properties
-        properties.title, properties.author = f"{plan.body.name}: {plan.title}", plan.body.name
-        properties.language, properties.comments = f"{self.language}-GB", ""
-        properties.created = properties.modified = self.edition.frozen_at.astimezone(datetime.UTC).replace(tzinfo=None)
-        normal = self.document.styles["Normal"]
-        normal.font.name, normal.font.size = "Arial", Pt(11)
-        normal.paragraph_format.space_after = Pt(5)
-        _speak(normal.element.get_or_add_rPr(), self.language)
-        for level in range(1, 5):
-            font = self.document.styles[f"Heading {level}"].font
-            font.name, font.color.rgb, font.italic = "Arial", SLATE, False
-        page = self.document.sections[0]
-        page.page_width, page.page_height = Mm(210), Mm(297)
-        page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
-
     def _opening(self) -> None:
-        plan = self.edition.plan
-        self.document.add_heading(f"{plan.body.name}: {plan.title}", 1)
-        self.document.add_paragraph(_("Edition %(number)s") % {"number": self.edition.number})
-        if plan.body.is_example:
-            self.document.add_paragraph(_("Everything on these pages is invented, to show how the portal works."))
-        approved = [approval(one, plan) for one in queries.approvals(self.edition)]
-        self._facts(
+        body, write = self.plan.body, self.writer
+        write.heading(self.title, 1)
+        write.paragraph(_("Edition %(number)s") % {"number": self.edition.number})
+        if body.is_example:
+            write.paragraph(
+                f"{_('Example')}: {_('Everything on these pages is invented, to show how the portal works.')}"
+            )
+        address = whole_address("plans:edition", self.language, **edition_place(self.edition))
+        write.facts(
+            (_("Health board"), body.parent.name),
             (_("Approved on"), date_format(self.edition.frozen_at)),
-            (_("Approved by"), "; ".join(approved)),
+            (_("Approved by"), "; ".join(approval(one, self.plan) for one in queries.approvals(self.edition))),
+            (_("Address that stays"), Said((Run(address, address=address),))),
             ("SHA-256", self.edition.digest),
         )
+        if self.paper.has_other_halves:
+            write.paragraph(
+                _(
+                    "Some parts are not written in both languages yet; they are shown in the language that they are"
+                    " written in."
+                )
+            )
+
+    def _contents(self) -> None:
+        entries = [(_("Plan on a page"), ON_A_PAGE)] if self.paper.aims else []
+        entries += [(chapter.title, _bookmark(chapter)) for chapter in self.paper.chapters]
+        if entries:
+            self.writer.contents(_("Contents"), entries)
 
     def _on_a_page(self) -> None:
-        self.document.add_heading(_("Plan on a page"), 2)
-        headings = (_("Priority"), _("Theme"), _("Actions"), *self.paper.years)
-        rows = [(_title(aim), aim.theme or "–", str(len(aim.actions)), *aim.money) for aim in self.paper.aims]  # noqa: RUF001
-        whole = (_("Whole plan"), "–", str(len(self.paper.actions)), *self.paper.total)  # noqa: RUF001
-        self._table(headings, [*rows, whole])
+        paper = self.paper
+        self.writer.heading(_("Plan on a page"), 2, bookmark=ON_A_PAGE)
+        headings = (_("Priority"), _("Theme"), _("Actions"), *paper.years)
+        none = [NOTHING for _year in paper.years]
+        rows = [
+            (_named(aim), aim.theme or NOTHING, str(len(aim.actions)), *(aim.money if aim.actions else none))
+            for aim in paper.aims
+        ]
+        if paper.actions:
+            rows.append((_("Whole plan"), NOTHING, str(len(paper.actions)), *paper.total))
+        numbers = range(2, len(headings))
+        self.writer.table(_("Priorities, actions and money by year"), headings, rows, numbers=numbers)
+        if paper.actions:
+            words = _("Money is in pounds for each financial year. A dash means that no sum was entered.")
+            self.writer.paragraph(words)
 
     def _chapter(self, chapter: Chapter) -> None:
-        self.document.add_heading(chapter.title, 2)
-        self._prose(chapter.text)
+        self.writer.heading(chapter.title, 2, bookmark=_bookmark(chapter))
+        self._prose(chapter.text, 2)
         for part in chapter.parts:
-            self.document.add_heading(part.name, 3)
-            self._prose(part.text)
-        if chapter.rows == "needs":
-            self._each(self.paper.needs, self._need)
-        elif chapter.rows == "priorities":
-            self._each(self.paper.aims, self._aim)
-        elif chapter.rows == "risks" and self.paper.dangers:
+            self.writer.heading(part.name, 3)
+            self._prose(part.text, 3)
+        listed: dict[str, tuple[list[Any], Any]] = {
+            "needs": (self.paper.needs, self._need),
+            "priorities": (self.paper.aims, self._aim),
+            "attachments": (self.paper.files, self._file),
+        }
+        rows, write = listed.get(chapter.rows, ([], None))
+        for row in rows:
+            write(row)
+        if chapter.rows == "risks" and self.paper.dangers:
             self._risks(self.paper.dangers)
-        elif chapter.rows == "attachments":
-            self._each(self.paper.files, self._file)
-
-    def _each(self, things: Iterable[Any], write: Any) -> None:
-        for thing in things:
-            write(thing)
 
     def _need(self, need: Need) -> None:
-        self._heading(need.title, 3)
-        labels = {
-            "said": _("What people said"),
-            "what": _("What the evidence shows"),
-            "so_what": _("So what: why it matters here"),
-            "now_what": _("Now what: what follows from it"),
-        }
-        for name, label in labels.items():
-            if need.texts[name]:
-                self.document.add_heading(label, 4)
-                self._prose(need.texts[name])
+        self.writer.heading(_title(need.title), 3)
+        self._under_need(need, "said", _("What people said"))
+        self._under_need(need, "what", _("What the evidence shows"))
         if need.figures:
             headings = (_("Indicator"), _("When the plan was approved"))
-            self._table(headings, [(f"{one.name} ({one.unit})", _stood(one)) for one in need.figures])
+            rows = [(f"{one.name} ({one.unit})" if one.unit else one.name, _stood(one)) for one in need.figures]
+            self.writer.table(_("Figures that it rests on"), headings, rows)
+        self._under_need(need, "so_what", _("So what: why it matters here"))
+        self._under_need(need, "now_what", _("Now what: what follows from it"))
+
+    def _under_need(self, need: Need, name: str, label: str) -> None:
+        if need.texts[name]:
+            self.writer.heading(label, 4)
+            self._prose(need.texts[name], 4)
 
     def _aim(self, aim: Aim) -> None:
-        if aim.title:
-            self._heading(aim.title, 3)
-        else:
-            self.document.add_heading(_("Other actions"), 3)
-        self._facts((_("Theme"), aim.theme))
-        self._prose(aim.text)
+        self.writer.heading(_named(aim), 3)
+        if aim.theme:
+            self.writer.paragraph(f"{_('Theme:')} {aim.theme}")
+        self._prose(aim.text, 3)
+        if aim.needs:
+            self.writer.paragraph(_("Needs that it answers:"))
+            for need in aim.needs:
+                self.writer.paragraph(_title(need.title), style="List Bullet")
         if aim.figure:
-            self._facts(
-                (_("Indicator"), aim.figure.name),
-                (_("Baseline, when the plan was approved"), _stood(aim.figure)),
-                (_("Target"), aim.target),
-            )
-        self._each(aim.actions, self._action)
+            self._measured(aim, aim.figure)
+        for action in aim.actions:
+            self._action(action)
+
+    def _measured(self, aim: Aim, figure: Cited) -> None:
+        target = aim.target or _("not entered")
+        if aim.target_on:
+            target += " " + _("by %(day)s") % {"day": date_format(aim.target_on)}
+        self.writer.paragraph(f"{_('Indicator that it is to move:')} {figure.name} {figure.unit}".strip())
+        self.writer.facts((_("Baseline, when the plan was approved"), _stood(figure)), (_("Target"), target))
 
     def _action(self, action: Planned) -> None:
-        self._heading(action.title, 4)
-        self._prose(action.texts["why"])
+        kicker = Run(f"{_('Action of the plan')} ")
+        title = _title(action.title)
+        self.writer.heading(Said((kicker, *title.runs), title.language, title.note), 4)
+        self._prose(action.texts["why"], 4)
         money = zip(self.paper.years, action.pounds, strict=False)
-        self._facts(
-            (_("Office that owns it"), action.owner),
+        self.writer.facts(
+            (_("Office that owns it"), action.owner or _("not entered")),
             (_("Collaborative"), action.collaborative),
-            (_("Starts on"), action.starts_on and date_format(action.starts_on)),
-            (_("Ends on"), action.ends_on and date_format(action.ends_on)),
-            (_("Outcome: what changes for people"), action.texts["outcome"]),
-            (_("Output: what is delivered"), action.texts["output"]),
-            (_("How success is measured"), action.texts["measure"]),
-            (_("Partners"), action.texts["partners"]),
-            (_("Money"), action.has_money and "; ".join(f"{year}: {sum_}" for year, sum_ in money)),
+            (_("Starts on"), date_format(action.starts_on) if action.starts_on else ""),
+            (_("Ends on"), date_format(action.ends_on) if action.ends_on else ""),
+            (_("Outcome: what changes for people"), _brief(action.texts["outcome"])),
+            (_("Output: what is delivered"), _brief(action.texts["output"])),
+            (_("How success is measured"), _brief(action.texts["measure"])),
+            (_("Partners"), _brief(action.texts["partners"])),
+            (_("Money"), "; ".join(f"{year}: {sum_}" for year, sum_ in money) if action.has_money else ""),
         )
         if action.milestones:
             headings = (_("What will be reached"), _("Due on"), _("Day first approved"))
-            self._table(headings, [_milestone(one) for one in action.milestones])
+            caption = Said((Run(f"{_('Milestones')}: "), *title.runs), title.language)
+            self.writer.table(caption, headings, [_milestone(one) for one in action.milestones])
 
-    def _risks(self, dangers: Iterable[Danger]) -> None:
-        headings = (_("What could go wrong"), _("What is done about it"), _("Score"), _("Office that owns it"))
-        self._table(headings, [(one.title, one.mitigation, str(one.score), one.owner or "–") for one in dangers])  # noqa: RUF001
+    def _risks(self, dangers: list[Danger]) -> None:
+        headings = (
+            *(_("What could go wrong"), _("What is done about it"), _("Likelihood"), _("Impact"), _("Score")),
+            *(_("Office that owns it"), _("Looked at again on")),
+        )
+        caption = _("Risks, each scored from 1 to 25: likelihood times impact")
+        self.writer.table(caption, headings, [_danger(one) for one in dangers], numbers=(2, 3, 4))
 
     def _file(self, file: File) -> None:
-        self._say(self.document.add_paragraph(style="List Bullet"), file.title)
+        title = _title(file.title)
+        self.writer.paragraph(
+            Said((*title.runs, Run(f" ({file.name})")), title.language, title.note), style="List Bullet"
+        )
 
-    # --- how each thing is written ---
-
-    def _heading(self, words: Words, level: int) -> None:
-        self._say(self.document.add_heading("", level), words)
-
-    def _prose(self, words: Words | None) -> None:
-        for block in words.blocks if words else []:
-            for point in block.points:
-                self._say(self.document.add_paragraph(style="List Bullet"), _part(words, point))
-            if block.text:
-                self._say(self.document.add_paragraph(), _part(words, block.text))
-
-    def _facts(self, *facts: tuple[str, Any]) -> None:
-        for label, value in facts:
-            if value:
-                paragraph = self.document.add_paragraph()
-                paragraph.add_run(f"{label}: ").bold = True
-                self._say(paragraph, value)
-
-    def _say(self, paragraph: Any, said: Words | str) -> None:
-        """Write words in a paragraph; those in the other language say so, to eyes and to screen readers."""
-        if not isinstance(said, Words) or not said.is_other:
-            paragraph.add_run(said.text if isinstance(said, Words) else str(said))
-            return
-        _speak(paragraph.add_run(said.text)._r.get_or_add_rPr(), said.language)
-        paragraph.add_run(f" ({said.note})").italic = True
-
-    def _table(self, headings: Sequence[str], rows: Sequence[Sequence[Words | str]]) -> None:
-        table = self.document.add_table(rows=1, cols=len(headings), style=TABLE)
-        for cell, words in zip(table.rows[0].cells, headings, strict=True):
-            cell.paragraphs[0].add_run(words).bold = True
-        repeated = OxmlElement("w:tblHeader")
-        repeated.set(qn("w:val"), "true")
-        table.rows[0]._tr.get_or_add_trPr().append(repeated)
-        for row in rows:
-            for cell, words in zip(table.add_row().cells, row, strict=True):
-                self._say(cell.paragraphs[0], words)
-        _widths(table)
-        self.document.add_paragraph()
+    def _prose(self, words: Words | None, under: int) -> None:
+        if words:
+            language, note = (words.language, words.note) if words.is_other else ("", "")
+            self.writer.prose(_blocks(words), under=under, language=language, note=note)
 
 
-def _widths(table: Any) -> None:
-    """Give the first column what the others leave it."""
-    others = len(table.columns) - 1
-    width = NARROW if others >= MANY - 1 else WIDE if others > 1 else TEXT_WIDTH // 2
-    table.autofit = False
-    for number, column in enumerate(table.columns):
-        column.width = Mm(width if number else TEXT_WIDTH - width * others)
-        for cell in column.cells:
-            cell.width = Mm(width if number else TEXT_WIDTH - width * others)
+def _blocks(words: Words) -> tuple[Block, ...]:
+    """Return a text as blocks, by the rules of its edition."""
+    if words.has_marks:
+        return blocks_of(words.text, Marks.FULL)
+    return tuple(
+        Items(False, 1, tuple((_paragraph(point),) for point in block.points))
+        if block.points
+        else _paragraph(block.text)
+        for block in words.blocks
+    )
 
 
-def _speak(properties: Any, language: str) -> None:
-    """State the language of what has these properties."""
-    spoken = properties.find(qn("w:lang"))
-    if spoken is None:
-        spoken = OxmlElement("w:lang")
-        properties.append(spoken)
-    spoken.set(qn("w:val"), f"{language}-GB")
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph((Run(text),))
 
 
-def _part(words: Words, text: str) -> Words:
-    return Words(text, words.language, words.is_other)
+def _spoken(words: Words, runs: Runs) -> Said:
+    return Said(runs, words.language, words.note) if words.is_other else Said(runs)
 
 
-def _title(aim: Aim) -> Words | str:
-    return aim.title or _("Other actions")
+def _title(words: Words) -> Said:
+    return _spoken(words, (Run(words.text),))
+
+
+def _brief(words: Words) -> Said:
+    """Return a text that has emphasis and links at most, its paragraphs as lines."""
+    if not words.has_marks:
+        return _title(words)
+    paragraphs = [block.runs for block in blocks_of(words.text, Marks.BRIEF) if isinstance(block, Paragraph)]
+    return _spoken(words, tuple(run for place, runs in enumerate(paragraphs) for run in _after(runs, place)))
+
+
+def _after(runs: Runs, place: int) -> Runs:
+    return (Run("\n"), *runs) if place else runs
+
+
+def _named(aim: Aim) -> Said | str:
+    return _title(aim.title) if aim.title else _("Other actions")
+
+
+def _bookmark(chapter: Chapter) -> str:
+    return f"section_{chapter.code}".replace("-", "_")[:40]
 
 
 def _stood(figure: Cited) -> str:
@@ -241,6 +240,27 @@ def _stood(figure: Cited) -> str:
     return f"{figure.then} ({more})" if more else figure.then
 
 
-def _milestone(one: Reached) -> tuple[Words | str, ...]:
-    first = date_format(one.baseline_on) if one.baseline_on else _("new in this edition")
-    return one.title, date_format(one.due_on), first
+def _danger(one: Danger) -> tuple[Said | str, ...]:
+    mitigation = _brief(one.mitigation) if one.mitigation else NOTHING
+    looked_at = date_format(one.review_on) if one.review_on else NOTHING
+    scores = (str(one.likelihood), str(one.impact), str(one.score))
+    return _title(one.title), mitigation, *scores, one.owner or NOTHING, looked_at
+
+
+def _milestone(one: Reached) -> tuple[Said | str, ...]:
+    if one.baseline_on is None:
+        first = _("new in this edition")
+    else:
+        first = f"{date_format(one.baseline_on)} {_moved(one)}".strip()
+    return _title(one.title), date_format(one.due_on), first
+
+
+def _moved(one: Reached) -> str:
+    """Return by how much a milestone moved since it was first approved."""
+    if one.later > 0:
+        return ngettext("moved %(days)s day later", "moved %(days)s days later", one.later) % {"days": one.later}
+    if one.earlier > 0:
+        return ngettext("moved %(days)s day earlier", "moved %(days)s days earlier", one.earlier) % {
+            "days": one.earlier
+        }
+    return ""

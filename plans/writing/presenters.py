@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from common.dates import date_format, day_of
 from common.forms import asked
+from common.prose.tree import Marks
 from governance.models import Seat
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
@@ -231,6 +232,7 @@ def read_halves(standings: Collection[Half]) -> list[Data]:
             "label": half.kind.words(half.field),
             "language": half.language,
             "text": half.text,
+            "marks": half.kind.marks(half.field) if half.row.edition.has_marks else Marks.NONE,
             "tag": _standing(half)["tag"],
         }
         for half in sorted(standings, key=lambda half: half.language != get_language())

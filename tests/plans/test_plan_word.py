@@ -45,7 +45,7 @@ def test_the_first_row_of_each_table_is_its_heading(made):
 
     marked = [table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in document.tables]
 
-    assert marked == [True, True, True, True]
+    assert marked == [True] * 4
 
 
 def test_it_is_made_when_asked_for_under_a_name_in_the_readers_language(client):
