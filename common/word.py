@@ -26,7 +26,7 @@ from common.prose.tree import Block, Grid, Heading, Items, Run, Runs, text_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SLATE = RGBColor(0x1F, 0x2D, 0x37)
-LINK_COLOUR = "005EB8"
+LINK_COLOUR = RGBColor(0x00, 0x5E, 0xB8)
 MARGIN = Mm(20)
 TEXT_WIDTH = 170
 # Width of the columns after the first, in millimetres: of tables with many, and with few.
@@ -189,7 +189,8 @@ class Writer:
             if words.language:
                 _speak(element.get_or_add_rPr(), words.language)
             if run.address:
-                _look_like_link(element.get_or_add_rPr())
+                font = TextRun(element, paragraph).font
+                font.color.rgb, font.underline = LINK_COLOUR, True
             holder.append(element)
         if words.note:
             paragraph.add_run(f" ({words.note})").italic = True
@@ -288,13 +289,6 @@ def _drop_theme_font(style: Any) -> None:
     for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         if fonts is not None and fonts.get(qn(f"w:{name}")) is not None:
             del fonts.attrib[qn(f"w:{name}")]
-
-
-def _look_like_link(properties: Any) -> None:
-    for name, value in (("w:color", LINK_COLOUR), ("w:u", "single")):
-        element = OxmlElement(name)
-        element.set(qn("w:val"), value)
-        properties.append(element)
 
 
 def _link_outside(paragraph: Any, address: str) -> Any:

@@ -14,6 +14,7 @@ from django.utils import translation
 from common import clock, jobs
 from common.addresses import whole_address
 from common.models import Job
+from common.tagged import finish
 from plans.addresses import edition_place
 from plans.models import Edition
 from plans.published import queries
@@ -57,7 +58,7 @@ def pdf(edition: Edition, language: str) -> bytes:
     fetcher = static_files()
     style = CSS(string=_static("clwstwr/document.css").read_text(encoding="utf-8"), url_fetcher=fetcher)
     document = HTML(string=page, url_fetcher=fetcher, base_url=STATIC)
-    return document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True)
+    return document.write_pdf(stylesheets=[style], finisher=finish, pdf_variant="pdf/ua-1", pdf_tags=True)
 
 
 def as_markup(edition: Edition, language: str) -> str:

@@ -12,6 +12,7 @@ from plans.addresses import document_address, edition_address
 from plans.models import Document, EditionState
 from plans.published.documents import Elsewhere, pdf, static_files
 from tests.moments import AT
+from tests.plans.marked import published_with_marks
 from tests.plans.published import publish, published, write_plan
 from tests.plans.setting import Setting
 
@@ -67,6 +68,25 @@ def test_tables_have_heading_cells(made):
 
     assert len(tables) == 4
     assert all({"/TH", "/TD", "/TR"} <= kind for kind in kinds)
+
+
+def test_every_heading_cell_has_a_scope_and_every_cell_finds_its_headings():
+    """PDF/UA-1, 7.5: the claim stands only where this holds, in texts as well."""
+    document = pikepdf.open(io.BytesIO(pdf(published_with_marks(), "en")))
+    root = document.Root.StructTreeRoot
+    found = list(elements(root))
+    heads = [one for one in found if str(one.S) == "/TH"]
+    names = list(root.IDTree.Names)
+    ids = {str(name): cell for name, cell in zip(names[::2], names[1::2], strict=True)}
+    asked = {str(name) for one in found if str(one.S) == "/TD" for name in one.A.Headers}
+
+    assert {str(one.A.Scope) for one in heads} == {"/Column", "/Row"}
+    assert asked == asked & {name for name, cell in ids.items() if str(cell.S) == "/TH"}
+    assert list(ids) == sorted(ids)
+    assert len(ids) == len(heads)
+    assert len([one for one in found if str(one.S) == "/Table"]) == 5
+    firsts = [next(iter(elements(one))) for one in found if str(one.S) == "/THead"]
+    assert {str(cell.A.Scope) for row in firsts for cell in elements(row) if str(cell.S) == "/TH"} == {"/Column"}
 
 
 def test_every_figure_says_what_it_shows(made):
