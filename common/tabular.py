@@ -2,6 +2,7 @@
 
 import datetime
 import gzip
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -101,7 +102,8 @@ class Table:
     """A file that holds a table, read row by row (see `common.grids`); of a path that ends in `.gz`, unpacked.
 
     `headings` are names by which the heading is found, where none is a must; `row_marks` are texts of which a row has
-    one in a cell of its own, and a sentence hardly ever.
+    one in a cell of its own, and a sentence hardly ever. `row_shape` is what a cell of every row
+    looks like, where rows have an id.
     """
 
     def __init__(
@@ -111,17 +113,28 @@ class Table:
         columns: Collection[str],
         headings: Collection[str] = (),
         row_marks: Collection[str] = (),
+        row_shape: re.Pattern[str] | None = None,
         opener: grids.Opener | None = None,
     ) -> None:
         self.path, self.name, self.columns, self.row_marks = path, path.name, columns, frozenset(row_marks)
         self.asked = frozenset(columns or headings)
+        self.row_shape = row_shape or re.compile("")
         self.opener = opener or self._opened
         self.heading: list[str] = []
 
     @classmethod
-    def sent(cls, name: str, content: bytes, *, columns: Collection[str], row_marks: Collection[str] = ()) -> "Table":
+    def sent(
+        cls,
+        name: str,
+        content: bytes,
+        *,
+        columns: Collection[str],
+        row_marks: Collection[str] = (),
+        row_shape: re.Pattern[str] | None = None,
+    ) -> "Table":
         """Return a table that was sent to the portal rather than shipped with it."""
-        return cls(Path(name), columns=columns, row_marks=row_marks, opener=grids.held(content))
+        opener = grids.held(content)
+        return cls(Path(name), columns=columns, row_marks=row_marks, row_shape=row_shape, opener=opener)
 
     def __iter__(self) -> Iterator[Row]:
         rows = self.bare_rows()
@@ -160,7 +173,9 @@ class Table:
         return 1 + len(self.asked.intersection(cells))
 
     def _looks_like_row(self, cells: list[str]) -> bool:
-        return len(cells) >= len(self.asked) and any(cell.strip(' "') in self.row_marks for cell in cells)
+        bare = [cell.strip(' "') for cell in cells]
+        is_marked = any(cell in self.row_marks for cell in bare) and any(map(self.row_shape.match, bare))
+        return len(cells) >= len(self.asked) and is_marked
 
     def _refuse_misfit(self, number: int, cells: list[str]) -> None:
         found = separated.misfit(cells, len(self.heading))

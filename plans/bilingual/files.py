@@ -4,6 +4,8 @@ Both hold for each text its id, where it stands, the source, the other half as i
 which can be seen whether somebody changed it while the file was away.
 """
 
+import codecs
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -14,9 +16,11 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
-from common import separated
+from common import grids, separated
+from common.separated import LOST_LETTER
 from common.tabular import BrokenFile, Row, Table
 from plans.bilingual.texts import Text, plain
+from plans.editions.kinds import KINDS
 from plans.editions.languages import LANGUAGES, Standing, other
 from plans.models import Edition
 
@@ -27,7 +31,16 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # How XLIFF calls the standings; a text out of date is to be translated again.
 STATES = {Standing.DRAFT: "translated", Standing.TRANSLATED: "translated", Standing.CHECKED: "reviewed"}
 LARGEST = 4_000_000
+# What the id of a text looks like.
+ID = re.compile(rf"(?:{'|'.join(KINDS)})\.[\w-]+\.\w+\Z")
 MOST_ROWS = 5000
+# Letters of Welsh that the encoding of older spreadsheet programs lacks: each becomes a question mark in it.
+LACKED = re.compile("[ŵŷŴŶ]")
+ADDRESS = re.compile(r"\S+://\S+")
+# A question mark where none can stand: before a letter.
+INSIDE_A_WORD = re.compile(r"\?(?=[^\W\d_])")
+# How a workbook writes the carriage return of a line break.
+RETURN = "_x000D_"
 
 
 @dataclass(frozen=True)
@@ -95,9 +108,7 @@ def read(name: str, content: bytes) -> Sent:
     """Read a file that came back, whichever of the two it is; `BrokenFile` says why it cannot be read."""
     if len(content) > LARGEST:
         raise BrokenFile(file=name, problem=_("the file is too large."))
-    sent = (
-        _read_xliff(name, content) if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" else _read_csv(name, content)
-    )
+    sent = _read_xliff(name, content) if _is_xml(content) else _read_table(name, content)
     if not sent.rows:
         raise BrokenFile(file=name, problem=_("the file holds no text."))
     if len(sent.rows) > MOST_ROWS:
@@ -105,25 +116,57 @@ def read(name: str, content: bytes) -> Sent:
     return sent
 
 
-def _read_csv(name: str, content: bytes) -> Sent:
+def _is_xml(content: bytes) -> bool:
+    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    return content[: grids.BEGINNING].decode(encoding, errors="replace").lstrip()[:1] == "<"
+
+
+def _read_table(name: str, content: bytes) -> Sent:
+    """Read a table as spreadsheet programs write it: CSV of any separator and encoding, or a workbook."""
     columns = ("id", "source", "target_language", "target", "mark")
-    table = Table.sent(name, content, columns=columns, row_marks=LANGUAGES)
+    table = Table.sent(name, content, columns=columns, row_marks=LANGUAGES, row_shape=ID)
     rows = list(islice(table, MOST_ROWS + 1))
-    languages = {row.one_of("target_language", LANGUAGES) for row in rows}
+    languages = {_language_of(row) for row in rows}
     if len(languages) > 1:
         raise BrokenFile(file=name, problem=_("the file holds texts into more than one language."))
-    return Sent("".join(languages), [_written(row) for row in rows])
+    written = [_written(row) for row in rows]
+    _refuse_lost_letters(rows, written)
+    return Sent("".join(languages), written)
+
+
+def _language_of(row: Row) -> str:
+    """Return the language of a row; a tool may add the country."""
+    return _base(row.optional("target_language")) or row.one_of("target_language", LANGUAGES)
+
+
+def _base(tag: str) -> str:
+    """Return the language of a tag such as cy-GB, empty where it is none of ours."""
+    language = re.split("[-_]", tag.strip().lower())[0]
+    return language if language in LANGUAGES else ""
 
 
 def _written(row: Row) -> Written:
-    cells = (plain(separated.unguarded(row.optional(column))) for column in ("id", "source", "target", "mark"))
-    return Written(*cells)
+    told = (row.optional(column).replace(RETURN, "") for column in ("id", "source", "target", "mark"))
+    return Written(*(plain(separated.unguarded(cell)) for cell in told))
+
+
+def _refuse_lost_letters(rows: Iterable[Row], written: list[Written]) -> None:
+    """Refuse a file that was saved in an encoding without ŵ and ŷ: each is a question mark now, and cannot be told."""
+    if any(LACKED.search(one.target) for one in written):
+        return
+    for row, one in zip(rows, written, strict=True):
+        if _lost(one.target) > _lost(one.source):
+            raise row.fault("target", LOST_LETTER)
+
+
+def _lost(text: str) -> int:
+    return len(INSIDE_A_WORD.findall(ADDRESS.sub(" ", text)))
 
 
 def _read_xliff(name: str, content: bytes) -> Sent:
     root = _parsed(name, content)
-    language = root.get("trgLang", "")
-    if root.tag != f"{{{XLIFF}}}xliff" or language not in LANGUAGES or root.get("srcLang") != other(language):
+    language = _base(root.get("trgLang", ""))
+    if root.tag != f"{{{XLIFF}}}xliff" or not language or _base(root.get("srcLang", "")) != other(language):
         raise BrokenFile(file=name, problem=_("the file is not XLIFF 2.0 between English and Welsh."))
     return Sent(language, [_of_unit(unit) for unit in root.iter(f"{{{XLIFF}}}unit")])
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from plans.bilingual.files import Written
+from plans.bilingual.files import LACKED, Written
 from plans.bilingual.texts import Text, mark_of, plain, texts_of
 from plans.models import Edition, TranslationFile
 from plans.policies import Access
@@ -26,6 +26,7 @@ class Outcome(models.TextChoices):
     EMPTY = "empty", _("Refused: there is no translation")
     TOO_LONG = "too_long", _("Refused: it is too long")
     SOURCE_CHANGED = "source_changed", _("Refused: the source was changed since the file was made")
+    LOST = "lost", _("Refused: letters of the source were lost when the file was saved; save it as “CSV UTF-8”")
     SAVED = "saved", _("Refused: somebody saved this text since the file was made")
 
     @property
@@ -66,7 +67,8 @@ def _of_words(row: Written, text: Text) -> Outcome:
     if len(row.target) > longest(text):
         return Outcome.TOO_LONG
     if row.source != plain(text.half.source):
-        return Outcome.SOURCE_CHANGED
+        is_lost = row.source == LACKED.sub("?", plain(text.half.source))
+        return Outcome.LOST if is_lost else Outcome.SOURCE_CHANGED
     if row.target == plain(text.half.text):
         return Outcome.UNCHANGED
     return Outcome.TAKEN if row.mark == mark_of(text.half.text) else Outcome.SAVED

@@ -35,6 +35,12 @@ def counts(texts: Iterable[Text]) -> list[Counts]:
     return [_of_language(language, [one for one in wanted if one.half.language == language]) for language in LANGUAGES]
 
 
+def most_open(texts: Iterable[Text]) -> str:
+    """Return the language into which the most texts are missing or out of date."""
+    waiting = Counter(text.half.language for text in texts if text.is_open)
+    return max(reversed(LANGUAGES), key=lambda language: waiting[language])
+
+
 def _of_language(language: str, texts: list[Text]) -> Counts:
     by_section: dict[str, Counter[str]] = {}
     for text in texts:

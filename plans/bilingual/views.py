@@ -54,7 +54,7 @@ def translation(request: HttpRequest, key: int) -> HttpResponse:
         "stale": presenters.stale(texts),
         "may_import": access.writes and is_writable(edition),
         "import_address": _place("translation_import", edition.pk),
-        "questions": asked(ExportForm(initial=DEFAULTS))["questions"],
+        "questions": asked(ExportForm(initial={**DEFAULTS, "into": presenters.most_open(texts)}))["questions"],
         "breadcrumbs": _crumbs(edition),
     }
     return render(request, "plans/translation.html", context)
@@ -138,7 +138,7 @@ def _shown(request: HttpRequest, kept: TranslationFile) -> dict[str, Any]:
         "file": kept,
         "seen": actions.mark_of_file(kept),
         "edition": kept.edition,
-        "language": presenters.language_name(kept.language),
+        "file_language": presenters.language_name(kept.language),
         "rows": presenters.file_rows(rows, kept.outcomes),
         **presenters.told(kept.outcomes),
         "breadcrumbs": _crumbs(kept.edition, "translation", "translation_import"),

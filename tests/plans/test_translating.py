@@ -4,6 +4,7 @@ import csv
 import io
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -233,6 +234,90 @@ def test_texts_go_into_english_too(setting):
     assert standing(setting.section(), language="en") == Standing.TRANSLATED
 
 
+# --- As spreadsheet programs and tools write it ---
+
+
+def as_excel(rows):
+    book = openpyxl.Workbook()
+    book.active.append(files.COLUMNS)
+    for row in rows:
+        book.active.append([row[name].replace("\n", "_x000D_\n") for name in files.COLUMNS])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def separated_by_semicolons(rows):
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, files.COLUMNS, delimiter=";")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+SPREADSHEETS = {
+    "semicolons": (lambda rows: separated_by_semicolons(rows).encode(), "Dŵr a thŷ.\n\nUn; dau."),
+    "ANSI": (lambda rows: separated_by_semicolons(rows).encode("cp1252"), "Tân a môr.\n\nUn; dau?"),
+    "Unicode text": (lambda rows: separated_by_semicolons(rows).replace(";", "\t").encode("utf-16"), "Dŵr a thŷ."),
+    "workbook": (as_excel, "Dŵr a thŷ.\n\nUn; dau."),
+    "with a country": (
+        lambda rows: written([{**row, "target_language": "cy-GB"} for row in rows]),
+        "Dŵr ?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("saved", "welsh"), SPREADSHEETS.values(), ids=SPREADSHEETS)
+def test_a_file_comes_back_as_spreadsheet_programs_save_it(setting, saved, welsh):
+    setting.save(setting.section(), text_en="Water and a house.\n\nOne, two?")
+    rows = exported(setting)
+    rows[0]["target"] = welsh
+
+    kept = confirmed(setting, saved(rows))
+
+    assert kept.outcomes == ["taken"]
+    assert setting.section().text_cy == welsh
+
+
+@pytest.mark.parametrize("welsh", ["Dŵr a thŷ", "I ŵyr", "Y Tŷ, Ŵyr?"])
+def test_a_file_that_lost_its_circumflexes_is_refused_and_says_what_to_do(setting, welsh):
+    setting.save(setting.section(), text_en="Water: https://example.org/?query=1")
+    rows = exported(setting)
+    rows[0]["target"] = welsh
+    content = separated_by_semicolons(rows).encode("cp1252", errors="replace")
+
+    with pytest.raises(BrokenFile, match=r"row 2, column target: .*CSV UTF-8"):
+        sent(setting, content)
+
+
+def test_a_question_and_an_address_are_no_lost_letters(setting):
+    setting.save(setting.section(), text_en="Why? https://example.org/?query=1")
+    rows = exported(setting)
+    rows[0]["target"] = "Pam? (https://example.org/?query=1) Pryd?"
+
+    assert sent(setting, rows).outcomes == ["taken"]
+
+
+def test_a_source_that_lost_its_circumflexes_is_told_as_that(setting):
+    setting.save(setting.section(), text_cy="Tŷ", written_in="cy")
+    rows = exported(setting, into="en")
+    rows[0] |= {"target": "House", "source": "T?"}
+
+    assert sent(setting, rows).outcomes == ["lost"]
+
+
+@pytest.mark.parametrize(("source", "target", "encoding"), [("en-GB", "cy-GB", "utf-8"), ("en_US", "CY", "utf-16")])
+def test_a_tool_may_add_the_country_and_choose_the_encoding(setting, source, target, encoding):
+    setting.save(setting.section(), text_en="One.")
+    content = files.xliff(setting.edition, opened(setting), into="cy").decode()
+    told = content.replace('srcLang="en"', f'srcLang="{source}"').replace('trgLang="cy"', f'trgLang="{target}"')
+    back = told.replace("</source>", "</source><target>Tŷ.</target>").replace(
+        "encoding='utf-8'", f"encoding='{encoding}'"
+    )
+
+    assert confirmed(setting, back.encode(encoding)).outcomes == ["taken"]
+
+
 # --- XLIFF ---
 
 
@@ -336,6 +421,7 @@ def test_a_file_is_sent_looked_at_and_saved_over_the_pages(client, setting):
     client.post(place, hidden(page))
 
     assert "Nothing is saved yet" in shown
+    assert "Language: Welsh" in shown
     assert "Taken: 1" in shown
     assert "Confirmed by" in read(client.get(place))
     assert setting.section().text_cy == "Un."
