@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from collaboratives.models import Collaborative
 from common.dates import FinancialYear
 from common.forms import DayField, LongText, MoneyField
+from common.prose.tree import Marks
 from governance.models import Seat
 from indicators.models import Indicator
 from plans.editions.kinds import KINDS, SECTION, Field, RowKind
@@ -46,6 +47,7 @@ class Saving(forms.Form):
     left: Autosave | None = None
     # Whether it is filled in with an earlier version.
     is_earlier = False
+    kind: RowKind = SECTION
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     minor = forms.TypedChoiceField(
         label=_("Does this change what is said?"),
@@ -66,6 +68,10 @@ class Saving(forms.Form):
     def texts(self) -> list[str]:
         """The names of the fields that hold texts."""
         return [name for name in self.fields if name.endswith(tuple(f"_{one}" for one in LANGUAGES))]
+
+    def marks_of(self, text: str) -> Marks:
+        """Return which marks a text may have; what is written now is read by the newest rules."""
+        return self.kind.marks(text)
 
 
 class SectionForm(Saving):

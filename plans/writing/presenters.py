@@ -190,11 +190,27 @@ def groups(form: SectionForm | RowForm, standings: Collection[Half] = ()) -> Dat
         if question["name"] not in form.texts:
             found[question["name"]] = {"question": question}
             continue
-        half = _half(question, language, standing.get(question["name"]))
+        half = _half(question, language, standing.get(question["name"]), form.marks_of(name))
         found.setdefault(name, {"halves": []})["halves"].append(half)
     for group in found.values():
         group.get("halves", []).sort(key=lambda half: half["language"] != get_language())
-    return {"groups": list(found.values()), "hidden": told["hidden"], "problems": told["problems"]}
+    groups = list(found.values())
+    has_marks = any(half["marks"] for group in groups for half in group.get("halves", ()))
+    return {"groups": groups, "has_marks": has_marks, "hidden": told["hidden"], "problems": told["problems"]}
+
+
+def preview(form: SectionForm | RowForm) -> list[Data]:
+    """Return the texts of a form that may have marks, of those that have a word, the reader's language first."""
+    languages = sorted(LANGUAGES, key=lambda language: language != get_language())
+    found = []
+    for field in form.kind.texts:
+        halves = [
+            {"language": one, "text": form[f"{field.name}_{one}"].value() or "", "marks": field.marks}
+            for one in languages
+        ]
+        if field.marks is not Marks.NONE and any(half["text"] for half in halves):
+            found.append({"label": field.words, "halves": halves})
+    return found
 
 
 def questions(form: SectionForm | RowForm) -> list[Data]:
@@ -203,9 +219,10 @@ def questions(form: SectionForm | RowForm) -> list[Data]:
     return [one for group in found for one in group.get("halves", [group])]
 
 
-def _half(question: Data, language: str, standing: Half | None) -> Data:
-    shown = {**question, "attributes": {"lang": language}, "spellcheck": language == "en"}
-    half = {"question": shown, "language": language}
+def _half(question: Data, language: str, standing: Half | None, marks: Marks) -> Data:
+    told = {"data-marks": marks.value} if marks is not Marks.NONE else {}
+    shown = {**question, "attributes": {"lang": language, **told}, "spellcheck": language == "en"}
+    half = {"question": shown, "language": language, "marks": told}
     return {**half, **_standing(standing)} if standing else half
 
 

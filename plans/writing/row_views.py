@@ -135,6 +135,8 @@ def _new_form(request: HttpRequest, edition: Edition, access: Access, kind: RowK
 
 
 def _added(request: HttpRequest, edition: Edition, access: Access, form: Any) -> HttpResponse:
+    if saving.is_preview(request):
+        return _preview_new(request, edition, access, form)
     if not form.is_valid():
         return _not_added(request, edition, access, form)
     try:
@@ -146,6 +148,13 @@ def _added(request: HttpRequest, edition: Edition, access: Access, form: Any) ->
         return _add_page(request, edition, access, form)
     saving.let_go(request, saving.Place(edition, form.kind, new.key))
     return HttpResponseRedirect(_list_address(edition, form.kind.code))
+
+
+def _preview_new(request: HttpRequest, edition: Edition, access: Access, form: Any) -> HttpResponse:
+    """Show a new row as it will be published; what was typed is kept, and no row is added."""
+    if access.writes and is_writable(edition):
+        saving.keep_now(request, saving.Place(edition, form.kind, _sent_key(request)))
+    return _add_page(request, edition, access, form)
 
 
 def _not_added(request: HttpRequest, edition: Edition, access: Access, form: Any) -> HttpResponse:
@@ -175,6 +184,7 @@ def _add_page(request: HttpRequest, edition: Edition, access: Access, form: Any)
         "edition": edition,
         "is_form": True,
         "is_new": True,
+        "preview": saving.preview_of(request, form),
         "title": presenters.adding(form.kind),
         **saving.kept_page(form),
         "breadcrumbs": presenters.way(edition),

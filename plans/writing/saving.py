@@ -81,6 +81,7 @@ def around(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> 
         "found": found,
         "edition": found.edition,
         "is_form": is_form,
+        "preview": preview_of(request, form),
         "others": kept.others_there(**place, comes=found.may_write),
         "is_earlier": form.is_earlier,
         **(kept_page(form) if is_form else _left_behind(request, found)),
@@ -170,6 +171,8 @@ def save(
     request: HttpRequest, found: Opened, form: SectionForm | RowForm, *, page: PageOf, onward: str
 ) -> HttpResponse:
     """Save a form and go on; show it again where that is refused, beside what stands there where two wrote at once."""
+    if is_preview(request):
+        return _previewed(request, found, form, page)
     if not form.is_valid():
         return _not_saved(request, found, form, page)
     try:
@@ -204,6 +207,22 @@ def _not_saved(request: HttpRequest, found: Opened, form: SectionForm | RowForm,
         # It can be written no more since a moment ago: what was sent stands on the page, with the reason.
         return page(request, found, form)
     return draft_kept(request, form, kept_now) if is_draft(request) else page(request, found, form)
+
+
+def is_preview(request: HttpRequest) -> bool:
+    return request.POST.get("step") == "preview"
+
+
+def _previewed(request: HttpRequest, found: Opened, form: SectionForm | RowForm, page: PageOf) -> HttpResponse:
+    """Show what was typed as it will be published, above the form that it stands in; it is kept, and not saved."""
+    if found.may_write:
+        keep_now(request, place_of(found))
+    return page(request, found, form)
+
+
+def preview_of(request: HttpRequest, form: SectionForm | RowForm) -> list[dict[str, Any]] | None:
+    """Return what is to be previewed, None where nobody asked for it."""
+    return presenters.preview(form) if is_preview(request) else None
 
 
 def is_draft(request: HttpRequest) -> bool:
