@@ -217,7 +217,8 @@ function joined(found) {
 
 function marksOf(html, isFull) {
   // No style of what is pasted is ever applied; it only tells what was meant.
-  const { body } = new DOMParser().parseFromString(html.replace(/\sstyle\s*=/gi, " data-style="), "text/html");
+  const bare = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle\s*=/gi, " data-style=");
+  const { body } = new DOMParser().parseFromString(bare, "text/html");
   if (!isFull) return tidy([...body.childNodes].map(inline).join(" "));
   const levels = [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((one) => Number(one.localName[1]));
   return joined(blocks(body, [], Math.min(...levels, 6)));
