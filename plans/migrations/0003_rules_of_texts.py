@@ -2,8 +2,6 @@ from typing import Any
 
 from django.db import migrations, models
 
-CHOICES = [("plain", "Plain"), ("markdown-1", "Markdown")]
-
 
 def read_open_editions_by_the_new_rules(apps: Any, schema_editor: Any) -> None:
     """What is frozen is read as it was; what is still written may have marks from now on."""
@@ -19,22 +17,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="edition",
             name="text_rules",
-            field=models.CharField(choices=CHOICES, default="plain", max_length=12),
+            field=models.CharField(default="plain", max_length=12),
         ),
         migrations.AddField(
             model_name="editionevent",
             name="text_rules",
-            field=models.CharField(choices=CHOICES, default="plain", max_length=12),
+            field=models.CharField(default="plain", max_length=12),
         ),
         migrations.RunPython(read_open_editions_by_the_new_rules, migrations.RunPython.noop),
         migrations.AlterField(
             model_name="edition",
             name="text_rules",
-            field=models.CharField(choices=CHOICES, default="markdown-1", max_length=12),
+            field=models.CharField(default="markdown-1", max_length=12),
         ),
         migrations.AlterField(
             model_name="editionevent",
             name="text_rules",
-            field=models.CharField(choices=CHOICES, default="markdown-1", max_length=12),
+            field=models.CharField(default="markdown-1", max_length=12),
         ),
     ]

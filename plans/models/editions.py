@@ -1,6 +1,7 @@
 """Plans, their editions, and what goes with an edition as a whole."""
 
 import datetime
+from enum import StrEnum
 from typing import Self
 
 import pgtrigger
@@ -75,7 +76,7 @@ FROZEN = (EditionState.APPROVED, EditionState.PUBLISHED, EditionState.SUPERSEDED
 PUBLIC = (EditionState.PUBLISHED, EditionState.SUPERSEDED)
 
 
-class TextRules(models.TextChoices):
+class TextRules(StrEnum):
     """By which rules the long texts of an edition are read; what is frozen is read by its own for good."""
 
     # Paragraphs and lists, as before there were marks.
@@ -121,7 +122,7 @@ class Edition(models.Model):
     frozen_at = models.DateTimeField(null=True, blank=True)
     content = models.JSONField(null=True, blank=True)
     figures = models.JSONField(default=dict, blank=True)
-    text_rules = models.CharField(max_length=12, choices=TextRules.choices, default=TextRules.MARKDOWN)
+    text_rules = models.CharField(max_length=12, default=TextRules.MARKDOWN)
     digest = models.CharField(max_length=64, blank=True)
     publish_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)

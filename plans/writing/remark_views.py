@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.errors import Refused
 from common.forms import asked
 from common.inputs import whole_number
+from common.prose.tree import Marks
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
 from governance.powers.policies import NotAllowed
@@ -71,6 +72,7 @@ def _page(request: HttpRequest, found: Opened, form: RemarkForm) -> HttpResponse
     context = {
         **asked(form),
         "found": found,
+        "marks": {"data-marks": Marks.BRIEF.value},
         "edition": found.edition,
         "title": saving.title_of(found),
         "open": [one for one in threads if one.is_open],

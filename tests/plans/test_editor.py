@@ -91,5 +91,7 @@ def test_a_remark_has_emphasis_and_links(setting, client):
 
     client.post(address, {**hidden(client.get(address)), "text": text, "step": "remark"})
 
-    said = soup(client.get(address)).select_one(".app-thread__one > p + p")
+    page = soup(client.get(address))
+    said = page.select_one(".app-thread__one > p + p")
+    assert {area["data-marks"] for area in page.select("main textarea")} == {"brief"}
     assert str(said) == ('<p>## See <strong>this</strong>: <a href="https://example.org/it">it</a><br/>&lt;b&gt;</p>')
