@@ -1,18 +1,24 @@
 """The plans of the Example Health Board: each somewhere else on its way, and gone without a trace."""
 
 import datetime
+import hashlib
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.template.loader import render_to_string
 from django.test import override_settings
 
 from accounts.models import AuditRecord, Message, Person
 from common.models import LoadedFiles, TranslationState
+from common.prose.tree import Marks
 from governance.models import Action, ActionUpdate, Body
+from plans.editions.kinds import KINDS
 from plans.editions.languages import Standing, halves_of
 from plans.editions.parity import lacking
+from plans.integrity import frozen_content_that_changed
 from plans.models import (
     Authorship,
     Comment,
@@ -27,6 +33,7 @@ from plans.models import (
     Submission,
     Visibility,
 )
+from plans.published.halves import Words
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-26T10:00:00+00:00"
@@ -173,3 +180,35 @@ def test_they_are_forgotten_wholly(loaded):
     assert not LoadedFiles.objects.filter(name="example plans").exists()
     assert run("check_integrity").endswith("All is whole.\n")
     assert not Person.objects.filter(email__endswith="@example.org", is_active=True).exists()
+
+
+BEFORE = Path(__file__).parent / "texts_before_marks.txt"
+
+
+def frozen_texts() -> list[str]:
+    """Return every long text of the frozen example plans."""
+    frozen = Edition.objects.filter(frozen_at__isnull=False, origin=Edition.Origin.WRITTEN)
+    names = {kind.code: [field.name for field in kind.texts if field.marks is Marks.FULL] for kind in KINDS.values()}
+    rows = [(code, row) for one in frozen for code, listed in one.content.items() for row in listed]
+    halves = [row["texts"][name] for code, row in rows for name in names[code]]
+    return [text for one in halves for text in one.values() if text]
+
+
+def shown(text: str, *, has_marks: bool) -> str:
+    words = {"words": Words(text, "en", False, has_marks), "under": 2}
+    return "".join(line.strip() for line in render_to_string("plans/prose.html", words).splitlines())
+
+
+def in_few_letters(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def test_their_texts_read_as_they_did_before_there_were_marks(loaded):
+    before = dict(line.split() for line in BEFORE.read_text().splitlines())
+    texts = frozen_texts()
+
+    now = {in_few_letters(text): in_few_letters(shown(text, has_marks=False)) for text in texts}
+    assert now == {key: before[key] for key in now}
+    # None of them has anything in it that is a mark: they read the same by the new rules.
+    assert [text for text in texts if shown(text, has_marks=True) != shown(text, has_marks=False)] == []
+    assert not list(frozen_content_that_changed())

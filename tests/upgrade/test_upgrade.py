@@ -61,6 +61,15 @@ def test_the_last_state_has_a_row_of_every_model(place, state):
     assert {table for table in empty if not found.get(table, {"rows": 1})["rows"]} == set()
 
 
+def test_plans_that_were_frozen_before_there_were_marks_are_read_as_they_were(place):
+    restore(states()[0], place)
+    managed(place, "migrate", "--verbosity", "0")
+
+    with psycopg.connect(place) as database:
+        rules = database.execute("SELECT DISTINCT frozen_at IS NOT NULL, text_rules FROM plans_edition ORDER BY 1")
+        assert rules.fetchall() == [(False, "markdown-1"), (True, "plain")]
+
+
 def test_the_triggers_stand_again_after_a_migration(place):
     restore(states()[-1], place)
     managed(place, "migrate", "--verbosity", "0")
