@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring  # noqa: S405 — writes only
+from xml.etree.ElementTree import Element, ParseError, SubElement, tostring  # noqa: S405 — writes only
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from common import grids, separated
 from common.separated import LOST_LETTER
 from common.tabular import BrokenFile, Row, Table
+from plans.bilingual.codes import Codes
 from plans.bilingual.texts import Text, plain
 from plans.editions.kinds import KINDS
 from plans.editions.languages import LANGUAGES, Standing, other
@@ -27,6 +28,7 @@ from plans.models import Edition
 COLUMNS = ("id", "place", "source_language", "source", "target_language", "target", "standing", "mark")
 MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "xlf": "application/xliff+xml"}
 XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
+TEXTS = ("source", "target")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # How XLIFF calls the standings; a text out of date is to be translated again.
 STATES = {Standing.DRAFT: "translated", Standing.TRANSLATED: "translated", Standing.CHECKED: "reviewed"}
@@ -84,9 +86,18 @@ def xliff(edition: Edition, texts: Iterable[Text], *, into: str) -> bytes:
     inside = SubElement(root, "file", {"id": f"edition-{edition.pk}", "original": str(edition)})
     for text in texts:
         _unit(inside, text)
-    # Indented down to the segments: the texts themselves keep every space of theirs.
-    indent(root)
+    _lay_out(root)
     return tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _lay_out(element: Element, depth: int = 1) -> None:
+    """Put each element on a line of its own, down to the segments: the texts themselves keep every space of theirs."""
+    if element.tag in TEXTS or len(element) == 0:
+        return
+    element.text = "\n" + "  " * depth
+    for place, child in enumerate(element, start=1):
+        child.tail = "\n" + "  " * (depth - (place == len(element)))
+        _lay_out(child, depth + 1)
 
 
 def _unit(inside: Element, text: Text) -> None:
@@ -95,10 +106,12 @@ def _unit(inside: Element, text: Text) -> None:
     for category, words in (("place", text.place), ("standing", str(text.half.standing.label)), ("mark", text.mark)):
         if words:
             SubElement(notes, "note", {"category": category}).text = plain(words)
+    source, target = plain(text.half.source), plain(text.half.text)
+    codes = Codes(unit, text.marks, source, target)
     segment = SubElement(unit, "segment", {"state": STATES.get(text.half.standing, "initial")})
-    SubElement(segment, "source", {SPACE: "preserve"}).text = plain(text.half.source)
-    if text.half.text:
-        SubElement(segment, "target", {SPACE: "preserve"}).text = plain(text.half.text)
+    codes.write(SubElement(segment, "source", {SPACE: "preserve"}), source, is_source=True)
+    if target:
+        codes.write(SubElement(segment, "target", {SPACE: "preserve"}), target, is_source=False)
 
 
 # --- And back ---
@@ -182,21 +195,39 @@ def _parsed(name: str, content: bytes) -> Any:
 def _of_unit(unit: Any) -> Written:
     """Return a unit; where a tool divided it into segments, these are joined again."""
     notes = {note.get("category"): note.text or "" for note in unit.iter(f"{{{XLIFF}}}note")}
-    parts = list(_parts(unit))
+    parts = list(_parts(unit, _codes(unit)))
     source, target = "".join(part for part, _target in parts), "".join(part for _source, part in parts)
     return Written(unit.get("id", ""), plain(source), plain(target), notes.get("mark", "").strip())
 
 
-def _parts(unit: Any) -> Iterator[tuple[str, str]]:
+def _codes(unit: Any) -> dict[str, str]:
+    """Return what each inline code of a unit stands for, by the name of its data and by its own."""
+    data = {one.get("id", ""): one.text or "" for one in unit.iter(f"{{{XLIFF}}}data")}
+    own = {one.get("id", ""): data.get(one.get("dataRef", "")) for one in unit.iter(f"{{{XLIFF}}}ph")}
+    return {**{f"#{name}": mark for name, mark in own.items() if mark is not None}, **data}
+
+
+def _parts(unit: Any, codes: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Return source and target of each segment; what lies between segments is the same in both where nobody said."""
     for part in unit:
         if part.tag not in (f"{{{XLIFF}}}segment", f"{{{XLIFF}}}ignorable"):
             continue
-        source, target = _inside(part, "source"), _inside(part, "target")
+        source, target = _inside(part, "source", codes), _inside(part, "target", codes)
         between = part.tag == f"{{{XLIFF}}}ignorable"
         yield source or "", (source if between and target is None else target) or ""
 
 
-def _inside(part: Any, name: str) -> str | None:
+def _inside(part: Any, name: str, codes: dict[str, str]) -> str | None:
     found = part.find(f"{{{XLIFF}}}{name}")
-    return None if found is None else "".join(found.itertext())
+    return None if found is None else "".join(_told(found, codes))
+
+
+def _told(element: Any, codes: dict[str, str]) -> Iterator[str]:
+    """Give the text of an element, its inline codes as what they stand for."""
+    if element.tag == f"{{{XLIFF}}}ph":
+        # A tool may name the data, or only the code of the source that it repeats.
+        yield codes.get(element.get("dataRef", "")) or codes.get(f"#{element.get('id')}", "")
+    yield element.text or ""
+    for child in element:
+        yield from _told(child, codes)
+        yield child.tail or ""

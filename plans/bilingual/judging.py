@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from plans.bilingual.codes import lost
 from plans.bilingual.files import LACKED, Written
 from plans.bilingual.texts import Text, mark_of, plain, texts_of
 from plans.models import Edition, TranslationFile
@@ -27,6 +28,7 @@ class Outcome(models.TextChoices):
     TOO_LONG = "too_long", _("Refused: it is too long")
     SOURCE_CHANGED = "source_changed", _("Refused: the source was changed since the file was made")
     LOST = "lost", _("Refused: letters of the source were lost when the file was saved; save it as “CSV UTF-8”")
+    MARKS = "marks", _("Refused: marks of the source are missing in it, such as ** or the brackets of a link")
     SAVED = "saved", _("Refused: somebody saved this text since the file was made")
 
     @property
@@ -71,6 +73,8 @@ def _of_words(row: Written, text: Text) -> Outcome:
         return Outcome.LOST if is_lost else Outcome.SOURCE_CHANGED
     if row.target == plain(text.half.text):
         return Outcome.UNCHANGED
+    if lost(row.source, row.target, text.marks):
+        return Outcome.MARKS
     return Outcome.TAKEN if row.mark == mark_of(text.half.text) else Outcome.SAVED
 
 

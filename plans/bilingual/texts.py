@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common.prose.tree import Marks
 from common.workbooks import CONTROL
 from plans.editions.content import rows_of
 from plans.editions.kinds import kind_of
@@ -30,10 +31,11 @@ LAST = 1_000_000
 
 @dataclass(frozen=True)
 class Text:
-    """One half of a text. `section` is the section of the template that it stands in; None where that has none."""
+    """One half of a text, and which marks it may have. `section` is that of the template that it stands in, if any."""
 
     half: Half
     section: TemplateSection | None
+    marks: Marks = Marks.NONE
 
     @property
     def id(self) -> str:
@@ -73,7 +75,12 @@ def texts_of(edition: Edition, visibilities: Iterable[str]) -> list[Text]:
     sections = list(TemplateSection.objects.filter(template__rounds__plans=edition.plan_id))
     by_code = {section.code: section for section in sections}
     by_list = {section.rows: section for section in reversed(sections) if section.rows}
-    found = [Text(half, _section(half.row, by_code, by_list)) for half in halves_of(edition, rows)]
+    found = [
+        Text(
+            half, _section(half.row, by_code, by_list), half.kind.marks(half.field) if edition.has_marks else Marks.NONE
+        )
+        for half in halves_of(edition, rows)
+    ]
     return sorted(found, key=lambda text: text.section.order if text.section else LAST)
 
 

@@ -357,6 +357,49 @@ def test_a_unit_that_a_tool_divided_into_segments_is_joined_again(setting):
     assert setting.section().text_cy == "Un. Dau."
 
 
+MARKED = """## Care in **Tŷ** 2 * 3
+
+- [See](https://example.org/a_b) it
+  1. _now_
+
+| A | B |
+| --- | ---: |
+| x | 1 |"""
+
+
+def test_marks_are_codes_that_a_tool_keeps_and_come_back_as_they_were(setting):
+    setting.save(setting.section(), text_en=MARKED)
+    content = files.xliff(setting.edition, opened(setting), into="cy")
+    (unit,) = units(content)
+    source = unit.find(f".//{XLIFF}source")
+
+    told = ElementTree.tostring(source, encoding="unicode")
+    welsh = told.replace("Care in", "Gofal yn").replace("See", "Gweler").replace(":source", ":target")
+    back = ElementTree.fromstring(content)
+    segment = back.find(f".//{XLIFF}segment")
+    segment.append(ElementTree.fromstring(welsh))
+    kept = confirmed(setting, ElementTree.tostring(back))
+
+    assert "*" not in "".join(source.itertext())
+    assert "example.org" not in "".join(source.itertext())
+    assert [one.get("disp") for one in source][:4] == ["##", "**", "**", "*"]
+    assert kept.outcomes == ["taken"]
+    assert setting.section().text_cy == MARKED.replace("Care in", "Gofal yn").replace("See", "Gweler")
+    again = files.xliff(setting.edition, texts_of(setting.edition, CLUSTER), into="cy")
+    assert {one.get("id") for one in next(units(again)).iter(f"{XLIFF}ph")} == {
+        str(place) for place in range(1, len(source) + 1)
+    }
+
+
+def test_a_translation_that_lost_marks_is_refused_and_another_address_is_not(setting):
+    setting.save(setting.section(), text_en="**See** [it](https://example.org/en)")
+    rows = exported(setting)
+    without = sent(setting, [{**rows[0], "target": "Gweler [ef](https://example.org/cy)"}])
+    whole = sent(setting, [{**rows[0], "target": "**Gweler** [ef](https://example.org/cy)"}])
+
+    assert (without.outcomes, whole.outcomes) == (["marks"], ["taken"])
+
+
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d SYSTEM "file:///etc/hostname">]><a>&b;&d;</a>"""
 
 
