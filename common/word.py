@@ -183,8 +183,10 @@ class Writer:
 
     def _say(self, paragraph: Any, words: Said, *, is_bold: bool = False) -> None:
         """Write words in a paragraph; those in another language say so, to eyes and to screen readers."""
+        holder, last = paragraph._p, ""
         for run in words.runs:
-            holder = _link_outside(paragraph, run.address) if run.address else paragraph._p
+            if run.address != last:
+                holder, last = _link_outside(paragraph, run.address) if run.address else paragraph._p, run.address
             element = _run_of(run.text, is_bold=run.is_strong or is_bold, is_italic=run.is_emphasised)
             if words.language:
                 _speak(element.get_or_add_rPr(), words.language)

@@ -1,6 +1,7 @@
 """Writes a text down as HTML: the few elements that are written here, and everything else escaped."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -90,7 +91,14 @@ def _cell(runs: Runs) -> SafeString:
 
 
 def _runs(runs: Runs) -> SafeString:
-    return format_html_join("", "{}", ((_run(run),) for run in runs))
+    """Return runs; those of one link stand in one element, whatever else they look like."""
+    linked = groupby(runs, key=lambda run: run.address)
+    return format_html_join("", "{}", ((_linked(address, list(of_link)),) for address, of_link in linked))
+
+
+def _linked(address: str, runs: list[Run]) -> SafeString:
+    words = format_html_join("", "{}", ((_run(run),) for run in runs))
+    return format_html('<a href="{}">{}</a>', address, words) if address else words
 
 
 def _run(run: Run) -> SafeString:
@@ -99,4 +107,4 @@ def _run(run: Run) -> SafeString:
         said = format_html("<em>{}</em>", said)
     if run.is_strong:
         said = format_html("<strong>{}</strong>", said)
-    return format_html('<a href="{}">{}</a>', run.address, said) if run.address else said
+    return said

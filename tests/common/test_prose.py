@@ -23,6 +23,10 @@ MARKS = {
     "emphasis": ("One **two** *three*", "<p>One <strong>two</strong> <em>three</em></p>"),
     "both": ("***x***", "<p><strong><em>x</em></strong></p>"),
     "link": ("[ŵ](https://x.cymru/?a=1&b=2)", '<p><a href="https://x.cymru/?a=1&amp;b=2">ŵ</a></p>'),
+    "link of several looks": (
+        "[a **b**](https://x.cymru)",
+        '<p><a href="https://x.cymru">a <strong>b</strong></a></p>',
+    ),
     "mail": ("[w](mailto:a@b.cymru)", '<p><a href="mailto:a@b.cymru">w</a></p>'),
     "headings": ("## One\n\n### Two", "<h3>One</h3><h4>Two</h4>"),
     "first heading steps down by one": ("### Two", "<h3>Two</h3>"),
