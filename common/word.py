@@ -29,8 +29,12 @@ SLATE = RGBColor(0x1F, 0x2D, 0x37)
 LINK_COLOUR = RGBColor(0x00, 0x5E, 0xB8)
 MARGIN = Mm(20)
 TEXT_WIDTH = 170
-# Width of the columns after the first, in millimetres: of tables with many, and with few.
-NARROW, WIDE, MANY = 23, 45, 4
+# Of a cell of a table, in millimetres: beside its words, and of a letter of these; and how many letters count.
+PADDING, LETTER = 4.5, 2.0
+LONGEST_WORD, MOST_LETTERS = 18, 120
+# Of each level the size and the room before it, in points.
+HEADINGS = ((20, 0), (16, 20), (13, 14), (11.5, 12), (11, 10), (11, 8))
+IN_A_TABLE = "Table Text"
 DEEPEST = 6
 DEEPEST_LIST = 3
 LONGEST_CAPTION = 250
@@ -95,15 +99,10 @@ class Writer:
     def contents(self, title: str, entries: Sequence[tuple[str, str]]) -> None:
         """Write the contents: the words and the bookmark of each entry; Word fills in the pages as it opens them."""
         self.document.add_paragraph(title, style="TOC Heading")
-        for place, (words, bookmark) in enumerate(entries):
-            paragraph = self.document.add_paragraph(style="TOC 1")
-            if place == 0:
-                _begin_field(paragraph, 'TOC \\o "2-2" \\h \\z \\u', is_dirty=True)
-            link = _link_inside(paragraph, bookmark)
+        for words, bookmark in entries:
+            link = _link_inside(self.document.add_paragraph(style="TOC 1"), bookmark)
             link.append(_run_of(f"{words}\t"))
             _append_field(link, f"PAGEREF {bookmark} \\h")
-            if place == len(entries) - 1:
-                paragraph._p.append(_field_mark("end"))
 
     def table(
         self,
@@ -207,6 +206,7 @@ class Writer:
     def _row(self, row: Any, words: Sequence[Said | str], numbers: Collection[int], *, is_bold: bool = False) -> None:
         for place, (cell, one) in enumerate(zip(row.cells, words, strict=True)):
             paragraph = cell.paragraphs[0]
+            paragraph.style = self.document.styles[IN_A_TABLE]
             if place in numbers:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             self._say(paragraph, said(one), is_bold=is_bold)
@@ -225,6 +225,13 @@ class Writer:
             font.name, font.color.rgb, font.italic = "Arial", SLATE, False
             _drop_theme_font(styles[name].element)
         styles["Caption"].font.size = Pt(10)
+        for level, (size, before) in enumerate(HEADINGS, start=1):
+            heading = styles[f"Heading {level}"]
+            heading.font.size, heading.paragraph_format.space_before = Pt(size), Pt(before)
+            heading.paragraph_format.space_after = Pt(4)
+        cells = styles.add_style(IN_A_TABLE, WD_STYLE_TYPE.PARAGRAPH)
+        cells.base_style = normal
+        cells.font.size, cells.paragraph_format.space_after = Pt(9.5), Pt(1)
         contents = styles.add_style("TOC 1", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         contents.base_style = normal
         stops = contents.paragraph_format.tab_stops
@@ -324,11 +331,6 @@ def _instruction(words: str) -> Any:
     return run
 
 
-def _begin_field(paragraph: Any, words: str, *, is_dirty: bool) -> None:
-    for one in (_field_mark("begin", is_dirty=is_dirty), _instruction(words), _field_mark("separate")):
-        paragraph._p.append(one)
-
-
 def _append_field(holder: Any, words: str) -> None:
     """Add a field that Word works out: it has no value until then."""
     parts = (_field_mark("begin", is_dirty=True), _instruction(words), _field_mark("separate"), _field_mark("end"))
@@ -357,13 +359,18 @@ def _repeat(row: Any) -> None:
 
 
 def _set_widths(table: Any) -> None:
-    """Give the first column what the others leave it."""
-    others = len(table.columns) - 1
-    width = NARROW if others >= MANY else WIDE if others > 1 else TEXT_WIDTH // 2
-    width = min(width, TEXT_WIDTH // (others + 1))
+    """Give each column room for its longest word, and what is left to those that say most."""
+    columns = [[cell.text for cell in column.cells] for column in table.columns]
+    least = [_room(max((word for text in texts for word in text.split()), key=len, default="")) for texts in columns]
+    wanted = [min(max(map(len, texts)), MOST_LETTERS) for texts in columns]
+    left = TEXT_WIDTH - sum(least)
+    shares = [left * one / (sum(wanted) or 1) if left > 0 else 0 for one in wanted]
     table.autofit = False
-    for number, column in enumerate(table.columns):
-        own = Mm(width if number else TEXT_WIDTH - width * others)
-        column.width = own
+    for column, own, share in zip(table.columns, least, shares, strict=True):
+        column.width = Mm(min(own, TEXT_WIDTH / len(columns)) + share if left <= 0 else own + share)
         for cell in column.cells:
-            cell.width = own
+            cell.width = column.width
+
+
+def _room(word: str) -> float:
+    return PADDING + LETTER * min(len(word), LONGEST_WORD)

@@ -147,7 +147,7 @@ class _Document:
         self.writer.facts((_("Baseline, when the plan was approved"), _stood(figure)), (_("Target"), target))
 
     def _action(self, action: Planned) -> None:
-        kicker = Run(f"{_('Action of the plan')} ")
+        kicker = Run(f"{_('Action of the plan')}: ")
         title = _title(action.title)
         self.writer.heading(Said((kicker, *title.runs), title.language, title.note), 4)
         self._prose(action.texts["why"], 4)
