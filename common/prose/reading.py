@@ -75,10 +75,13 @@ def _blocks(nodes: Sequence[SyntaxTreeNode]) -> list[Block]:
 
 def _block(node: SyntaxTreeNode) -> Iterator[Block]:
     if node.type == "heading":
-        yield Heading(2 if int(node.tag[1:]) >= SECOND else 1, _inside(node))
+        if _inside(node):
+            yield Heading(2 if int(node.tag[1:]) >= SECOND else 1, _inside(node))
     elif node.type in ("bullet_list", "ordered_list"):
-        items = tuple(tuple(_blocks(item.children)) for item in node.children)
-        yield Items(node.type == "ordered_list", int(node.attrs.get("start", 1)), items)
+        items = [tuple(_blocks(item.children)) for item in node.children]
+        if any(items):
+            start = int(node.attrs.get("start", 1))
+            yield Items(node.type == "ordered_list", start, tuple(item for item in items if item))
     elif node.type == "table":
         yield _grid(node)
     elif node.children:

@@ -33,6 +33,7 @@ MARKS = {
     "list": ("- a\n- b\n  - c", "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>"),
     "bullets of word processors": ("• a\n• b", "<ul><li>a</li><li>b</li></ul>"),
     "numbered list": ("3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'),
+    "marks of nothing": ("##\n\n-\n- a\n\n1.", "<ul><li>a</li></ul>"),
     "lines": ("a\nb", "<p>a<br>b</p>"),
     "escaped": (r"\*a\*", "<p>*a*</p>"),
 }

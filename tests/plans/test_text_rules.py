@@ -18,6 +18,7 @@ from plans.published.halves import Words
 from plans.published.word import as_word
 from tests.plans.marked import published_with_marks
 from tests.plans.published import published
+from tests.system.markup import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,7 @@ def test_the_page_shows_the_marks_and_the_search_finds_the_words(client):
     edition = published_with_marks()
 
     page = BeautifulSoup(client.get(edition_address(edition)).text, "html.parser")
+    assert faults(page, "en") == {}
     text = page.select_one(".app-chapter .app-prose")
 
     assert [one.get_text() for one in text.select("h3, h4")] == ["What we heard", "In order"]
