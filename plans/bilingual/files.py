@@ -39,8 +39,8 @@ MOST_ROWS = 5000
 # Letters of Welsh that the encoding of older spreadsheet programs lacks: each becomes a question mark in it.
 LACKED = re.compile("[ŵŷŴŶ]")
 ADDRESS = re.compile(r"\S+://\S+")
-# A question mark where none can stand: before a letter.
-INSIDE_A_WORD = re.compile(r"\?(?=[^\W\d_])")
+# A question mark where none can stand: before a letter, or behind what is left of tŷ and its mutations.
+NO_QUESTION = re.compile(r"\?(?=[^\W\d_])|(?<=\b[td])\?|(?<=\b[tn]h)\?", re.IGNORECASE)
 # How a workbook writes the carriage return of a line break.
 RETURN = "_x000D_"
 
@@ -173,7 +173,7 @@ def _refuse_lost_letters(rows: Iterable[Row], written: list[Written]) -> None:
 
 
 def _lost(text: str) -> int:
-    return len(INSIDE_A_WORD.findall(ADDRESS.sub(" ", text)))
+    return len(NO_QUESTION.findall(ADDRESS.sub(" ", text)))
 
 
 def _read_xliff(name: str, content: bytes) -> Sent:

@@ -279,7 +279,7 @@ def test_a_file_comes_back_as_spreadsheet_programs_save_it(setting, saved, welsh
     assert setting.section().text_cy == welsh
 
 
-@pytest.mark.parametrize("welsh", ["Dŵr a thŷ", "I ŵyr", "Y Tŷ, Ŵyr?"])
+@pytest.mark.parametrize("welsh", ["Dŵr a thŷ", "I ŵyr", "Y Tŷ", "Yn Nhŷ"])
 def test_a_file_that_lost_its_circumflexes_is_refused_and_says_what_to_do(setting, welsh):
     setting.save(setting.section(), text_en="Water: https://example.org/?query=1")
     rows = exported(setting)
@@ -293,7 +293,7 @@ def test_a_file_that_lost_its_circumflexes_is_refused_and_says_what_to_do(settin
 def test_a_question_and_an_address_are_no_lost_letters(setting):
     setting.save(setting.section(), text_en="Why? https://example.org/?query=1")
     rows = exported(setting)
-    rows[0]["target"] = "Pam? (https://example.org/?query=1) Pryd?"
+    rows[0]["target"] = "Pam? (https://example.org/?query=1) Pryd? Byd? Gwaith?"
 
     assert sent(setting, rows).outcomes == ["taken"]
 
