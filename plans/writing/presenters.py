@@ -222,7 +222,7 @@ def questions(form: SectionForm | RowForm) -> list[Data]:
 def _half(question: Data, language: str, standing: Half | None, marks: Marks) -> Data:
     told = {"data-marks": marks.value} if marks is not Marks.NONE else {}
     shown = {**question, "attributes": {"lang": language, **told}, "spellcheck": language == "en"}
-    half = {"question": shown, "language": language, "marks": told}
+    half = {"question": shown, "language": language, "marks": told, "is_counted": marks is Marks.FULL}
     return {**half, **_standing(standing)} if standing else half
 
 

@@ -71,6 +71,7 @@ def test_short_answers_have_fewer_marks_and_titles_none(setting, client):
 
     assert {area["data-marks"] for area in page.select("[name^=outcome]")} == {"brief"}
     assert not page.select("[name^=title][data-marks]")
+    assert {line["data-count"] for line in page.select("[data-count^=id_]")} == {"id_why_en", "id_why_cy"}
     assert str(shown.select_one("#preview [lang=en] p")) == "<p># <strong>Fewer</strong></p>"
 
 
