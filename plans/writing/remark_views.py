@@ -31,7 +31,7 @@ class RemarkForm(forms.Form):
 def remarks(request: HttpRequest, key: int, kind: str) -> HttpResponse:
     """All remarks on a section or row; whoever may read it may remark on it."""
     found, form = opened(request, kind, key), RemarkForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not saving.is_preview(request):
         try:
             _do(request, found, form.cleaned_data["text"])
             return HttpResponseRedirect(request.path)
@@ -72,6 +72,7 @@ def _page(request: HttpRequest, found: Opened, form: RemarkForm) -> HttpResponse
     context = {
         **asked(form),
         "found": found,
+        "preview": form["text"].value() if saving.is_preview(request) else None,
         "marks": {"data-marks": Marks.BRIEF.value},
         "edition": found.edition,
         "title": saving.title_of(found),

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from plans.models import Autosave, Need
+from plans.models import Autosave, Comment, Need
 from tests.moments import AT
 from tests.plans.setting import Setting
 from tests.reading import hidden
@@ -90,6 +90,10 @@ def test_a_remark_has_emphasis_and_links(setting, client):
     address = reverse("plans:remarks", kwargs={"key": section.pk, "kind": "section"})
     text = "## See **this**: [it](https://example.org/it)\n<b>"
 
+    shown = soup(client.post(address, {**hidden(client.get(address)), "text": text, "step": "preview"}))
+    assert shown.select_one("#preview strong").get_text() == "this"
+    assert shown.select_one("main textarea").get_text().strip() == text
+    assert not Comment.objects.exists()
     client.post(address, {**hidden(client.get(address)), "text": text, "step": "remark"})
 
     page = soup(client.get(address))
