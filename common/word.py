@@ -100,7 +100,7 @@ class Writer:
         """Write the contents: the words and the bookmark of each entry; Word fills in the pages as it opens them."""
         self.document.add_paragraph(title, style="TOC Heading")
         for words, bookmark in entries:
-            link = _link_inside(self.document.add_paragraph(style="TOC 1"), bookmark)
+            link = _link_inside(self.document.add_paragraph(style="toc 1"), bookmark)
             link.append(_run_of(f"{words}\t"))
             _append_field(link, f"PAGEREF {bookmark} \\h")
 
@@ -232,7 +232,7 @@ class Writer:
         cells = styles.add_style(IN_A_TABLE, WD_STYLE_TYPE.PARAGRAPH)
         cells.base_style = normal
         cells.font.size, cells.paragraph_format.space_after = Pt(9.5), Pt(1)
-        contents = styles.add_style("TOC 1", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        contents = styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         contents.base_style = normal
         stops = contents.paragraph_format.tab_stops
         stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)

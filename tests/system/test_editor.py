@@ -9,6 +9,7 @@ from tests.system.test_plan_writing import LEAD, edition, member, section_of  # 
 
 PASTED = Path(__file__).parent / "pasted"
 SCRIPT = Path("static/clwstwr/editor.js")
+MOST_BYTES = 12_000
 PAGE = """<!DOCTYPE html><html lang="en"><title>Editor</title>
 <div id="editor-words" data-toolbar="Tools" data-strong="Strong" data-emphasis="Emphasis" data-link="Link"
      data-heading="Heading" data-smaller="Smaller" data-list="List" data-numbered="Numbered" data-table="Table"
@@ -44,6 +45,10 @@ def paste(page: Page, area: str, html: str = "", plain: str = "") -> str:
 
 def read(name: str) -> str:
     return (PASTED / name).read_text(encoding="utf-8")
+
+
+def test_the_script_is_small():
+    assert len(SCRIPT.read_bytes()) < MOST_BYTES
 
 
 @pytest.mark.parametrize("program", ["word", "excel"])
