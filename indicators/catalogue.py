@@ -10,8 +10,11 @@ from common.tabular import Row, Table
 from indicators.models import Indicator
 
 BOTH_LANGUAGES = ("name", "definition", "rationale", "caveats", "unit", "source")
+# How the catalogue's words on geography begin where a cluster's area is no approximation, or where there is none.
+EXACT = ("practice list", "exact")
 COLUMNS = (
     "code",
+    "former_code",
     "topic",
     "method",
     "multiplier",
@@ -65,9 +68,10 @@ def indicator_values(row: Row) -> dict[str, Any]:
         for column in BOTH_LANGUAGES
         for language in ("en", "cy")
     }
-    exact = row.text("geography_basis").startswith("practice list")
+    exact = row.text("geography_basis").startswith(EXACT)
     return {
         **values,
+        "former_code": row.optional("former_code"),
         "slug_en": slugify(values["name_en"])[:120],
         "slug_cy": slugify(values["name_cy"])[:120],
         "short_name_en": row.optional("short_en"),

@@ -58,6 +58,8 @@ class Indicator(models.Model):
         CRUDE_RATE = "crude_rate", _("Crude rate (Byar's interval, exact under 10 events)")
         MEAN = "mean", _("Mean (no interval)")
         DIRECTLY_STANDARDISED_RATE = "dsr", _("Directly age-standardised rate (Dobson interval)")
+        STANDARDISED_RATIO = "ratio", _("Indirectly age-standardised ratio (Byar's interval, exact under 10 events)")
+        LIFE_EXPECTANCY = "expectancy", _("Life expectancy (Chiang's life table, Silcocks interval)")
 
     class Polarity(models.TextChoices):
         NEUTRAL = "neutral", _("Neither higher nor lower is better")
@@ -74,6 +76,8 @@ class Indicator(models.Model):
         DEFINITION_ONLY = "definition_only", _("Figures not yet published")
 
     code = models.SlugField(max_length=80, unique=True)
+    # What it was called before; addresses and files that still say so are understood.
+    former_code = models.SlugField(max_length=80, blank=True)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="indicators")
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60, blank=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from clusters.models import Area
@@ -76,7 +76,7 @@ def columns(codes: Collection[str] | None = None, *, example: bool = False) -> l
     latest = shown_sets(example=example).filter(is_latest=True)
     wanted = latest.select_related("indicator__topic", "period", "figure_set__release")
     if codes:
-        wanted = wanted.filter(indicator__code__in=codes)
+        wanted = wanted.filter(Q(indicator__code__in=codes) | Q(indicator__former_code__in=codes))
     elif not example:
         wanted = wanted.filter(indicator__key_order__isnull=False)
     ordered = wanted.order_by("indicator__topic__order", "indicator__key_order", "indicator__pk")
@@ -89,7 +89,7 @@ def columns(codes: Collection[str] | None = None, *, example: bool = False) -> l
 def published_indicators(*, example: bool = False) -> QuerySet[Indicator]:
     """Return every indicator that has figures, topic by topic, with what a list to choose from needs and no more."""
     found = Indicator.objects.filter(Exists(shown_sets(example=example).filter(indicator=OuterRef("pk"))))
-    needed = ("code", "name", "short_name", "slug", "key_order", "topic__code", "topic__name", "topic__order")
+    needed = ("code", "former_code", "name", "short_name", "slug", "key_order", "topic__code", "topic__name", "topic__order")
     return found.select_related("topic").only(*needed).order_by("topic__order", "key_order", "pk")
 
 

@@ -53,6 +53,7 @@ def summary_page(request: HttpRequest, board: Area | None) -> SummaryPage:
     choices = asked(
         request.GET,
         indicators=[indicator.code for indicator in indicators],
+        former={indicator.former_code: indicator.code for indicator in indicators if indicator.former_code},
         topics=[indicator.topic.code for indicator in indicators],
         boards=HealthBoard.objects.real().values_list("code", flat=True) if board is None else (),
     )

@@ -177,6 +177,8 @@ class Reader:
         self.area_codes, self.kinds = Codes(pairs), Codes(Area.Kind.values)
         self.examples = np.array([area.is_example for area in self.known.areas])
         self.indicator_codes = Codes(indicator.code for indicator in self.known.indicators)
+        former = enumerate(indicator.former_code for indicator in self.known.indicators)
+        self.indicator_codes.update({code: place for place, code in former if code})
         self.period_codes = Codes(period.code for period in self.known.periods)
         self.bands, self.flags = Codes(AGE_BANDS), Codes(flag.value for flag in FLAGS[:-1])
         self.parts: dict[str, array[float]] = {}

@@ -18,6 +18,8 @@ from indicators.statistics.rates import FEWEST_EVENTS
 GIVEN, SMALL, NOT_AVAILABLE, TOO_FEW = (
     FLAGS.index(flag) for flag in (Flag.GIVEN, Flag.SMALL_NUMBERS, Flag.NOT_AVAILABLE, Flag.TOO_FEW_EVENTS)
 )
+# A count follows from value and denominator.
+IMPLY_COUNTS = (Indicator.Method.PROPORTION, Indicator.Method.CRUDE_RATE, Indicator.Method.STANDARDISED_RATIO)
 
 
 @dataclass
@@ -112,7 +114,7 @@ class World:
             figures.lower[places, level] = numbers[f"lower{name}"][rows]
             figures.upper[places, level] = numbers[f"upper{name}"][rows]
         indicator = self.sheet.known.indicators[part.indicator]
-        if indicator.method in (Indicator.Method.PROPORTION, Indicator.Method.CRUDE_RATE):
+        if indicator.method in IMPLY_COUNTS:
             implied = figures.values * figures.denominators / indicator.multiplier
             figures.counts = np.where(np.isnan(figures.counts), np.round(implied, 6), figures.counts)
 

@@ -17,6 +17,7 @@ from clusters.models import Area, Assignment, GeographyBasis, Membership
 from common import public
 from common.loading import Receipt, digest_of, settle
 from common.models import LoadedFiles
+from common.tabular import Row
 from indicators import catalogue
 from indicators.computation.figures import FIGURE_COLUMNS, METHODS_EDITION, Computation, Figures, Standing, standing
 from indicators.computation.recipes import RECIPES, WIMD_2019, Recipe
@@ -61,10 +62,23 @@ def _settle_catalogue(folder: Path) -> Receipt:
         row.text("code"): settle(Topic, receipt, key={"code": row.text("code")}, values=catalogue.topic_values(row))
         for row in catalogue.topics(folder)
     }
-    for row in catalogue.indicators(folder):
+    rows = catalogue.indicators(folder)
+    _make_way(rows)
+    for row in rows:
         values = {**catalogue.indicator_values(row), "topic": topics[row.one_of("topic", topics)]}
         settle(Indicator, receipt, key={"code": row.text("code")}, values=values)
     return receipt
+
+
+def _make_way(rows: list[Row]) -> None:
+    """Let indicators that the files call otherwise keep their figures, and free each key place that they give anew."""
+    for row in rows:
+        if row.optional("former_code"):
+            Indicator.objects.filter(code=row.optional("former_code")).update(code=row.text("code"))
+    places = {row.text("code"): row.integer_or_none("key_order") for row in rows}
+    for indicator in Indicator.objects.key():
+        if places.get(indicator.code, indicator.key_order) != indicator.key_order:
+            Indicator.objects.filter(pk=indicator.pk).update(key_order=None)
 
 
 def publish_computed_release(
