@@ -89,7 +89,17 @@ def columns(codes: Collection[str] | None = None, *, example: bool = False) -> l
 def published_indicators(*, example: bool = False) -> QuerySet[Indicator]:
     """Return every indicator that has figures, topic by topic, with what a list to choose from needs and no more."""
     found = Indicator.objects.filter(Exists(shown_sets(example=example).filter(indicator=OuterRef("pk"))))
-    needed = ("code", "former_code", "name", "short_name", "slug", "key_order", "topic__code", "topic__name", "topic__order")
+    needed = (
+        "code",
+        "former_code",
+        "name",
+        "short_name",
+        "slug",
+        "key_order",
+        "topic__code",
+        "topic__name",
+        "topic__order",
+    )
     return found.select_related("topic").only(*needed).order_by("topic__order", "key_order", "pk")
 
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from clusters.models import Area
 from indicators.computation import geography
-from indicators.computation.geography import Areas, Numbers, Summing
-from indicators.computation.inputs import Inputs
 from indicators.computation.deaths_by_age import Deaths
 from indicators.computation.further_recipes import DeathsByAge, MortalityRatio, PracticeSum, RatioOfFiles
+from indicators.computation.geography import Areas, Numbers, Summing
+from indicators.computation.inputs import Inputs
 from indicators.computation.mortality import Mortality
 from indicators.computation.practices import PracticeFiles
 from indicators.computation.recipes import POPULATION_2020, MeanOfRates, PracticeRatio, Ratio, Recipe

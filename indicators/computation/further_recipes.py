@@ -125,7 +125,9 @@ def _of_deaths(indicator: str, *, below: int = EVERY_AGE, at: int = 0) -> tuple[
     return together, *(DeathsByAge(f"{indicator}_{sex}", "2014", (sex,), below, at) for sex in BOTH_SEXES)
 
 
-FURTHER_RECIPES = (
+FurtherRecipe = PracticeSum | MortalityRatio | DeathsByAge | RatioOfFiles
+
+FURTHER_RECIPES: tuple[FurtherRecipe, ...] = (
     *(_patients(year) for year in YEARS_OF_REGISTERS),
     *(_register(condition, year) for condition in CONDITIONS for year in YEARS_OF_REGISTERS),
     *(
@@ -133,9 +135,7 @@ FURTHER_RECIPES = (
         for place, age in enumerate((65, 75, 85), start=4)
         for year in ("2017", "2018")
     ),
-    MortalityRatio(
-        "all_cause_mortality_ratio", "2015-2019", "average_deaths_2015_2019_same_14_months", years=5
-    ),
+    MortalityRatio("all_cause_mortality_ratio", "2015-2019", "average_deaths_2015_2019_same_14_months", years=5),
     MortalityRatio("all_cause_mortality_ratio", "2020-03/2021-04", "all_cause_deaths_mar2020_apr2021"),
     *_of_deaths("death_rate_directly_standardised"),
     *_of_deaths("death_rate_directly_standardised_under_75", below=75),

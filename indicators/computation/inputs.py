@@ -27,7 +27,9 @@ class Layer:
 
 LAYERS = {
     "msoa11": Layer("lsoa11_msoa11_lookup.csv", KEYS["lsoa11"], KEYS["msoa11"], POPULATION_2020, "total_population"),
-    "msoa21": Layer("lsoa21_msoa21_lookup.csv", KEYS["lsoa21"], KEYS["msoa21"], CENSUS_RESIDENTS, "usual_residents_2021"),
+    "msoa21": Layer(
+        "lsoa21_msoa21_lookup.csv", KEYS["lsoa21"], KEYS["msoa21"], CENSUS_RESIDENTS, "usual_residents_2021"
+    ),
 }
 
 

@@ -61,8 +61,7 @@ class PracticeFiles:
                 raise row.fault("current_cluster_name", _("no practice of this cluster is open any more."))
             cluster = min(open_ones, key=lambda place: (-open_ones[place], place))
         authority = self._authorities[row.one_of("local_authority_code", self._authorities)]
-        board = self.areas.place[self.areas.areas[cluster].parent_id]
-        return [cluster, authority, board, self.areas.wales]
+        return [cluster, authority, int(self.areas.boards[cluster]), self.areas.wales]
 
     @cached_property
     def _authorities(self) -> dict[str, int]:

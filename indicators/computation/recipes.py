@@ -1,8 +1,8 @@
 """Which columns of which file make which indicator: one recipe per indicator and period.
 
 Small areas are those of the file: `lsoa21` and `lsoa11` (Lower layer Super Output Areas of Census 2021 and 2011),
-`msoa11` (Middle layer, 2011, shared out to their LSOAs by mid-2020 population) and `msoa21` (of 2021, by the residents of
-the census).
+`msoa11` (Middle layer, 2011, shared out to their LSOAs by mid-2020 population) and `msoa21` (Middle layer, 2021, shared out
+by the residents of the census).
 """
 
 from dataclasses import dataclass
@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from indicators.computation.further_recipes import (
     FURTHER_RECIPES,
     POPULATION_BY_YEAR,
-    DeathsByAge,
-    MortalityRatio,
-    PracticeSum,
-    RatioOfFiles,
+    FurtherRecipe,
 )
 
 CENSUS_PEOPLE = "census2021_people_lsoa21.csv"
@@ -82,7 +79,7 @@ class PracticeRatio:
         return [PRACTICES]
 
 
-Recipe = Ratio | MeanOfRates | PracticeRatio | PracticeSum | MortalityRatio | DeathsByAge | RatioOfFiles
+Recipe = Ratio | MeanOfRates | PracticeRatio | FurtherRecipe
 
 PRACTICE_LIST = "2025 (extract date not stated)"
 THREE_YEARS = "2015/16-2017/18 (3-year average)"

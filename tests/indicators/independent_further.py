@@ -10,11 +10,25 @@ from fractions import Fraction
 
 from tests.indicators.independent import WALES, Z95, Z998, Files, poisson_limits, wilson
 
-REGISTERS = (
-    "hypertension diabetes_17plus chd stroke_tia atrial_fibrillation heart_failure asthma copd cancer dementia "
-    "mental_health learning_disability epilepsy_18plus obesity_16plus osteoporosis_50plus rheumatoid_arthritis "
-    "palliative_care"
-).split()
+REGISTERS = [
+    "hypertension",
+    "diabetes_17plus",
+    "chd",
+    "stroke_tia",
+    "atrial_fibrillation",
+    "heart_failure",
+    "asthma",
+    "copd",
+    "cancer",
+    "dementia",
+    "mental_health",
+    "learning_disability",
+    "epilepsy_18plus",
+    "obesity_16plus",
+    "osteoporosis_50plus",
+    "rheumatoid_arthritis",
+    "palliative_care",
+]
 MIDDLE_AGES = [f"age_{start}_{start + 4}" for start in range(5, 90, 5)]
 STANDARD = (5000, 5500, 5500, 5500, 6000, 6000, 6500, 7000, 7000, 7000)
 STANDARD += (7000, 6500, 6000, 5500, 5000, 4000, 2500, 1500, 1000)
@@ -22,43 +36,54 @@ STANDARD += (7000, 6500, 6000, 5500, 5000, 4000, 2500, 1500, 1000)
 
 def further_series(files: Files):
     """Give (indicator, period, method, {area: (count, below)}) of everything that is summed from counts."""
-    practices = {row["practice_code"]: row for row in files.rows("practice_to_current_cluster_crosswalk.csv")}
-
-    def over_practices(name, year_column, year, above, below):
-        totals = defaultdict(lambda: [0, 0])
-        for row in files.rows(name):
-            if row[year_column] == year:
-                place = practices[row["practice_code"]]
-                board = place["health_board_ons_code"]
-                slug = files.cluster_slug[place["current_cluster_name"], board]
-                authority = place["local_authority_code"]
-                kinds = ("cluster", slug), ("local_authority", authority), ("health_board", board), ("nation", WALES)
-                for area in kinds:
-                    totals[area][0] += above(row)
-                    totals[area][1] += below(row)
-        return totals
-
-    registers = "qof_registers_practice_2017_2019.csv"
-    for year in ("2016-17", "2017-18", "2018-19"):
-        lists = over_practices(registers, "financial_year", year, lambda r: int(r["list_size"]), lambda r: 0)
-        yield "registered_patients", year, "count", lists
-        for name in REGISTERS:
-            one = over_practices(
-                registers, "financial_year", year, lambda r, name=name: int(r[name]), lambda r: int(r["list_size"])
-            )
-            yield f"register_{name}", year, "proportion", one
-    for year in ("2017", "2018"):
-        for age, bands in ((65, ("65_74", "75_84", "85plus")), (75, ("75_84", "85plus")), (85, ("85plus",))):
-            one = over_practices(
-                "practice_age_sex_2017_2018.csv",
-                "year",
-                year,
-                lambda r, bands=bands: sum(int(r[f"{sex}_{band}"] or 0) for sex in "fm" for band in bands),
-                lambda r: int(r["total"] or 0),
-            )
-            yield f"registered_{age}_plus", f"30 September {year}", "proportion", one
+    yield from _registers(files)
+    yield from _by_age(files)
     yield from _carers(files)
     yield "income_deprived", "WIMD 2019", "proportion", _income(files)
+
+
+def _over_practices(files, name, of_year, above, below):
+    """Sum over the areas of practices, placed by the name of their cluster."""
+    practices = {row["practice_code"]: row for row in files.rows("practice_to_current_cluster_crosswalk.csv")}
+    totals = defaultdict(lambda: [0, 0])
+    for row in files.rows(name):
+        if of_year in (row.get("financial_year"), row.get("year")):
+            place = practices[row["practice_code"]]
+            board = place["health_board_ons_code"]
+            slug = files.cluster_slug[place["current_cluster_name"], board]
+            authority = place["local_authority_code"]
+            kinds = ("cluster", slug), ("local_authority", authority), ("health_board", board), ("nation", WALES)
+            for area in kinds:
+                totals[area][0] += above(row)
+                totals[area][1] += below(row)
+    return totals
+
+
+def _registers(files):
+    name = "qof_registers_practice_2017_2019.csv"
+
+    def column(column):
+        return lambda row: int(row[column])
+
+    for year in ("2016-17", "2017-18", "2018-19"):
+        patients = _over_practices(files, name, year, column("list_size"), lambda row: 0)
+        yield "registered_patients", year, "count", patients
+        for register in REGISTERS:
+            totals = _over_practices(files, name, year, column(register), column("list_size"))
+            yield f"register_{register}", year, "proportion", totals
+
+
+def _by_age(files):
+    for year in ("2017", "2018"):
+        for age, bands in ((65, ("65_74", "75_84", "85plus")), (75, ("75_84", "85plus")), (85, ("85plus",))):
+            totals = _over_practices(
+                files,
+                "practice_age_sex_2017_2018.csv",
+                year,
+                lambda row, bands=bands: sum(int(row[f"{sex}_{band}"] or 0) for sex in "fm" for band in bands),
+                lambda row: int(row["total"] or 0),
+            )
+            yield f"registered_{age}_plus", f"30 September {year}", "proportion", totals
 
 
 def _carers(files):
@@ -120,10 +145,14 @@ def mortality_ratios(files: Files):
                 if middle in known:
                     totals[area][0] += known[middle] * deaths / of_middle[middle]
                     totals[area][1] += deaths
-        yield period, {
-            area: (observed, covered * scale) if covered >= whole * Fraction(4, 5) else None
-            for area, (observed, covered, whole) in totals.items()
-        }, years
+        yield (
+            period,
+            {
+                area: (observed, covered * scale) if covered >= whole * Fraction(4, 5) else None
+                for area, (observed, covered, whole) in totals.items()
+            },
+            years,
+        )
 
 
 def _rates_of_wales(files):
@@ -165,7 +194,9 @@ def _standardised(table, below):
     total = sum(deaths for deaths, _people in bands.values())
     stretch = math.sqrt(spread / weight**2 / total)
     low, high = poisson_limits(total, 0.95, Z95)
-    return tuple(100_000 * float(end) for end in (rate, rate + stretch * (low - total), rate + stretch * (high - total)))
+    return tuple(
+        100_000 * float(end) for end in (rate, rate + stretch * (low - total), rate + stretch * (high - total))
+    )
 
 
 def _years(table, age):

@@ -102,8 +102,11 @@ def test_ratios_are_withheld_where_too_few_deaths_are_known_and_allow_for_care_h
     latest = {key[3]: row for key, row in rows.items() if key[:2] == ("all_cause_mortality_ratio", "2020-03/2021-04")}
 
     assert {code for code, row in latest.items() if row["flag"]} == {"monmouthshire-south", "north-denbighshire"}
-    assert all(row["value"] == row["count"] == row["versus_wales"].replace("not_compared", "") == ""
-               for row in latest.values() if row["flag"])
+    assert all(
+        row["value"] == row["count"] == row["versus_wales"].replace("not_compared", "") == ""
+        for row in latest.values()
+        if row["flag"]
+    )
     assert float(latest["W92000004"]["value"]) == pytest.approx(100)
     assert round(float(rows["all_cause_mortality_ratio", "2015-2019", "cluster", "city-health"]["value"])) == 128
 
@@ -132,7 +135,9 @@ def test_an_old_code_in_an_address_leads_to_the_same_table(client):
 def test_a_practice_that_closed_counts_where_those_count_that_were_with_it(computation):
     practices = computation.practice_files
     row = practices.known["W91050"]
-    fellows = [code for code, other in practices.known.items() if group(other) == group(row) and code in practices.today]
+    fellows = [
+        code for code, other in practices.known.items() if group(other) == group(row) and code in practices.today
+    ]
 
     assert "W91050" not in practices.today
     assert fellows

@@ -40,7 +40,9 @@ def example_trends(code: str) -> dict[str, str]:
     return {areas[area]: found for (area, _indicator), found in trends([column], areas).items()}
 
 
-def imported(tmp_path, counts: list[int], *, orders: list[int] | None = None, code: str = "register_diabetes_17plus") -> None:
+def imported(
+    tmp_path, counts: list[int], *, orders: list[int] | None = None, code: str = "register_diabetes_17plus"
+) -> None:
     """Import five (or other) yearly counts of one example cluster out of 10,000."""
     orders = orders or list(range(3001, 3001 + len(counts)))
     lines = [
