@@ -1,8 +1,8 @@
 """Which columns of which file make which indicator: one recipe per indicator and period.
 
 Small areas are those of the file: `lsoa21` and `lsoa11` (Lower layer Super Output Areas of Census 2021 and 2011),
-`msoa11` (Middle layer, 2011, shared out to their LSOAs by mid-2020 population) and `msoa21` (Middle layer, 2021, shared out
-by the residents of the census).
+`msoa11` (Middle layer, 2011, shared out to their LSOAs by mid-2020 population) and `msoa21` (Middle layer, 2021, shared
+out by the residents of the census).
 """
 
 from dataclasses import dataclass
