@@ -152,12 +152,20 @@ class Release(models.Model):
 class FigureSet(models.Model):
     """One indicator for one period in one release: what all of its figures have in common."""
 
+    class Rank(models.IntegerChoices):
+        """Whose figures they are. The public sees those of the highest rank, and of equal ones the later."""
+
+        APPROXIMATION = 10, _("Our own approximation")
+        RECOMPUTED = 20, _("Recomputed from its publisher’s counts")
+        PUBLISHED = 30, _("As its publisher gives it")
+
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="figure_sets")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="figure_sets")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="figure_sets")
     method = models.CharField(max_length=12, choices=Indicator.Method.choices)
     comparison = models.CharField(max_length=10, choices=Indicator.Comparison.choices)
     source_files = models.TextField()
+    rank = models.PositiveSmallIntegerField(choices=Rank.choices, default=Rank.APPROXIMATION)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["release", "indicator", "period"], name="figure_set_once")]

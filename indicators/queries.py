@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -206,6 +206,22 @@ def periods_of(indicator: Indicator) -> list[Column]:
     ]
 
 
+def outranked(column: Column) -> FigureSet | None:
+    """Return the newest figure set of a lower rank than the one that the public sees for its period, if there is one.
+
+    Of examples too: a set belongs to the same world as the one that outranks it.
+    """
+    shown = FigureSet.objects.select_related("release").get(pk=column.figure_set)
+    beside = FigureSet.objects.filter(
+        indicator=column.indicator,
+        period=column.period,
+        rank__lt=shown.rank,
+        release__state=Release.State.PUBLISHED,
+        release__is_example=shown.release.is_example,
+    )
+    return beside.select_related("release").order_by("-release__number").first()
+
+
 def published_rates(area: Area) -> QuerySet[PublishedRate]:
     """Return what others publish of a board, an authority or Wales: context, never one of our figures."""
     return area.published_rates.select_related("measure__indicator").order_by("measure__order")
@@ -275,6 +291,8 @@ class Published:
     indicators: list[str]
     periods: int
     replaced: list[int]
+    # The indicators whose figures stand beside others of a higher rank.
+    outranked: list[str]
 
 
 def published_releases() -> list[Published]:
@@ -282,21 +300,28 @@ def published_releases() -> list[Published]:
     found = Release.objects.filter(state=Release.State.PUBLISHED, is_example=False).order_by("-number")
     sets = FigureSet.objects.filter(release__in=found).select_related("indicator").order_by("release__number", "pk")
     holding: dict[int, list[FigureSet]] = defaultdict(list)
-    seen: dict[tuple[int, int], int] = {}
+    seen: dict[tuple[int, int], FigureSet] = {}
     replaced: dict[int, set[int]] = defaultdict(set)
+    outranked: dict[int, dict[str, None]] = defaultdict(dict)
     numbers = {release.pk: release.number for release in found}
     for one in sets:
         holding[one.release_id].append(one)
-        key = (one.indicator_id, one.period_id)
-        if key in seen:
-            replaced[one.release_id].add(numbers[seen[key]])
-        seen[key] = one.release_id
-    return [_published(release, holding[release.pk], replaced[release.pk]) for release in found]
+        earlier = seen.get((one.indicator_id, one.period_id))
+        if earlier is not None and earlier.rank > one.rank:
+            outranked[one.release_id][one.indicator.name] = None
+            continue
+        if earlier is not None:
+            replaced[one.release_id].add(numbers[earlier.release_id])
+        seen[one.indicator_id, one.period_id] = one
+    return [_published(one, holding[one.pk], replaced[one.pk], outranked[one.pk]) for one in found]
 
 
-def _published(release: Release, sets: list[FigureSet], replaced: Collection[int]) -> Published:
+def _published(
+    release: Release, sets: list[FigureSet], replaced: Collection[int], outranked: Iterable[str]
+) -> Published:
     names = dict.fromkeys(one.indicator.name for one in sets)
-    return Published(release, list(names), len({one.period_id for one in sets}), sorted(replaced))
+    periods = len({one.period_id for one in sets})
+    return Published(release, list(names), periods, sorted(replaced), list(outranked))
 
 
 def fifths_of(column: Column) -> tuple[list[DeprivationFifth], list[DeprivationGap]]:

@@ -38,6 +38,15 @@ class Past:
     values: list[str]
 
 
+@dataclass(frozen=True)
+class Beside:
+    """An area's figure as the public sees it, and our own approximation of lower rank."""
+
+    area: Area
+    shown: str
+    ours: str
+
+
 class IndicatorPage:
     """The figures of one indicator in its latest period, in an order that the reader chooses."""
 
@@ -121,6 +130,17 @@ class IndicatorPage:
         if not self.columns or not applies(self.indicator):
             return None
         return funnel(self.columns[0], [area for area in self.areas if area.kind == Area.Kind.CLUSTER], self.wales)
+
+    @cached_property
+    def beside(self) -> list[Beside]:
+        """What we worked out ourselves of clusters for the latest period, where a figure of a higher rank stands."""
+        kept = queries.outranked(self.columns[0]) if self.columns else None
+        if kept is None:
+            return []
+        column = Column(self.indicator, self.columns[0].period, kept.pk, kept.release)
+        found = queries.values_by_period([column], [area.pk for area in self.areas])
+        pairs = ((area, found.get((kept.pk, area.pk))) for area in self.in_order(Area.Kind.CLUSTER))
+        return [Beside(area, self._line(area).value, value_or_flag(ours, self.indicator)) for area, ours in pairs]
 
     @cached_property
     def by_deprivation(self) -> ByDeprivation | None:

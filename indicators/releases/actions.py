@@ -170,6 +170,7 @@ def _figure_sets(release: Release | None, sheet: Sheet, found: list[Part]) -> li
                 method=indicator.method,
                 comparison=indicator.comparison,
                 source_files=sheet.name,
+                rank=FigureSet.Rank.PUBLISHED,
             )
         )
     return FigureSet.objects.bulk_create(sets)

@@ -38,6 +38,11 @@ from indicators.releases.findings import write_findings
 from indicators.releases.neighbours import write_neighbours
 from indicators.releases.trends import write_trends
 
+# Whose a figure is that we work out: its publisher's where the areas are exact, else our own.
+RANKS = {
+    GeographyBasis.EXACT: FigureSet.Rank.RECOMPUTED,
+    GeographyBasis.APPROXIMATE: FigureSet.Rank.APPROXIMATION,
+}
 CATALOGUE_FILES = ("indicator_catalogue.csv", "indicator_periods.csv", "indicator_topics.csv")
 
 
@@ -153,6 +158,7 @@ def _figure_set(release: Release, indicator: Indicator, period: Period, recipe: 
         method=indicator.method,
         comparison=indicator.comparison,
         source_files="; ".join(recipe.files),
+        rank=RANKS[GeographyBasis(indicator.geography_basis)],
     )
 
 
@@ -224,12 +230,17 @@ def copy_figures(rows: Iterator[tuple[Any, ...]]) -> None:
 def make_current(
     sets: list[FigureSet], shown: type[CurrentFigureSet] | type[CurrentExampleSet] = CurrentFigureSet
 ) -> None:
-    """Let the public see these figure sets in place of earlier ones; mark the latest period of each indicator."""
+    """Let the public see these figure sets in place of earlier ones of no higher rank; mark the latest periods.
+
+    One that is outranked is kept, and stands beside as what it is.
+    """
     rows: Any = shown._default_manager
+    seen = {(row.indicator_id, row.period_id): row.figure_set.rank for row in rows.select_related("figure_set")}
+    free = [one for one in sets if one.rank >= seen.get((one.indicator_id, one.period_id), 0)]
     rows.bulk_create(
         [
             shown(indicator_id=one.indicator_id, period_id=one.period_id, figure_set=one, is_latest=False)
-            for one in sets
+            for one in free
         ],
         update_conflicts=True,
         unique_fields=["indicator", "period"],
