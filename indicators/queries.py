@@ -61,6 +61,7 @@ class Column:
     period: Any
     figure_set: int
     release: Release
+    rank: int = FigureSet.Rank.APPROXIMATION
 
 
 def shown_sets(*, example: bool) -> QuerySet[Any]:
@@ -201,23 +202,21 @@ def periods_of(indicator: Indicator) -> list[Column]:
     """Return the periods of an indicator that the public sees, latest first."""
     current = CurrentFigureSet.objects.filter(indicator=indicator).select_related("period", "figure_set__release")
     return [
-        Column(indicator, row.period, row.figure_set_id, row.figure_set.release)
+        Column(indicator, row.period, row.figure_set_id, row.figure_set.release, row.figure_set.rank)
         for row in current.order_by("-period__order")
     ]
 
 
 def outranked(column: Column) -> FigureSet | None:
-    """Return the newest figure set of a lower rank than the one that the public sees for its period, if there is one.
-
-    Of examples too: a set belongs to the same world as the one that outranks it.
-    """
-    shown = FigureSet.objects.select_related("release").get(pk=column.figure_set)
+    """Return the newest figure set of a lower rank than the one that the public sees for its period, if any."""
+    if column.rank == FigureSet.Rank.APPROXIMATION:
+        return None
     beside = FigureSet.objects.filter(
         indicator=column.indicator,
         period=column.period,
-        rank__lt=shown.rank,
+        rank__lt=column.rank,
         release__state=Release.State.PUBLISHED,
-        release__is_example=shown.release.is_example,
+        release__is_example=column.release.is_example,
     )
     return beside.select_related("release").order_by("-release__number").first()
 
