@@ -92,7 +92,7 @@ EXAMPLES = (
     Example("local authority", "portal:local_authority", ("local_authority", "rhondda-cynon-taf")),
     _summary("all of Wales"),
     _summary("all of Wales, narrowed, sorted", compare="board", topic="emergency", board=BETSI_CADWALADR,
-             sort="chd_admissions", order="desc", differ=10, grouped="no", view="matrix"),
+             sort="respiratory_emergency_admissions", order="desc", differ=10, grouped="no", view="matrix"),
     _summary("all of Wales, one indicator", view="indicator", indicator="cancer_incidence", show="higher"),
     _summary("Hywel Dda", "hywel-dda", view="matrix"),
     _summary("Hywel Dda, own indicators", "hywel-dda", view="matrix",
