@@ -37,7 +37,17 @@ def topics(folder: Path) -> list[Row]:
 
 
 def periods(folder: Path) -> list[Row]:
-    columns = ("code", "label_en", "label_cy", "short_en", "short_cy", "starts_on", "ends_on", "sort_order")
+    columns = (
+        "code",
+        "label_en",
+        "label_cy",
+        "short_en",
+        "short_cy",
+        "starts_on",
+        "ends_on",
+        "day_stated",
+        "sort_order",
+    )
     return list(Table(folder / "indicator_periods.csv", columns=columns))
 
 
@@ -57,6 +67,7 @@ def period_values(row: Row) -> dict[str, Any]:
         "short_label_cy": row.text("short_cy"),
         "starts_on": row.day_or_none("starts_on"),
         "ends_on": row.day_or_none("ends_on"),
+        "is_day_stated": row.one_of("day_stated", ("yes", "no")) == "yes",
         "order": row.integer("sort_order"),
     }
 

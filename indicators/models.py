@@ -1,6 +1,6 @@
 """The catalogue, the releases, and the figures that belong to them."""
 
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.core.validators import MinValueValidator
@@ -35,13 +35,23 @@ class Period(models.Model):
     short_label = models.CharField(max_length=40)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    # Where the source states no day, both are the day on which its file was seen.
+    is_day_stated = models.BooleanField(default=True)
     order = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["order"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="period_ends_after_it_starts")
+        ]
 
     def __str__(self) -> str:
         return self.code
+
+    @classmethod
+    def latest_first(cls) -> tuple[Any, str]:
+        """Return how rows that have a period are ordered: by its last day, then by its place among others."""
+        return F("period__ends_on").desc(nulls_last=True), "-period__order"
 
 
 class IndicatorQuerySet(models.QuerySet):
@@ -137,6 +147,10 @@ class Release(models.Model):
     published_at = models.DateTimeField()
     next_expected_on = models.DateField(null=True, blank=True)
     inputs_digest = models.CharField(max_length=64)
+    # Why it corrects what stood, and why it was taken back, as readers are told.
+    reason = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
     # The file that it was imported from; empty where the portal computed it.
     file_name = models.CharField(max_length=200, blank=True)
     # Invented figures of the example areas; the public sees them on the pages of examples and nowhere else.

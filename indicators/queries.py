@@ -23,6 +23,7 @@ from indicators.models import (
     KeyFinding,
     Neighbour,
     Outcome,
+    Period,
     PublishedRate,
     Release,
 )
@@ -185,7 +186,7 @@ TIDY = """
       JOIN governance_body AS body ON body.id = area.body_ptr_id
      WHERE body.is_example = %(example)s
        AND (%(board)s::bigint IS NULL OR area.kind = 'nation' OR body.id = %(board)s OR body.parent_id = %(board)s)
-     ORDER BY indicator.id, period."order", area.kind, area.code
+     ORDER BY indicator.id, period.ends_on NULLS FIRST, period."order", area.kind, area.code
 """
 
 
@@ -203,7 +204,7 @@ def periods_of(indicator: Indicator) -> list[Column]:
     current = CurrentFigureSet.objects.filter(indicator=indicator).select_related("period", "figure_set__release")
     return [
         Column(indicator, row.period, row.figure_set_id, row.figure_set.release, row.figure_set.rank)
-        for row in current.order_by("-period__order")
+        for row in current.order_by(*Period.latest_first())
     ]
 
 
@@ -313,6 +314,11 @@ def published_releases() -> list[Published]:
             replaced[one.release_id].add(numbers[earlier.release_id])
         seen[one.indicator_id, one.period_id] = one
     return [_published(one, holding[one.pk], replaced[one.pk], outranked[one.pk]) for one in found]
+
+
+def withdrawn_releases() -> QuerySet[Release]:
+    """Return the withdrawn releases of real figures, the latest withdrawn first."""
+    return Release.objects.filter(state=Release.State.WITHDRAWN, is_example=False).order_by("-withdrawn_at", "-number")
 
 
 def _published(

@@ -127,7 +127,12 @@ def methods(request: HttpRequest) -> HttpResponse:
 def releases(request: HttpRequest) -> HttpResponse:
     """Every release that was published: what it holds, what it replaced."""
     links = crumbs((_("About the figures"), reverse("portal:about")))
-    context = {"releases": queries.published_releases(), "section": "about", "breadcrumbs": links}
+    context = {
+        "releases": queries.published_releases(),
+        "withdrawn": queries.withdrawn_releases(),
+        "section": "about",
+        "breadcrumbs": links,
+    }
     return render(request, "indicators/releases.html", context)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from accounts.models import Person
 from common import public
+from common.errors import Refused
 from common.tabular import BrokenFile
 from indicators.imports import reading, rules
 from indicators.imports.reading import FLAGS, Known, Sheet
@@ -57,15 +58,24 @@ def check_figures(*, path: Path, on: datetime.date, hear: Hear = _silence) -> Im
 
 
 def import_figures(
-    *, path: Path, at: datetime.datetime, on: datetime.date, by: Person | None = None, hear: Hear = _silence
+    *,
+    path: Path,
+    at: datetime.datetime,
+    on: datetime.date,
+    by: Person | None = None,
+    reason: tuple[str, str] = ("", ""),
+    hear: Hear = _silence,
 ) -> Imported | None:
     """Publish the figures of a file as one release; None where exactly this file is what the public sees already.
 
+    A file that corrects figures says why, in English and in Welsh: `reason` stands with them.
     `on` is the day whose areas the file may name. `BrokenFile` names file, row and column; then nothing was changed.
     """
     digest = _digest(path)
     if _is_published(digest):
         return None
+    if bool(reason[0]) != bool(reason[1]):
+        raise Refused(_("Say why in both languages: readers are told."))
     sheet = _checked(path, on, hear)
     receipt = _receipt(sheet)
     with audit.recorded("indicators.import_figures", by=by, at=at) as record:
@@ -76,18 +86,26 @@ def import_figures(
             title_cy=f"Ffigurau o {sheet.name}",
             file_name=sheet.name,
             is_example=sheet.is_example,
+            reason_en=reason[0],
+            reason_cy=reason[1],
         )
-        sets = _write(receipt, sheet, hear)
-        shown = CurrentExampleSet if sheet.is_example else CurrentFigureSet
-        make_current(sets, shown)
-        write_trends(receipt.release, sets, shown)
-        if not sheet.is_example:
-            write_findings(receipt.release)
+        sets = _publish(receipt.release, receipt, sheet, hear)
         facts = {"file": sheet.name, "sha256": digest, "figure_sets": len(sets), "figures": receipt.figures}
         audit.about(record, receipt.release, **facts)
         public.raise_version()
     hear(DONE, len(sheet))
     return receipt
+
+
+def _publish(release: Release, receipt: Imported, sheet: Sheet, hear: Hear) -> list[FigureSet]:
+    """Write the figures of a release, and what follows from all that the public then sees."""
+    sets = _write(receipt, sheet, hear)
+    shown = CurrentExampleSet if sheet.is_example else CurrentFigureSet
+    make_current(sets, shown)
+    write_trends(release, sets, shown)
+    if not sheet.is_example:
+        write_findings(release)
+    return sets
 
 
 def _digest(path: Path) -> str:

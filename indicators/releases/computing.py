@@ -94,7 +94,8 @@ def publish_computed_release(
     None where the newest release was made from exactly these inputs. All figures stand or none.
     """
     digest = _inputs_digest(folder, on)
-    newest = Release.objects.filter(is_example=False, file_name="").order_by("number").last()
+    computed = Release.objects.filter(is_example=False, file_name="").exclude(figure_sets=None)
+    newest = computed.order_by("number").last()
     if newest is not None and newest.inputs_digest == digest:
         return None
     with audit.recorded("indicators.publish_release", by=by, at=at) as record:
@@ -246,7 +247,13 @@ def make_current(
         unique_fields=["indicator", "period"],
         update_fields=["figure_set", "is_latest"],
     )
-    latest = rows.order_by("indicator_id", "-period__order", "-period_id").distinct("indicator_id")
+    mark_latest(shown)
+
+
+def mark_latest(shown: type[CurrentFigureSet] | type[CurrentExampleSet]) -> None:
+    """Mark of each indicator the figure set whose period ends last."""
+    rows: Any = shown._default_manager
+    latest = rows.order_by("indicator_id", *Period.latest_first(), "-period_id").distinct("indicator_id")
     numbers = [row.pk for row in latest]
     rows.filter(is_latest=True).exclude(pk__in=numbers).update(is_latest=False)
     rows.filter(pk__in=numbers, is_latest=False).update(is_latest=True)

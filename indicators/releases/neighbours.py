@@ -21,8 +21,8 @@ NUMBER = 5
 
 def write_neighbours(release: Release, computation: Computation) -> None:
     """Write, for every cluster, the clusters of Wales that are most like it."""
-    orders = dict(Period.objects.values_list("code", "order"))
-    recipes = {recipe.indicator: recipe for recipe in sorted(RECIPES, key=lambda recipe: orders[recipe.period])}
+    in_time = list(Period.objects.order_by("ends_on", "order").values_list("code", flat=True))
+    recipes = {recipe.indicator: recipe for recipe in sorted(RECIPES, key=lambda one: in_time.index(one.period))}
     places = np.flatnonzero(computation.areas.are(Area.Kind.CLUSTER))
     variables = np.stack([_values(computation, recipes[code])[places] for code in VARIABLES], axis=1)
     found = nearest(variables, NUMBER)
