@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from clusters.models import Area
+from common import clock
 from indicators.models import (
     Breakdown,
     CurrentExampleSet,
@@ -28,6 +29,9 @@ from indicators.models import (
     Release,
 )
 
+# Years after which a figure is marked as old.
+OLD_AFTER = 5
+
 
 class Shown(NamedTuple):
     """A figure as the pages need it: a plain row, because a page holds a thousand of them."""
@@ -43,6 +47,8 @@ class Shown(NamedTuple):
     ratio_board: float | None
     ratio_wales: float | None
     trend: str = ""
+    count: float | None = None
+    denominator: float | None = None
 
     def outcome(self, comparator: str) -> str:
         """Return the stored comparison with `wales` or the own `board`; a fifth is always one of Wales."""
@@ -63,6 +69,12 @@ class Column:
     figure_set: int
     release: Release
     rank: int = FigureSet.Rank.APPROXIMATION
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the last day of its period lies more than five years back."""
+        last, today = self.period.ends_on, clock.today()
+        return bool(last) and (last.year + OLD_AFTER, last.month, last.day) < (today.year, today.month, today.day)
 
 
 def shown_sets(*, example: bool) -> QuerySet[Any]:
@@ -128,7 +140,8 @@ SHOWN = """
                   AND release.state = 'published'
                 ORDER BY trend.release_id DESC
                 LIMIT 1
-           ), '') ELSE '' END
+           ), '') ELSE '' END,
+           figure.count, figure.denominator
       FROM indicators_figure AS figure
       JOIN indicators_figureset AS sets ON sets.id = figure.figure_set_id
      WHERE figure.figure_set_id = ANY(%(sets)s) AND figure.area_id = ANY(%(areas)s)
