@@ -140,7 +140,8 @@ def releases(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, slug: str) -> HttpResponse:
     """What one indicator is, its figures everywhere, how it is worked out, and what to beware of."""
     found = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
-    page = IndicatorPage(found, on=clock.today(), sort=Query(request).text("sort"))
+    query = Query(request)
+    page = IndicatorPage(found, on=clock.today(), sort=query.text("sort"), area=query.text("area"))
     context = {
         "indicator": found,
         "page": page,

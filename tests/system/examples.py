@@ -172,6 +172,7 @@ NOT_PAGES = {
     "indicators:distribution_chart",
     "indicators:funnel_chart",
     "indicators:map_chart",
+    "indicators:trend_chart",
     "indicators:cluster_age_chart",
     "indicators:cluster_deprivation_chart",
     "indicators:health_board_age_chart",
