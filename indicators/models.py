@@ -180,6 +180,12 @@ class FigureSet(models.Model):
     comparison = models.CharField(max_length=10, choices=Indicator.Comparison.choices)
     source_files = models.TextField()
     rank = models.PositiveSmallIntegerField(choices=Rank.choices, default=Rank.APPROXIMATION)
+    # What a file says of where its figures come from; where it says nothing, the catalogue's words stand.
+    said_source_en = models.CharField(max_length=300, blank=True)
+    said_source_cy = models.CharField(max_length=300, blank=True)
+    said_note_en = models.TextField(blank=True)
+    said_note_cy = models.TextField(blank=True)
+    said_geography = models.CharField(max_length=12, choices=GeographyBasis.choices, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["release", "indicator", "period"], name="figure_set_once")]

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
-from clusters.models import Area
+from clusters.models import Area, GeographyBasis
 from common import clock
 from indicators.models import (
     Breakdown,
@@ -69,6 +69,26 @@ class Column:
     figure_set: int
     release: Release
     rank: int = FigureSet.Rank.APPROXIMATION
+    said: FigureSet | None = None
+
+    @property
+    def source(self) -> str:
+        """Where the figures come from, as their file says it or else the catalogue."""
+        return self._said("source") or self.indicator.source
+
+    @property
+    def caveats(self) -> str:
+        """What to beware of: what a file says of its figures takes the place of the catalogue's words on ours."""
+        return self._said("note") or self.indicator.caveats
+
+    @property
+    def geography(self) -> GeographyBasis:
+        """Whether the areas of clusters are exact."""
+        said = self.said.said_geography if self.said else ""
+        return GeographyBasis(said or self.indicator.geography_basis)
+
+    def _said(self, what: str) -> str:
+        return str(getattr(self.said, f"said_{what}_{get_language() or 'en'}")) if self.said else ""
 
     @property
     def is_old(self) -> bool:
@@ -216,8 +236,9 @@ def periods_of(indicator: Indicator) -> list[Column]:
     """Return the periods of an indicator that the public sees, latest first."""
     current = CurrentFigureSet.objects.filter(indicator=indicator).select_related("period", "figure_set__release")
     return [
-        Column(indicator, row.period, row.figure_set_id, row.figure_set.release, row.figure_set.rank)
+        Column(indicator, row.period, one.pk, one.release, one.rank, one)
         for row in current.order_by(*Period.latest_first())
+        for one in (row.figure_set,)
     ]
 
 

@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Area
 from common.tabular import BrokenFile, Filled, Table
+from indicators.imports.origins import COLUMNS as ORIGIN
+from indicators.imports.origins import Origin, origins_of
 from indicators.models import Flag, Indicator, Period
 from indicators.statistics import AGE_BANDS
 
@@ -98,6 +100,7 @@ class Sheet:
     band: Indexes
     flag: Indexes
     numbers: dict[str, Numbers]
+    origins: dict[tuple[int, int], Origin] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -154,9 +157,8 @@ def shape_of(name: str, heading: Sequence[str], *, row: int) -> Shape:
         raise BrokenFile(file=name, row=row, problem=problem)
     missing = [column for column in shape.columns if column not in heading]
     twice = [column for place, column in enumerate(heading) if column in heading[:place]]
-    strange = [
-        column for column in heading if column not in (*shape.columns, *shape.optional, *NEW_PERIOD, *PERIOD_DAYS)
-    ]
+    known = (*shape.columns, *shape.optional, *NEW_PERIOD, *PERIOD_DAYS, *ORIGIN)
+    strange = [column for column in heading if column not in known]
     for columns, problem in (
         (missing, _("the column is missing.")),
         (twice, _("the column stands twice.")),
@@ -186,6 +188,7 @@ class Reader:
         self.period_codes = Codes(period.code for period in self.known.periods)
         self.bands, self.flags = Codes(AGE_BANDS), Codes(flag.value for flag in FLAGS[:-1])
         self.parts: dict[str, array[float]] = {}
+        self.origins: dict[tuple[int, int], Origin] = {}
         self.is_example: bool | None = None
 
     def blocks(self) -> Iterator[int]:
@@ -221,6 +224,7 @@ class Reader:
             rows=whole["row"],
             flag=whole.get("flag", np.zeros(size, dtype=np.int64)),
             numbers={name: whole.get(name, missing) for name in self.shape.numbers},
+            origins=self.origins,
             **keys,
         )
 
@@ -250,6 +254,7 @@ class Block:
         self._areas(self._placed("area_code", reader.area_codes.places(pairs)))
         self._coded("indicator", "indicator", reader.indicator_codes)
         self._periods()
+        self._origins()
         if "age_band" in cells:
             bands = reader.bands.places(cells["age_band"])
             facts = {"bands": ", ".join(AGE_BANDS)}
@@ -293,6 +298,17 @@ class Block:
             codes[cells[place]] = places[place] = codes[code]
         self.reader.keep("period", "q", places)
         self._same_labels(places)
+
+    def _origins(self) -> None:
+        """Take what the rows say of where their figures come from: the same for each indicator and period."""
+        codes = self.reader.indicator_codes.places(self.cells["indicator"]).tolist()
+        periods = self.reader.period_codes.places(self.cells["period"]).tolist()
+        for place, key, origin in origins_of(self.cells, list(zip(codes, periods, strict=True))):
+            fault = origin.fault()
+            if fault is not None:
+                self._fault(place, *fault)
+            elif self.reader.origins.setdefault(key, origin) != origin:
+                self._fault(place, "source_en", _("rows above say otherwise of this indicator and period."))
 
     def _new_period(self, place: int, code: str) -> bool:
         """Take a period that the catalogue lacks, where the row names it in both languages."""

@@ -142,7 +142,7 @@ class World:
 
     # --- lines for the database ---
 
-    def lines(self, worked: Worked, figure_set: int) -> Iterator[str]:
+    def lines(self, worked: Worked, figure_set: int, said_geography: str = "") -> Iterator[str]:
         """Give each figure as a line of PostgreSQL's text format, in the order of `COLUMNS`."""
         places = np.flatnonzero(worked.present)
         figures = worked.figures
@@ -154,7 +154,7 @@ class World:
             *(_texts(numbers[places]) for numbers in (figures.counts, figures.denominators, figures.values)),
             *(_texts(limits[places, level]) for level in (0, 1) for limits in (figures.lower, figures.upper)),
             [FLAGS[flag].value for flag in worked.flags[places].tolist()],
-            self._bases(worked.indicator, places),
+            self._bases(said_geography or worked.indicator.geography_basis, places),
             [board.outcomes[place] for place in places],
             [outcomes[place] for place in places],
             *(
@@ -174,8 +174,8 @@ class World:
             return [Outcome.NOT_COMPARED.value] * len(self)
         return outcomes
 
-    def _bases(self, indicator: Indicator, places: Indexes) -> list[str]:
-        approximate = indicator.geography_basis == GeographyBasis.APPROXIMATE
+    def _bases(self, geography: str, places: Indexes) -> list[str]:
+        approximate = geography == GeographyBasis.APPROXIMATE
         bases = np.where(self.are_clusters & approximate, GeographyBasis.APPROXIMATE.value, GeographyBasis.EXACT.value)
         return list(bases[places])
 

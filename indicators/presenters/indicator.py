@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clusters.models import Area
+from clusters.models import Area, GeographyBasis
 from common.numbers import number
 from indicators import queries
 from indicators.models import Indicator
@@ -79,6 +79,18 @@ class IndicatorPage:
     @property
     def address(self) -> str:
         return reverse("indicators:indicator", kwargs={"slug": self.indicator.slug})
+
+    @property
+    def source(self) -> str:
+        return self.columns[0].source if self.columns else self.indicator.source
+
+    @property
+    def caveats(self) -> str:
+        return self.columns[0].caveats if self.columns else self.indicator.caveats
+
+    @property
+    def geography(self) -> GeographyBasis:
+        return self.columns[0].geography if self.columns else GeographyBasis(self.indicator.geography_basis)
 
     @property
     def groups(self) -> list[Group]:

@@ -157,9 +157,9 @@ class IndicatorCharts:
     def _file(
         self, chart: Chart, headings: Sequence[str], table: Sequence[tuple[Cell, ...]], route: str, query: str = ""
     ) -> ChartFile:
-        approximate = self.indicator.geography_basis == GeographyBasis.APPROXIMATE
+        approximate = self.page.geography == GeographyBasis.APPROXIMATE
         provenance = Provenance(
-            self.indicator.source,
+            self.page.source,
             self.column.release,
             self.page.address,
             approximation() if approximate else "",

@@ -15,6 +15,7 @@ from common import public
 from common.errors import Refused
 from common.tabular import BrokenFile
 from indicators.imports import reading, rules
+from indicators.imports.origins import Origin
 from indicators.imports.reading import FLAGS, Known, Sheet
 from indicators.imports.working import COLUMNS, Part, Worked, World, parts
 from indicators.models import CurrentExampleSet, CurrentFigureSet, Figure, FigureSet, Flag, Period, Release
@@ -189,13 +190,25 @@ def _figure_sets(release: Release | None, sheet: Sheet, found: list[Part]) -> li
                 comparison=indicator.comparison,
                 source_files=sheet.name,
                 rank=FigureSet.Rank.PUBLISHED,
+                **_said(sheet.origins.get((part.indicator, part.period), Origin())),
             )
         )
     return FigureSet.objects.bulk_create(sets)
+
+
+def _said(origin: Origin) -> dict[str, str]:
+    """Return what a file says of its figures as columns of their set."""
+    return {
+        "said_source_en": origin.source_en,
+        "said_source_cy": origin.source_cy,
+        "said_note_en": origin.note_en,
+        "said_note_cy": origin.note_cy,
+        "said_geography": origin.geography_basis,
+    }
 
 
 def _texts(receipt: Imported, world: World, found: list[Part], sets: list[FigureSet]) -> Iterator[str]:
     for part, figure_set in zip(found, sets, strict=True):
         worked = world.work(part)
         _count(receipt, worked)
-        yield "".join(world.lines(worked, figure_set.pk))
+        yield "".join(world.lines(worked, figure_set.pk, figure_set.said_geography))

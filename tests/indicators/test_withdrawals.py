@@ -141,3 +141,39 @@ def test_impossible_days_are_refused(publish, days, problem):
 def test_a_known_period_is_of_its_own_days_only(publish):
     with pytest.raises(Refused, match="“2021-01-01” differs from “2021-03-21” for this period"):
         publish(f"{HEADING},{DAYS}", f"nation,W92000004,{CODE},2021,1,2,,,2021-01-01,2021-12-31")
+
+
+ORIGIN = "source_en,source_cy,note_en,note_cy,geography_basis"
+SAID = "Office of Tests,Swyddfa Profion,Counted on one day.,Cyfrifwyd ar un diwrnod.,exact"
+
+
+def test_what_a_file_says_of_its_figures_stands_with_them_in_place_of_the_catalogues_words(publish, page):
+    lines = of_llanelli(20_000)
+
+    publish(f"{lines[0]},{ORIGIN}", *(f"{line},{SAID}" for line in lines[1:]))
+
+    english, welsh = words(page(PAGE)), words(page("/cy/dangosyddion/preswylwyr-anabl-o-dan-y-ddeddf-cydraddoldeb/"))
+    assert "Source Office of Tests" in english
+    assert "Counted on one day." in english
+    assert "Area of a cluster Exact" in english
+    assert "official best-fit" not in english
+    assert "Cyfrifwyd ar un diwrnod." in welsh
+    figure = Figure.objects.get(
+        figure_set__current__is_latest=True, figure_set__indicator__code=CODE, area__code="llanelli"
+    )
+    assert figure.geography_basis == "exact"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "problem"),
+    [
+        (SAID, SAID.replace("Counted", "Reckoned"), "row 3, column source_en: rows above say otherwise"),
+        (SAID.replace("Swyddfa Profion", ""), SAID, "row 2, column source_cy: the cell is empty"),
+        (SAID.replace("exact", "roughly"), SAID, "row 2, column geography_basis: “roughly” is not known here"),
+    ],
+)
+def test_an_origin_that_contradicts_itself_is_refused(publish, first, second, problem):
+    heading, llanelli, wales = of_llanelli(20_000)
+
+    with pytest.raises(Refused, match=problem):
+        publish(f"{heading},{ORIGIN}", f"{llanelli},{first}", f"{wales},{second}")
