@@ -151,6 +151,8 @@ class Release(models.Model):
     reason = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
+    # Which indicators are key from this release on, in order, where it was made to choose them.
+    key_indicators = models.JSONField(default=list, blank=True)
     # The file that it was imported from; empty where the portal computed it.
     file_name = models.CharField(max_length=200, blank=True)
     # Invented figures of the example areas; the public sees them on the pages of examples and nowhere else.

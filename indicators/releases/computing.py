@@ -68,18 +68,26 @@ def _settle_catalogue(folder: Path) -> Receipt:
         for row in catalogue.topics(folder)
     }
     rows = catalogue.indicators(folder)
-    _make_way(rows)
+    is_chosen = Release.objects.exclude(key_indicators=[]).exists()
+    _make_way(rows, is_chosen=is_chosen)
     for row in rows:
         values = {**catalogue.indicator_values(row), "topic": topics[row.one_of("topic", topics)]}
+        if is_chosen:
+            del values["key_order"]
         settle(Indicator, receipt, key={"code": row.text("code")}, values=values)
     return receipt
 
 
-def _make_way(rows: list[Row]) -> None:
-    """Let indicators that the files call otherwise keep their figures, and free each key place that they give anew."""
+def _make_way(rows: list[Row], *, is_chosen: bool) -> None:
+    """Let indicators that the files call otherwise keep their figures, and free each key place that they give anew.
+
+    Where somebody has chosen which are key, the files have no say in it.
+    """
     for row in rows:
         if row.optional("former_code"):
             Indicator.objects.filter(code=row.optional("former_code")).update(code=row.text("code"))
+    if is_chosen:
+        return
     places = {row.text("code"): row.integer_or_none("key_order") for row in rows}
     for indicator in Indicator.objects.key():
         if places.get(indicator.code, indicator.key_order) != indicator.key_order:
