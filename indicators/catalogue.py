@@ -10,8 +10,11 @@ from common.tabular import Row, Table
 from indicators.models import Indicator
 
 BOTH_LANGUAGES = ("name", "definition", "rationale", "caveats", "unit", "source")
+# How the catalogue's words on geography begin where a cluster's area is no approximation, or where there is none.
+EXACT = ("practice list", "exact")
 COLUMNS = (
     "code",
+    "former_code",
     "topic",
     "method",
     "multiplier",
@@ -34,7 +37,17 @@ def topics(folder: Path) -> list[Row]:
 
 
 def periods(folder: Path) -> list[Row]:
-    columns = ("code", "label_en", "label_cy", "short_en", "short_cy", "starts_on", "ends_on", "sort_order")
+    columns = (
+        "code",
+        "label_en",
+        "label_cy",
+        "short_en",
+        "short_cy",
+        "starts_on",
+        "ends_on",
+        "day_stated",
+        "sort_order",
+    )
     return list(Table(folder / "indicator_periods.csv", columns=columns))
 
 
@@ -54,6 +67,7 @@ def period_values(row: Row) -> dict[str, Any]:
         "short_label_cy": row.text("short_cy"),
         "starts_on": row.day_or_none("starts_on"),
         "ends_on": row.day_or_none("ends_on"),
+        "is_day_stated": row.one_of("day_stated", ("yes", "no")) == "yes",
         "order": row.integer("sort_order"),
     }
 
@@ -65,9 +79,10 @@ def indicator_values(row: Row) -> dict[str, Any]:
         for column in BOTH_LANGUAGES
         for language in ("en", "cy")
     }
-    exact = row.text("geography_basis").startswith("practice list")
+    exact = row.text("geography_basis").startswith(EXACT)
     return {
         **values,
+        "former_code": row.optional("former_code"),
         "slug_en": slugify(values["name_en"])[:120],
         "slug_cy": slugify(values["name_cy"])[:120],
         "short_name_en": row.optional("short_en"),

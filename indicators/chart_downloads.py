@@ -27,7 +27,8 @@ def _of_indicator(chart: str) -> View:
     @public_page
     def download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
         indicator = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
-        page = IndicatorPage(indicator, on=clock.today(), sort=Query(request).text("sort"))
+        query = Query(request)
+        page = IndicatorPage(indicator, on=clock.today(), sort=query.text("sort"), area=query.text("area"))
         return _given(request, getattr(IndicatorCharts(page), chart), extension)
 
     return download
@@ -40,6 +41,7 @@ distribution_chart = _of_indicator("distribution")
 funnel_chart = _of_indicator("funnel")
 map_chart = _of_indicator("map")
 fifths_chart = _of_indicator("fifths")
+trend_chart = _of_indicator("trend")
 
 
 def _of_profile(kind: str) -> View:

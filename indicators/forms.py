@@ -1,6 +1,6 @@
 """What a reader may ask of the summary table; all of it stands in the address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -64,24 +64,37 @@ class Asked:
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
 
-def asked(query: QueryDict, *, indicators: Iterable[str], topics: Iterable[str], boards: Iterable[str]) -> Asked:
-    """Read the choices from an address."""
-    codes = set(indicators)
-    sort = query.get("sort", NAME)
+def asked(
+    query: QueryDict,
+    *,
+    indicators: Iterable[str],
+    topics: Iterable[str],
+    boards: Iterable[str],
+    former: Mapping[str, str] | None = None,
+) -> Asked:
+    """Read the choices from an address; one that says what an indicator was called before means the indicator."""
+    codes, renamed = set(indicators), former or {}
+    sort, wanted, indicator = (
+        [renamed.get(code, code) for code in query.getlist(name)] for name in ("sort", "indicators", "indicator")
+    )
     return Asked(
         compare=_one_of(query.get("compare"), COMPARATORS, "wales"),
         differ=int(_one_of(query.get("differ"), [str(step) for step in DIFFERENCES], "0")),
         show=_one_of(query.get("show"), SHOWS, ""),
         topic=_one_of(query.get("topic"), topics, ""),
         board=_one_of(query.get("board"), boards, ""),
-        indicators=tuple(dict.fromkeys(code for code in query.getlist("indicators") if code in codes)),
-        sort=sort if sort in codes else NAME,
+        indicators=tuple(dict.fromkeys(code for code in wanted if code in codes)),
+        sort=_one_of(_last(sort), codes, NAME),
         order=_one_of(query.get("order"), ("asc", "desc"), "asc"),
         grouped=query.get("grouped") != "no",
         view=_one_of(query.get("view"), VIEWS, ""),
-        indicator=_one_of(query.get("indicator"), codes, ""),
+        indicator=_one_of(_last(indicator), codes, ""),
         cluster=query.get("cluster", ""),
     )
+
+
+def _last(values: list[str]) -> str | None:
+    return values[-1] if values else None
 
 
 def _one_of(value: str | None, allowed: Iterable[str], otherwise: str) -> str:

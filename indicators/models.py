@@ -1,6 +1,6 @@
 """The catalogue, the releases, and the figures that belong to them."""
 
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.core.validators import MinValueValidator
@@ -35,13 +35,23 @@ class Period(models.Model):
     short_label = models.CharField(max_length=40)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    # Where the source states no day, both are the day on which its file was seen.
+    is_day_stated = models.BooleanField(default=True)
     order = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["order"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="period_ends_after_it_starts")
+        ]
 
     def __str__(self) -> str:
         return self.code
+
+    @classmethod
+    def latest_first(cls) -> tuple[Any, str]:
+        """Return how rows that have a period are ordered: by its last day, then by its place among others."""
+        return F("period__ends_on").desc(nulls_last=True), "-period__order"
 
 
 class IndicatorQuerySet(models.QuerySet):
@@ -58,6 +68,8 @@ class Indicator(models.Model):
         CRUDE_RATE = "crude_rate", _("Crude rate (Byar's interval, exact under 10 events)")
         MEAN = "mean", _("Mean (no interval)")
         DIRECTLY_STANDARDISED_RATE = "dsr", _("Directly age-standardised rate (Dobson interval)")
+        STANDARDISED_RATIO = "ratio", _("Indirectly age-standardised ratio (Byar's interval, exact under 10 events)")
+        LIFE_EXPECTANCY = "expectancy", _("Life expectancy (Chiang's life table, Silcocks interval)")
 
     class Polarity(models.TextChoices):
         NEUTRAL = "neutral", _("Neither higher nor lower is better")
@@ -74,6 +86,8 @@ class Indicator(models.Model):
         DEFINITION_ONLY = "definition_only", _("Figures not yet published")
 
     code = models.SlugField(max_length=80, unique=True)
+    # What it was called before; addresses and files that still say so are understood.
+    former_code = models.SlugField(max_length=80, blank=True)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="indicators")
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60, blank=True)
@@ -133,6 +147,12 @@ class Release(models.Model):
     published_at = models.DateTimeField()
     next_expected_on = models.DateField(null=True, blank=True)
     inputs_digest = models.CharField(max_length=64)
+    # Why it corrects what stood, and why it was taken back, as readers are told.
+    reason = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
+    # Which indicators are key from this release on, in order, where it was made to choose them.
+    key_indicators = models.JSONField(default=list, blank=True)
     # The file that it was imported from; empty where the portal computed it.
     file_name = models.CharField(max_length=200, blank=True)
     # Invented figures of the example areas; the public sees them on the pages of examples and nowhere else.
@@ -148,12 +168,26 @@ class Release(models.Model):
 class FigureSet(models.Model):
     """One indicator for one period in one release: what all of its figures have in common."""
 
+    class Rank(models.IntegerChoices):
+        """Whose figures they are. The public sees those of the highest rank, and of equal ones the later."""
+
+        APPROXIMATION = 10, _("Our own approximation")
+        RECOMPUTED = 20, _("Recomputed from its publisher’s counts")
+        PUBLISHED = 30, _("As its publisher gives it")
+
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="figure_sets")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="figure_sets")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="figure_sets")
     method = models.CharField(max_length=12, choices=Indicator.Method.choices)
     comparison = models.CharField(max_length=10, choices=Indicator.Comparison.choices)
     source_files = models.TextField()
+    rank = models.PositiveSmallIntegerField(choices=Rank.choices, default=Rank.APPROXIMATION)
+    # What a file says of where its figures come from; where it says nothing, the catalogue's words stand.
+    said_source_en = models.CharField(max_length=300, blank=True)
+    said_source_cy = models.CharField(max_length=300, blank=True)
+    said_note_en = models.TextField(blank=True)
+    said_note_cy = models.TextField(blank=True)
+    said_geography = models.CharField(max_length=12, choices=GeographyBasis.choices, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["release", "indicator", "period"], name="figure_set_once")]

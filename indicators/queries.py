@@ -2,15 +2,16 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
-from clusters.models import Area
+from clusters.models import Area, GeographyBasis
+from common import clock
 from indicators.models import (
     Breakdown,
     CurrentExampleSet,
@@ -23,9 +24,13 @@ from indicators.models import (
     KeyFinding,
     Neighbour,
     Outcome,
+    Period,
     PublishedRate,
     Release,
 )
+
+# Years after which a figure is marked as old.
+OLD_AFTER = 5
 
 
 class Shown(NamedTuple):
@@ -42,6 +47,8 @@ class Shown(NamedTuple):
     ratio_board: float | None
     ratio_wales: float | None
     trend: str = ""
+    count: float | None = None
+    denominator: float | None = None
 
     def outcome(self, comparator: str) -> str:
         """Return the stored comparison with `wales` or the own `board`; a fifth is always one of Wales."""
@@ -61,6 +68,33 @@ class Column:
     period: Any
     figure_set: int
     release: Release
+    rank: int = FigureSet.Rank.APPROXIMATION
+    said: FigureSet | None = None
+
+    @property
+    def source(self) -> str:
+        """Where the figures come from, as their file says it or else the catalogue."""
+        return self._said("source") or self.indicator.source
+
+    @property
+    def caveats(self) -> str:
+        """What to beware of: what a file says of its figures takes the place of the catalogue's words on ours."""
+        return self._said("note") or self.indicator.caveats
+
+    @property
+    def geography(self) -> GeographyBasis:
+        """Whether the areas of clusters are exact."""
+        said = self.said.said_geography if self.said else ""
+        return GeographyBasis(said or self.indicator.geography_basis)
+
+    def _said(self, what: str) -> str:
+        return str(getattr(self.said, f"said_{what}_{get_language() or 'en'}")) if self.said else ""
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the last day of its period lies more than five years back."""
+        last, today = self.period.ends_on, clock.today()
+        return bool(last) and (last.year + OLD_AFTER, last.month, last.day) < (today.year, today.month, today.day)
 
 
 def shown_sets(*, example: bool) -> QuerySet[Any]:
@@ -76,7 +110,7 @@ def columns(codes: Collection[str] | None = None, *, example: bool = False) -> l
     latest = shown_sets(example=example).filter(is_latest=True)
     wanted = latest.select_related("indicator__topic", "period", "figure_set__release")
     if codes:
-        wanted = wanted.filter(indicator__code__in=codes)
+        wanted = wanted.filter(Q(indicator__code__in=codes) | Q(indicator__former_code__in=codes))
     elif not example:
         wanted = wanted.filter(indicator__key_order__isnull=False)
     ordered = wanted.order_by("indicator__topic__order", "indicator__key_order", "indicator__pk")
@@ -89,7 +123,17 @@ def columns(codes: Collection[str] | None = None, *, example: bool = False) -> l
 def published_indicators(*, example: bool = False) -> QuerySet[Indicator]:
     """Return every indicator that has figures, topic by topic, with what a list to choose from needs and no more."""
     found = Indicator.objects.filter(Exists(shown_sets(example=example).filter(indicator=OuterRef("pk"))))
-    needed = ("code", "name", "short_name", "slug", "key_order", "topic__code", "topic__name", "topic__order")
+    needed = (
+        "code",
+        "former_code",
+        "name",
+        "short_name",
+        "slug",
+        "key_order",
+        "topic__code",
+        "topic__name",
+        "topic__order",
+    )
     return found.select_related("topic").only(*needed).order_by("topic__order", "key_order", "pk")
 
 
@@ -116,7 +160,8 @@ SHOWN = """
                   AND release.state = 'published'
                 ORDER BY trend.release_id DESC
                 LIMIT 1
-           ), '') ELSE '' END
+           ), '') ELSE '' END,
+           figure.count, figure.denominator
       FROM indicators_figure AS figure
       JOIN indicators_figureset AS sets ON sets.id = figure.figure_set_id
      WHERE figure.figure_set_id = ANY(%(sets)s) AND figure.area_id = ANY(%(areas)s)
@@ -174,7 +219,7 @@ TIDY = """
       JOIN governance_body AS body ON body.id = area.body_ptr_id
      WHERE body.is_example = %(example)s
        AND (%(board)s::bigint IS NULL OR area.kind = 'nation' OR body.id = %(board)s OR body.parent_id = %(board)s)
-     ORDER BY indicator.id, period."order", area.kind, area.code
+     ORDER BY indicator.id, period.ends_on NULLS FIRST, period."order", area.kind, area.code
 """
 
 
@@ -191,9 +236,24 @@ def periods_of(indicator: Indicator) -> list[Column]:
     """Return the periods of an indicator that the public sees, latest first."""
     current = CurrentFigureSet.objects.filter(indicator=indicator).select_related("period", "figure_set__release")
     return [
-        Column(indicator, row.period, row.figure_set_id, row.figure_set.release)
-        for row in current.order_by("-period__order")
+        Column(indicator, row.period, one.pk, one.release, one.rank, one)
+        for row in current.order_by(*Period.latest_first())
+        for one in (row.figure_set,)
     ]
+
+
+def outranked(column: Column) -> FigureSet | None:
+    """Return the newest figure set of a lower rank than the one that the public sees for its period, if any."""
+    if column.rank == FigureSet.Rank.APPROXIMATION:
+        return None
+    beside = FigureSet.objects.filter(
+        indicator=column.indicator,
+        period=column.period,
+        rank__lt=column.rank,
+        release__state=Release.State.PUBLISHED,
+        release__is_example=column.release.is_example,
+    )
+    return beside.select_related("release").order_by("-release__number").first()
 
 
 def published_rates(area: Area) -> QuerySet[PublishedRate]:
@@ -265,6 +325,8 @@ class Published:
     indicators: list[str]
     periods: int
     replaced: list[int]
+    # The indicators whose figures stand beside others of a higher rank.
+    outranked: list[str]
 
 
 def published_releases() -> list[Published]:
@@ -272,21 +334,33 @@ def published_releases() -> list[Published]:
     found = Release.objects.filter(state=Release.State.PUBLISHED, is_example=False).order_by("-number")
     sets = FigureSet.objects.filter(release__in=found).select_related("indicator").order_by("release__number", "pk")
     holding: dict[int, list[FigureSet]] = defaultdict(list)
-    seen: dict[tuple[int, int], int] = {}
+    seen: dict[tuple[int, int], FigureSet] = {}
     replaced: dict[int, set[int]] = defaultdict(set)
+    outranked: dict[int, dict[str, None]] = defaultdict(dict)
     numbers = {release.pk: release.number for release in found}
     for one in sets:
         holding[one.release_id].append(one)
-        key = (one.indicator_id, one.period_id)
-        if key in seen:
-            replaced[one.release_id].add(numbers[seen[key]])
-        seen[key] = one.release_id
-    return [_published(release, holding[release.pk], replaced[release.pk]) for release in found]
+        earlier = seen.get((one.indicator_id, one.period_id))
+        if earlier is not None and earlier.rank > one.rank:
+            outranked[one.release_id][one.indicator.name] = None
+            continue
+        if earlier is not None:
+            replaced[one.release_id].add(numbers[earlier.release_id])
+        seen[one.indicator_id, one.period_id] = one
+    return [_published(one, holding[one.pk], replaced[one.pk], outranked[one.pk]) for one in found]
 
 
-def _published(release: Release, sets: list[FigureSet], replaced: Collection[int]) -> Published:
+def withdrawn_releases() -> QuerySet[Release]:
+    """Return the withdrawn releases of real figures, the latest withdrawn first."""
+    return Release.objects.filter(state=Release.State.WITHDRAWN, is_example=False).order_by("-withdrawn_at", "-number")
+
+
+def _published(
+    release: Release, sets: list[FigureSet], replaced: Collection[int], outranked: Iterable[str]
+) -> Published:
     names = dict.fromkeys(one.indicator.name for one in sets)
-    return Published(release, list(names), len({one.period_id for one in sets}), sorted(replaced))
+    periods = len({one.period_id for one in sets})
+    return Published(release, list(names), periods, sorted(replaced), list(outranked))
 
 
 def fifths_of(column: Column) -> tuple[list[DeprivationFifth], list[DeprivationGap]]:

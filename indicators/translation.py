@@ -35,7 +35,7 @@ class IndicatorTranslation(TranslationOptions):
 
 @register(Release)
 class ReleaseTranslation(TranslationOptions):
-    fields = ("title",)
+    fields = ("title", "reason", "withdrawn_because")
 
 
 @register(PublishedMeasure)

@@ -111,6 +111,7 @@ urlpatterns = [
         chart_downloads.map_chart,
         name="map_chart",
     ),
+    path(_("indicators/<slug:slug>/trend.<chart_format:extension>"), chart_downloads.trend_chart, name="trend_chart"),
     path(
         _("clusters/<slug:slug>/age.<chart_format:extension>"),
         chart_downloads.cluster_age_chart,

@@ -53,6 +53,7 @@ def summary_page(request: HttpRequest, board: Area | None) -> SummaryPage:
     choices = asked(
         request.GET,
         indicators=[indicator.code for indicator in indicators],
+        former={indicator.former_code: indicator.code for indicator in indicators if indicator.former_code},
         topics=[indicator.topic.code for indicator in indicators],
         boards=HealthBoard.objects.real().values_list("code", flat=True) if board is None else (),
     )
@@ -126,7 +127,12 @@ def methods(request: HttpRequest) -> HttpResponse:
 def releases(request: HttpRequest) -> HttpResponse:
     """Every release that was published: what it holds, what it replaced."""
     links = crumbs((_("About the figures"), reverse("portal:about")))
-    context = {"releases": queries.published_releases(), "section": "about", "breadcrumbs": links}
+    context = {
+        "releases": queries.published_releases(),
+        "withdrawn": queries.withdrawn_releases(),
+        "section": "about",
+        "breadcrumbs": links,
+    }
     return render(request, "indicators/releases.html", context)
 
 
@@ -134,7 +140,8 @@ def releases(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, slug: str) -> HttpResponse:
     """What one indicator is, its figures everywhere, how it is worked out, and what to beware of."""
     found = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
-    page = IndicatorPage(found, on=clock.today(), sort=Query(request).text("sort"))
+    query = Query(request)
+    page = IndicatorPage(found, on=clock.today(), sort=query.text("sort"), area=query.text("area"))
     context = {
         "indicator": found,
         "page": page,

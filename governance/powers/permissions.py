@@ -232,6 +232,7 @@ URL_PERMISSIONS: dict[str, Permission] = {
     "indicators:distribution_chart": Permission.PUBLIC,
     "indicators:funnel_chart": Permission.PUBLIC,
     "indicators:map_chart": Permission.PUBLIC,
+    "indicators:trend_chart": Permission.PUBLIC,
     "indicators:cluster_age_chart": Permission.PUBLIC,
     "indicators:cluster_deprivation_chart": Permission.PUBLIC,
     "indicators:health_board_age_chart": Permission.PUBLIC,

@@ -8,15 +8,19 @@ import numpy as np
 
 from clusters.models import Area
 from indicators.computation import geography
+from indicators.computation.deaths_by_age import Deaths
+from indicators.computation.further_recipes import DeathsByAge, MortalityRatio, PracticeSum, RatioOfFiles
 from indicators.computation.geography import Areas, Numbers, Summing
 from indicators.computation.inputs import Inputs
+from indicators.computation.mortality import Mortality
+from indicators.computation.practices import PracticeFiles
 from indicators.computation.recipes import POPULATION_2020, MeanOfRates, PracticeRatio, Ratio, Recipe
 from indicators.models import Indicator
 from indicators.statistics import Comparison, compare, crude_rate, proportion, quantiles, suppress
 
 LEVELS = (0.95, 0.998)
 # A new number here makes the next start compute a new release from the same files.
-METHODS_EDITION = 2
+METHODS_EDITION = 3
 
 
 # The columns of a figure, in the order in which rows are written.
@@ -62,6 +66,9 @@ class Computation:
         self.newer = geography.of_lsoa21(self.areas, on=on)
         self.older = geography.of_lsoa11(self.areas, self.newer, folder)
         self.practices, self.patients = geography.of_practices(self.areas, on=on)
+        self.practice_files = PracticeFiles(folder, self.areas, on=on)
+        self.deaths = Deaths(folder, self.areas)
+        self.mortality = Mortality(folder, self.inputs, self.older, self.deaths)
 
     def counts(self, recipe: Recipe) -> tuple[Numbers, Numbers]:
         """Return the numerator and denominator of every area; the denominator is NaN where there is none."""
@@ -76,10 +83,25 @@ class Computation:
                 summing = self.summing(recipe.geography)
                 above, below = self.inputs.ratio(recipe, summing)
                 return summing.total(above), summing.total(below)
+            case RatioOfFiles():
+                above = self.inputs.sums(self.older, recipe.file, (recipe.numerator,))
+                columns = (recipe.denominator,)
+                below = self.inputs.sums(self.older, recipe.denominator_file, columns, year=recipe.year)
+                return self.older.total(above), self.older.total(below)
+            case PracticeSum():
+                return self.practice_files.counts(recipe)
+            case MortalityRatio():
+                return self.mortality.counts(recipe)
+            case DeathsByAge():
+                return self.deaths.totals(recipe)
 
     def figures(self, recipe: Recipe, indicator: Indicator) -> Figures:
         counts, denominators = self.counts(recipe)
-        values, lower, upper = estimate(indicator, counts, denominators)
+        if isinstance(recipe, DeathsByAge):
+            values, lower, upper = self.deaths.estimates(recipe, indicator, LEVELS)
+        else:
+            years = recipe.years if isinstance(recipe, MortalityRatio) else 1
+            values, lower, upper = estimate(indicator, counts * years, denominators * years)
         hidden = self._hidden(indicator, counts)
         return Figures(counts, denominators, values, lower, upper, hidden)
 
@@ -89,7 +111,7 @@ class Computation:
         return self.practices.total(self.patients if what == "patients" else np.ones_like(self.patients))
 
     def summing(self, kind: str) -> Summing:
-        return self.newer if kind == "lsoa21" else self.older
+        return self.newer if kind in ("lsoa21", "msoa21") else self.older
 
     def _hidden(self, indicator: Indicator, counts: Numbers) -> np.ndarray:
         if indicator.disclosure_threshold is None:
@@ -113,7 +135,7 @@ def estimate(indicator: Indicator, counts: Numbers, denominators: Numbers) -> tu
     match indicator.method:
         case Indicator.Method.PROPORTION:
             return proportion(counts, denominators, confidence=LEVELS, multiplier=indicator.multiplier)
-        case Indicator.Method.CRUDE_RATE:
+        case Indicator.Method.CRUDE_RATE | Indicator.Method.STANDARDISED_RATIO:
             return crude_rate(counts, denominators, confidence=LEVELS, multiplier=indicator.multiplier)
         case Indicator.Method.MEAN:
             return counts / denominators * indicator.multiplier, none, none

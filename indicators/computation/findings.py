@@ -96,10 +96,10 @@ def spread_sentence(one: Spread) -> str:
 
 
 def with_unit(value: float, indicator: Indicator) -> str:
-    """Return a value with its short unit: 24.0%, 7,555 per practice."""
+    """Return a value with its short unit: 24.0%, 6.1%, not adjusted for age, 7,555 per practice."""
     shown = number(value, indicator.decimals)
     unit = indicator.short_unit
-    return f"{shown}{unit}" if unit == "%" else f"{shown} {unit}".strip()
+    return f"{shown}{unit}" if unit.startswith("%") else f"{shown} {unit}".strip()
 
 
 def _difference_words() -> dict[Outcome, str]:

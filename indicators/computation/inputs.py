@@ -1,16 +1,36 @@
 """The raw files as arrays, each read once, in the order of the small areas asked for."""
 
 from collections.abc import Callable
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from common.tabular import Row, Table
 from indicators.computation.geography import Numbers, Summing
-from indicators.computation.recipes import MSOA_INDICATORS, POPULATION_2020, Only, Ratio
+from indicators.computation.recipes import CENSUS_RESIDENTS, MSOA_INDICATORS, POPULATION_2020, Only, Ratio
 
-KEYS = {"lsoa21": "lsoa21_code", "lsoa11": "lsoa11_code", "msoa11": "msoa11_code"}
+KEYS = {"lsoa21": "lsoa21_code", "lsoa11": "lsoa11_code", "msoa11": "msoa11_code", "msoa21": "msoa21_code"}
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The middle-layer areas of a census: which small areas each holds, and whose numbers share them out to these."""
+
+    lookup: str
+    small: str
+    middle: str
+    people_file: str
+    people: str
+
+
+LAYERS = {
+    "msoa11": Layer("lsoa11_msoa11_lookup.csv", KEYS["lsoa11"], KEYS["msoa11"], POPULATION_2020, "total_population"),
+    "msoa21": Layer(
+        "lsoa21_msoa21_lookup.csv", KEYS["lsoa21"], KEYS["msoa21"], CENSUS_RESIDENTS, "usual_residents_2021"
+    ),
+}
 
 
 class Inputs:
@@ -19,6 +39,7 @@ class Inputs:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.rows: Callable[[str, str], dict[str, Row]] = cache(self._rows)
+        self.middle_layer: Callable[[str], dict[str, str]] = cache(self._middle_layer)
 
     def _rows(self, file: str, year: str) -> dict[str, Row]:
         """Return the rows of a file by small area; of one year where the file holds several."""
@@ -40,34 +61,44 @@ class Inputs:
         rows = self.rows(only.file, "")
         return np.array([float(rows[code].text(only.column) in only.values) for code in summing.codes])
 
-    @cached_property
-    def middle_layer(self) -> dict[str, str]:
-        table = Table(self.folder / "lsoa11_msoa11_lookup.csv", columns=("lsoa11_code", "msoa11_code"))
-        return {row.text("lsoa11_code"): row.text("msoa11_code") for row in table}
+    def _middle_layer(self, layer: str) -> dict[str, str]:
+        """Return the middle-layer area of each small area."""
+        columns = LAYERS[layer].small, LAYERS[layer].middle
+        table = Table(self.folder / LAYERS[layer].lookup, columns=columns)
+        return {row.text(columns[0]): row.text(columns[1]) for row in table}
 
-    def shares(self, summing: Summing) -> Numbers:
-        """Return, per LSOA of 2011, its share of the mid-2020 population of its MSOA."""
-        people = self.sums(summing, POPULATION_2020, ("total_population",))
+    def shares(self, summing: Summing, layer: str) -> Numbers:
+        """Return, per small area, its share of the people of its middle-layer area."""
+        people = self.sums(summing, LAYERS[layer].people_file, (LAYERS[layer].people,))
+        middle = self.middle_layer(layer)
         totals: dict[str, float] = {}
         for code, count in zip(summing.codes, people, strict=True):
-            middle = self.middle_layer[code]
-            totals[middle] = totals.get(middle, 0.0) + count
-        return people / np.array([totals[self.middle_layer[code]] for code in summing.codes])
+            totals[middle[code]] = totals.get(middle[code], 0.0) + count
+        return people / np.array([totals[middle[code]] for code in summing.codes])
 
-    def of_middle_layer(self, summing: Summing, column: str) -> Numbers:
-        """Return, per LSOA of 2011, the value that its MSOA has in a column."""
-        rows = self.rows(MSOA_INDICATORS, "")
-        return np.array([_number(rows[self.middle_layer[code]], column) for code in summing.codes])
+    def of_middle_layer(
+        self, summing: Summing, column: str, *, layer: str = "msoa11", file: str = MSOA_INDICATORS
+    ) -> Numbers:
+        """Return, per small area, the value that its middle-layer area has in a column."""
+        rows, middle = self.rows(file, ""), self.middle_layer(layer)
+        return np.array([_number(rows[middle[code]], column) for code in summing.codes])
 
     def ratio(self, recipe: Ratio, summing: Summing) -> tuple[Numbers, Numbers]:
         """Return numerator and denominator per small area of the recipe's file."""
-        if recipe.geography == "msoa11":
-            shares = self.shares(summing)
-            above = sum(self.of_middle_layer(summing, column) for column in recipe.numerator)
-            return above * shares, self.of_middle_layer(summing, recipe.denominator) * shares
+        if recipe.geography in LAYERS:
+            return self._shared_out(recipe, summing)
         above = self.sums(summing, recipe.file, recipe.numerator, year=recipe.year)
         below = self.sums(summing, recipe.file, (recipe.denominator,), year=recipe.year)
         return (above * self.chosen(summing, recipe.only) if recipe.only else above), below
+
+    def _shared_out(self, recipe: Ratio, summing: Summing) -> tuple[Numbers, Numbers]:
+        """Return what each small area gets of the counts of its middle-layer area."""
+
+        columns = (*recipe.numerator, recipe.denominator)
+        places = {"layer": recipe.geography, "file": recipe.file}
+        *above, below = (self.of_middle_layer(summing, column, **places) for column in columns)
+        shares = self.shares(summing, recipe.geography)
+        return np.sum(above, axis=0) * shares, below * shares
 
 
 def _number(row: Row, column: str) -> float:

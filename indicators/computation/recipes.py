@@ -1,21 +1,28 @@
 """Which columns of which file make which indicator: one recipe per indicator and period.
 
 Small areas are those of the file: `lsoa21` and `lsoa11` (Lower layer Super Output Areas of Census 2021 and 2011),
-`msoa11` (Middle layer, 2011, shared out to their LSOAs by mid-2020 population), `practice` (the practices themselves).
+`msoa11` (Middle layer, 2011, shared out to their LSOAs by mid-2020 population) and `msoa21` (Middle layer, 2021, shared
+out by the residents of the census).
 """
 
 from dataclasses import dataclass
+
+from indicators.computation.further_recipes import (
+    FURTHER_RECIPES,
+    POPULATION_BY_YEAR,
+    FurtherRecipe,
+)
 
 CENSUS_PEOPLE = "census2021_people_lsoa21.csv"
 CENSUS_HOUSEHOLDS = "census2021_households_lsoa21.csv"
 CENSUS_RESIDENTS = "census2021_lsoa21.csv"
 CENSUS_2011_DEPRIVATION = "census2011_household_deprivation_lsoa11.csv"
-POPULATION_BY_YEAR = "population_lsoa11_2017_2019_2020.csv"
 POPULATION_2020 = "population_mid2020_lsoa11.csv"
 WIMD_2025 = "wimd2025_lsoa21.csv"
 WIMD_2019 = "wimd2019_lsoa11.csv"
 MSOA_INDICATORS = "msoa11_health_indicators.csv"
 PRACTICES = "gp_practices.csv"
+CARERS = "census2021_age_unpaid_care_msoa21.csv"
 
 
 @dataclass(frozen=True)
@@ -72,12 +79,20 @@ class PracticeRatio:
         return [PRACTICES]
 
 
-Recipe = Ratio | MeanOfRates | PracticeRatio
+Recipe = Ratio | MeanOfRates | PracticeRatio | FurtherRecipe
 
 PRACTICE_LIST = "2025 (extract date not stated)"
 THREE_YEARS = "2015/16-2017/18 (3-year average)"
 MOST_DEPRIVED = frozenset(str(rank) for rank in range(1, 383))
 DEPRIVED = ("deprived_2", "deprived_3", "deprived_4")
+MOST_CARE = "provides_50_or_more_hours_unpaid_care_a_week"
+ANY_CARE = (
+    "provides_9_hours_or_less_unpaid_care_a_week",
+    "provides_10_to_19_hours_unpaid_care_a_week",
+    "provides_20_to_34_hours_unpaid_care_a_week",
+    "provides_35_to_49_hours_unpaid_care_a_week",
+    MOST_CARE,
+)
 
 
 def _people(indicator: str, *columns: str, of: str) -> Ratio:
@@ -102,6 +117,10 @@ def _aged_85(year: str) -> Ratio:
 
 def _shared_out(indicator: str, period: str, numerator: str, of: str) -> Ratio:
     return Ratio(indicator, period, "msoa11", MSOA_INDICATORS, (numerator,), of)
+
+
+def _carers(indicator: str, *columns: str) -> Ratio:
+    return Ratio(indicator, "2021", "msoa21", CARERS, columns, "residents_5plus")
 
 
 RECIPES: tuple[Recipe, ...] = (
@@ -168,6 +187,8 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     _shared_out("pension_credit", "August 2019", "dwp_pension_credit_2019_08", "dwp_population_65plus"),
     _shared_out("attendance_allowance", "August 2019", "dwp_attendance_allowance_2019_08", "dwp_population_65plus"),
+    _carers("unpaid_care", *ANY_CARE),
+    _carers("unpaid_care_50_hours", MOST_CARE),
     MeanOfRates("gp_recorded_chronic_condition", "WIMD 2019", "wimd2019_gp_chronic_condition_per_100"),
     MeanOfRates("gp_recorded_mental_health", "WIMD 2019", "wimd2019_gp_mental_health_per_100"),
     MeanOfRates("limiting_long_term_illness", "WIMD 2019", "wimd2019_limiting_long_term_illness_per_100"),
@@ -179,4 +200,5 @@ RECIPES: tuple[Recipe, ...] = (
         "hmw_respiratory_emergency_asr_per_100000_2015_16_to_2017_18",
     ),
     MeanOfRates("chd_admissions", THREE_YEARS, "hmw_chd_admission_asr_per_100000_2015_16_to_2017_18"),
+    *FURTHER_RECIPES,
 )

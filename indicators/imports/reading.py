@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Area
 from common.tabular import BrokenFile, Filled, Table
+from indicators.imports.origins import COLUMNS as ORIGIN
+from indicators.imports.origins import Origin, origins_of
 from indicators.models import Flag, Indicator, Period
 from indicators.statistics import AGE_BANDS
 
@@ -31,6 +33,7 @@ BLOCK = 50_000
 MOST_ROWS = 5_000_000
 KEYS = ("area_kind", "area_code", "indicator", "period")
 NEW_PERIOD = ("period_label_en", "period_label_cy", "period_order")
+PERIOD_DAYS = ("period_starts_on", "period_ends_on")
 LONGEST_LABEL = 40
 LONGEST_CODE = 60
 # Where the code of an indicator ends so, the rate is of the bands below that age.
@@ -65,8 +68,9 @@ SHAPES = {"age_band": AGES, "value": VALUES, "count": COUNTS}
 
 @dataclass(frozen=True)
 class Known:
-    """What a file may speak of: areas of one world (real or example), indicators, periods."""
+    """What a file may speak of on a day: areas of one world (real or example), indicators, periods."""
 
+    on: datetime.date
     areas: list[Area]
     indicators: list[Indicator]
     periods: list[Period]
@@ -74,7 +78,7 @@ class Known:
     @classmethod
     def load(cls, *, on: datetime.date) -> "Known":
         areas = Area.objects.current(on=on).select_related("parent").order_by("is_example", "kind", "code")
-        return cls(list(areas), list(Indicator.objects.order_by("code")), list(Period.objects.order_by("order")))
+        return cls(on, list(areas), list(Indicator.objects.order_by("code")), list(Period.objects.order_by("order")))
 
 
 @dataclass
@@ -96,6 +100,7 @@ class Sheet:
     band: Indexes
     flag: Indexes
     numbers: dict[str, Numbers]
+    origins: dict[tuple[int, int], Origin] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -152,7 +157,8 @@ def shape_of(name: str, heading: Sequence[str], *, row: int) -> Shape:
         raise BrokenFile(file=name, row=row, problem=problem)
     missing = [column for column in shape.columns if column not in heading]
     twice = [column for place, column in enumerate(heading) if column in heading[:place]]
-    strange = [column for column in heading if column not in (*shape.columns, *shape.optional, *NEW_PERIOD)]
+    known = (*shape.columns, *shape.optional, *NEW_PERIOD, *PERIOD_DAYS, *ORIGIN)
+    strange = [column for column in heading if column not in known]
     for columns, problem in (
         (missing, _("the column is missing.")),
         (twice, _("the column stands twice.")),
@@ -177,9 +183,12 @@ class Reader:
         self.area_codes, self.kinds = Codes(pairs), Codes(Area.Kind.values)
         self.examples = np.array([area.is_example for area in self.known.areas])
         self.indicator_codes = Codes(indicator.code for indicator in self.known.indicators)
+        former = enumerate(indicator.former_code for indicator in self.known.indicators)
+        self.indicator_codes.update({code: place for place, code in former if code})
         self.period_codes = Codes(period.code for period in self.known.periods)
         self.bands, self.flags = Codes(AGE_BANDS), Codes(flag.value for flag in FLAGS[:-1])
         self.parts: dict[str, array[float]] = {}
+        self.origins: dict[tuple[int, int], Origin] = {}
         self.is_example: bool | None = None
 
     def blocks(self) -> Iterator[int]:
@@ -215,6 +224,7 @@ class Reader:
             rows=whole["row"],
             flag=whole.get("flag", np.zeros(size, dtype=np.int64)),
             numbers={name: whole.get(name, missing) for name in self.shape.numbers},
+            origins=self.origins,
             **keys,
         )
 
@@ -244,6 +254,7 @@ class Block:
         self._areas(self._placed("area_code", reader.area_codes.places(pairs)))
         self._coded("indicator", "indicator", reader.indicator_codes)
         self._periods()
+        self._origins()
         if "age_band" in cells:
             bands = reader.bands.places(cells["age_band"])
             facts = {"bands": ", ".join(AGE_BANDS)}
@@ -288,19 +299,30 @@ class Block:
         self.reader.keep("period", "q", places)
         self._same_labels(places)
 
+    def _origins(self) -> None:
+        """Take what the rows say of where their figures come from: the same for each indicator and period."""
+        codes = self.reader.indicator_codes.places(self.cells["indicator"]).tolist()
+        periods = self.reader.period_codes.places(self.cells["period"]).tolist()
+        for place, key, origin in origins_of(self.cells, list(zip(codes, periods, strict=True))):
+            fault = origin.fault()
+            if fault is not None:
+                self._fault(place, *fault)
+            elif self.reader.origins.setdefault(key, origin) != origin:
+                self._fault(place, "source_en", _("rows above say otherwise of this indicator and period."))
+
     def _new_period(self, place: int, code: str) -> bool:
         """Take a period that the catalogue lacks, where the row names it in both languages."""
-        labels = {column: self.cells[column][place].strip() for column in NEW_PERIOD if column in self.cells}
-        if not code or not all(labels.get(column) for column in NEW_PERIOD):
-            problem = _("“%(value)s” is not in the catalogue: its labels in both languages and its order are needed.")
+        columns = (*NEW_PERIOD, *PERIOD_DAYS)
+        labels = {column: self.cells[column][place].strip() if column in self.cells else "" for column in columns}
+        has_place = bool(labels["period_order"] or labels["period_ends_on"])
+        if not code or not has_place or not all(labels[column] for column in NEW_PERIOD[:2]):
+            problem = _("“%(value)s” is not in the catalogue: its labels in both languages and its days are needed.")
             self._fault(place, "period", Filled(problem, {"value": code}) if code else _("the cell is empty."))
             return False
         if self._is_faulty(place, code, labels):
             return False
-        english, welsh, order = labels.values()
-        names = {"label_en": english, "label_cy": welsh, "short_label_en": english, "short_label_cy": welsh}
         reader = self.reader
-        reader.new_periods.append(Period(code=code, order=int(order), **names))
+        reader.new_periods.append(new_period(code, labels, seen_on=reader.known.on))
         reader.period_codes[code] = len(reader.known.periods) + len(reader.new_periods) - 1
         return True
 
@@ -312,8 +334,17 @@ class Block:
                 words = _("the text is longer than %(longest)s characters.")
                 self._fault(place, column, Filled(words, {"longest": longest}))
                 return True
+        days = [is_day(labels[column]) for column in PERIOD_DAYS]
+        if any(labels[column] for column in PERIOD_DAYS) and not all(days):
+            words = _("“%(value)s” is not a day such as 2026-03-31.")
+            column = PERIOD_DAYS[days.index(False)]
+            self._fault(place, column, Filled(words, {"value": labels[column]}))
+            return True
+        if labels["period_ends_on"] < labels["period_starts_on"]:
+            self._fault(place, "period_ends_on", _("the last day is before the first."))
+            return True
         order = labels["period_order"]
-        if not (order.isascii() and order.isdigit() and len(order) < 9):
+        if order and not (order.isascii() and order.isdigit() and len(order) < 9):
             self._fault(place, "period_order", Filled(_("“%(value)s” is not a whole number."), {"value": order}))
             return True
         return False
@@ -321,7 +352,8 @@ class Block:
     def _same_labels(self, places: Indexes) -> None:
         """Refuse labels that say of a period what the catalogue, or an earlier row, does not."""
         periods = [*self.reader.known.periods, *self.reader.new_periods]
-        for column, name in zip(NEW_PERIOD, ("label_en", "label_cy", "order"), strict=True):
+        names = ("label_en", "label_cy", "order", "starts_on", "ends_on")
+        for column, name in zip((*NEW_PERIOD, *PERIOD_DAYS), names, strict=True):
             if column not in self.cells:
                 continue
             known = [str(getattr(period, name)) for period in periods]
@@ -349,6 +381,26 @@ class Block:
     def _fault(self, place: int, column: str, problem: object) -> None:
         fault = BrokenFile(file=self.reader.name, row=self.rows[place], column=column, problem=problem)
         self.faults.append(fault)
+
+
+def is_day(cell: str) -> bool:
+    try:
+        return bool(datetime.date.fromisoformat(cell))
+    except ValueError:
+        return False
+
+
+def new_period(code: str, labels: dict[str, str], *, seen_on: datetime.date) -> Period:
+    """Make a period of what a file says of it; where it states no days, they are that on which it was seen."""
+    names = {
+        f"{label}_{language}": labels[f"period_label_{language}"]
+        for label in ("label", "short_label")
+        for language in ("en", "cy")
+    }
+    is_stated = bool(labels["period_ends_on"])
+    first, last = (datetime.date.fromisoformat(labels[column]) if is_stated else seen_on for column in PERIOD_DAYS)
+    order = int(labels["period_order"] or last.toordinal())
+    return Period(code=code, order=order, starts_on=first, ends_on=last, is_day_stated=is_stated, **names)
 
 
 def _float(cell: str) -> float:

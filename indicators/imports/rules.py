@@ -12,7 +12,7 @@ from indicators.statistics import AGE_BANDS
 
 Method = Indicator.Method
 DSR = Method.DIRECTLY_STANDARDISED_RATE
-WITH_INTERVAL = (Method.PROPORTION, Method.CRUDE_RATE, DSR)
+WITH_INTERVAL = (Method.PROPORTION, Method.CRUDE_RATE, DSR, Method.STANDARDISED_RATIO, Method.LIFE_EXPECTANCY)
 # Counts shared out over areas, and rounded values, add up only nearly.
 ROUNDING = 1e-9
 
@@ -22,7 +22,7 @@ FLAGGED = _("the row is flagged, so the cell must be empty.")
 
 def bands_of(indicator: Indicator) -> int:
     """Return how many age bands, from the youngest on, an indicator is standardised over."""
-    return BANDS_UNDER_75 if indicator.code.endswith(UNDER_75) else len(AGE_BANDS)
+    return BANDS_UNDER_75 if UNDER_75 in indicator.code else len(AGE_BANDS)
 
 
 def check(sheet: Sheet) -> None:
@@ -59,6 +59,8 @@ class Checking:
         is_count = self.methods == Method.COUNT
         open_rows = ~self.flagged
         self.refuse(self.methods == DSR, "indicator", _("the indicator is age-standardised; it needs age bands."))
+        words = _("the indicator is a life expectancy; it needs ready-made values.")
+        self.refuse(self.methods == Method.LIFE_EXPECTANCY, "indicator", words)
         self.refuse(self.flagged & self.given["count"], "count", FLAGGED)
         self.refuse(open_rows & ~self.given["count"], "count", EMPTY)
         self.refuse(open_rows & ~is_count & ~self.given["denominator"], "denominator", EMPTY)

@@ -18,6 +18,8 @@ from indicators.statistics.rates import FEWEST_EVENTS
 GIVEN, SMALL, NOT_AVAILABLE, TOO_FEW = (
     FLAGS.index(flag) for flag in (Flag.GIVEN, Flag.SMALL_NUMBERS, Flag.NOT_AVAILABLE, Flag.TOO_FEW_EVENTS)
 )
+# A count follows from value and denominator.
+IMPLY_COUNTS = (Indicator.Method.PROPORTION, Indicator.Method.CRUDE_RATE, Indicator.Method.STANDARDISED_RATIO)
 
 
 @dataclass
@@ -112,7 +114,7 @@ class World:
             figures.lower[places, level] = numbers[f"lower{name}"][rows]
             figures.upper[places, level] = numbers[f"upper{name}"][rows]
         indicator = self.sheet.known.indicators[part.indicator]
-        if indicator.method in (Indicator.Method.PROPORTION, Indicator.Method.CRUDE_RATE):
+        if indicator.method in IMPLY_COUNTS:
             implied = figures.values * figures.denominators / indicator.multiplier
             figures.counts = np.where(np.isnan(figures.counts), np.round(implied, 6), figures.counts)
 
@@ -140,7 +142,7 @@ class World:
 
     # --- lines for the database ---
 
-    def lines(self, worked: Worked, figure_set: int) -> Iterator[str]:
+    def lines(self, worked: Worked, figure_set: int, said_geography: str = "") -> Iterator[str]:
         """Give each figure as a line of PostgreSQL's text format, in the order of `COLUMNS`."""
         places = np.flatnonzero(worked.present)
         figures = worked.figures
@@ -152,7 +154,7 @@ class World:
             *(_texts(numbers[places]) for numbers in (figures.counts, figures.denominators, figures.values)),
             *(_texts(limits[places, level]) for level in (0, 1) for limits in (figures.lower, figures.upper)),
             [FLAGS[flag].value for flag in worked.flags[places].tolist()],
-            self._bases(worked.indicator, places),
+            self._bases(said_geography or worked.indicator.geography_basis, places),
             [board.outcomes[place] for place in places],
             [outcomes[place] for place in places],
             *(
@@ -172,8 +174,8 @@ class World:
             return [Outcome.NOT_COMPARED.value] * len(self)
         return outcomes
 
-    def _bases(self, indicator: Indicator, places: Indexes) -> list[str]:
-        approximate = indicator.geography_basis == GeographyBasis.APPROXIMATE
+    def _bases(self, geography: str, places: Indexes) -> list[str]:
+        approximate = geography == GeographyBasis.APPROXIMATE
         bases = np.where(self.are_clusters & approximate, GeographyBasis.APPROXIMATE.value, GeographyBasis.EXACT.value)
         return list(bases[places])
 

@@ -11,6 +11,7 @@ from indicators.presenters import words
 from indicators.queries import Column, Shown
 
 NO_FIGURE = Shown(0, 0, None, None, None, "x", Outcome.NOT_COMPARED, Outcome.NOT_COMPARED, None, None)
+UNCOUNTED = (Indicator.Method.COUNT, Indicator.Method.MEAN, Indicator.Method.LIFE_EXPECTANCY)
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Line:
     area: Area
     column: Column
     value: str
+    counted: str
     interval: str
     has_interval: bool
     wales: str
@@ -50,6 +52,7 @@ def line(
         area=area,
         column=column,
         value=shown_value(figure, column.indicator),
+        counted=counted(figure, column.indicator),
         interval=interval(figure, column.indicator),
         has_interval=figure.lower95 is not None,
         wales=shown_value(wales or NO_FIGURE, column.indicator),
@@ -67,6 +70,13 @@ def shown_value(figure: Shown, indicator: Indicator) -> str:
     if figure.value is None:
         return words.flag_words()[figure.flag]
     return number(figure.value, indicator.decimals)
+
+
+def counted(figure: Shown, indicator: Indicator) -> str:
+    """Return the count and what it is out of; nothing for counts themselves and for means, whose sums say nothing."""
+    if indicator.method in UNCOUNTED or figure.count is None or figure.denominator is None:
+        return ""
+    return _("%(count)s of %(whole)s") % {"count": number(figure.count), "whole": number(figure.denominator)}
 
 
 def interval(figure: Shown, indicator: Indicator) -> str:

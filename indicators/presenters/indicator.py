@@ -8,13 +8,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clusters.models import Area
+from clusters.models import Area, GeographyBasis
 from common.numbers import number
 from indicators import queries
 from indicators.models import Indicator
 from indicators.presenters.deprivation import ByDeprivation
 from indicators.presenters.details import Line, line, shown_value
 from indicators.presenters.funnel import Funnel, applies, funnel
+from indicators.presenters.trend_chart import FEWEST, Point, points
 from indicators.presenters.words import flag_words, one_in, trend_word
 from indicators.queries import Column, Shown
 
@@ -38,11 +39,20 @@ class Past:
     values: list[str]
 
 
+@dataclass(frozen=True)
+class Beside:
+    """An area's figure as the public sees it, and our own approximation of lower rank."""
+
+    area: Area
+    shown: str
+    ours: str
+
+
 class IndicatorPage:
     """The figures of one indicator in its latest period, in an order that the reader chooses."""
 
-    def __init__(self, indicator: Indicator, *, on: datetime.date, sort: str = "") -> None:
-        self.indicator, self.on = indicator, on
+    def __init__(self, indicator: Indicator, *, on: datetime.date, sort: str = "", area: str = "") -> None:
+        self.indicator, self.on, self.asked_area = indicator, on, area
         self.sort = sort if sort in SORTS else "name"
 
     @cached_property
@@ -69,6 +79,18 @@ class IndicatorPage:
     @property
     def address(self) -> str:
         return reverse("indicators:indicator", kwargs={"slug": self.indicator.slug})
+
+    @property
+    def source(self) -> str:
+        return self.columns[0].source if self.columns else self.indicator.source
+
+    @property
+    def caveats(self) -> str:
+        return self.columns[0].caveats if self.columns else self.indicator.caveats
+
+    @property
+    def geography(self) -> GeographyBasis:
+        return self.columns[0].geography if self.columns else GeographyBasis(self.indicator.geography_basis)
 
     @property
     def groups(self) -> list[Group]:
@@ -123,6 +145,17 @@ class IndicatorPage:
         return funnel(self.columns[0], [area for area in self.areas if area.kind == Area.Kind.CLUSTER], self.wales)
 
     @cached_property
+    def beside(self) -> list[Beside]:
+        """What we worked out ourselves of clusters for the latest period, where a figure of a higher rank stands."""
+        kept = queries.outranked(self.columns[0]) if self.columns else None
+        if kept is None:
+            return []
+        column = Column(self.indicator, self.columns[0].period, kept.pk, kept.release)
+        found = queries.values_by_period([column], [area.pk for area in self.areas])
+        pairs = ((area, found.get((kept.pk, area.pk))) for area in self.in_order(Area.Kind.CLUSTER))
+        return [Beside(area, self._line(area).value, value_or_flag(ours, self.indicator)) for area, ours in pairs]
+
+    @cached_property
     def by_deprivation(self) -> ByDeprivation | None:
         """The latest period by deprivation fifth, where it was worked out from small areas."""
         found = ByDeprivation(self.columns[0], self.areas) if self.columns else None
@@ -133,12 +166,38 @@ class IndicatorPage:
         return [area for area in self.areas if area.kind == Area.Kind.HEALTH_BOARD]
 
     @cached_property
+    def series_of(self) -> Area:
+        """The area whose periods are drawn: the one asked for, else Wales."""
+        return next((area for area in self.areas if area.code == self.asked_area), self.wales)
+
+    @cached_property
+    def by_period(self) -> dict[tuple[int, int], tuple[Any, ...]]:
+        """The figures of Wales, of its boards and of the area asked for in every period."""
+        wanted = {self.wales.pk, self.series_of.pk, *(area.pk for area in self.boards)}
+        return queries.values_by_period(self.columns, wanted)
+
+    @cached_property
+    def series(self) -> list[Point]:
+        """The periods of the area asked for, where there are enough to be called a series."""
+        if not self.has_series:
+            return []
+        found = points(self.columns, self.by_period, self.series_of, self.wales)
+        return found if len(found) >= FEWEST else []
+
+    @property
+    def has_series(self) -> bool:
+        return len(self.columns) >= FEWEST
+
+    @property
+    def area_choices(self) -> list[dict[str, Any]]:
+        return [{"value": one.code, "text": one.name, "selected": one == self.series_of} for one in self.areas]
+
+    @cached_property
     def past(self) -> list[Past]:
         """Every period, earliest first, where there is more than one."""
         if len(self.columns) < 2:
             return []
-        found = queries.values_by_period(self.columns, [self.wales.pk, *(area.pk for area in self.boards)])
-        return [self._past(column, found) for column in reversed(self.columns)]
+        return [self._past(column, self.by_period) for column in reversed(self.columns)]
 
     def _past(self, column: Column, found: dict[tuple[int, int], tuple[Any, ...]]) -> Past:
         figures = [found.get((column.figure_set, area.pk)) for area in (self.wales, *self.boards)]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from indicators.presenters.details import Line, line
 from indicators.presenters.dot_plots import DotPlot, Row, distribution
 from indicators.presenters.download_words import NOT_APPLICABLE, approximation, lower_limit, upper_limit
 from indicators.presenters.indicator import IndicatorPage
+from indicators.presenters.trend_chart import trend_chart
 
 ROUTES = {
     Area.Kind.CLUSTER: "indicators:clusters_chart",
@@ -137,12 +139,27 @@ class IndicatorCharts:
         headings = (_("Fifth of Wales’ small areas"), _("Out of"), _("Value"), lower_limit(), upper_limit())
         return self._file(by.chart(self.column), headings, by.cells, "indicators:fifths_chart")
 
+    @property
+    def trend(self) -> ChartFile | None:
+        """The periods of the area that the reader asked for, beside Wales."""
+        series, area = self.page.series, self.page.series_of
+        if not series:
+            return None
+        headings = (_("Period"), _("Value"), lower_limit(), upper_limit(), _("Wales"))
+        figures = [(point.value, point.lower, point.upper, point.wales) for point in series]
+        table = [
+            (point.label, *(NOT_APPLICABLE if one is None else Number.of(one, self.indicator.decimals) for one in row))
+            for point, row in zip(series, figures, strict=True)
+        ]
+        query = f"?{urlencode({'area': area.code})}" if area != self.page.wales else ""
+        return self._file(trend_chart(self.column, area, series), headings, table, "indicators:trend_chart", query)
+
     def _file(
         self, chart: Chart, headings: Sequence[str], table: Sequence[tuple[Cell, ...]], route: str, query: str = ""
     ) -> ChartFile:
-        approximate = self.indicator.geography_basis == GeographyBasis.APPROXIMATE
+        approximate = self.page.geography == GeographyBasis.APPROXIMATE
         provenance = Provenance(
-            self.indicator.source,
+            self.page.source,
             self.column.release,
             self.page.address,
             approximation() if approximate else "",

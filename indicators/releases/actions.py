@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from accounts.models import Person
 from common import public
+from common.errors import Refused
 from common.tabular import BrokenFile
 from indicators.imports import reading, rules
+from indicators.imports.origins import Origin
 from indicators.imports.reading import FLAGS, Known, Sheet
 from indicators.imports.working import COLUMNS, Part, Worked, World, parts
 from indicators.models import CurrentExampleSet, CurrentFigureSet, Figure, FigureSet, Flag, Period, Release
@@ -57,15 +59,24 @@ def check_figures(*, path: Path, on: datetime.date, hear: Hear = _silence) -> Im
 
 
 def import_figures(
-    *, path: Path, at: datetime.datetime, on: datetime.date, by: Person | None = None, hear: Hear = _silence
+    *,
+    path: Path,
+    at: datetime.datetime,
+    on: datetime.date,
+    by: Person | None = None,
+    reason: tuple[str, str] = ("", ""),
+    hear: Hear = _silence,
 ) -> Imported | None:
     """Publish the figures of a file as one release; None where exactly this file is what the public sees already.
 
+    A file that corrects figures says why, in English and in Welsh: `reason` stands with them.
     `on` is the day whose areas the file may name. `BrokenFile` names file, row and column; then nothing was changed.
     """
     digest = _digest(path)
     if _is_published(digest):
         return None
+    if bool(reason[0]) != bool(reason[1]):
+        raise Refused(_("Say why in both languages: readers are told."))
     sheet = _checked(path, on, hear)
     receipt = _receipt(sheet)
     with audit.recorded("indicators.import_figures", by=by, at=at) as record:
@@ -76,18 +87,26 @@ def import_figures(
             title_cy=f"Ffigurau o {sheet.name}",
             file_name=sheet.name,
             is_example=sheet.is_example,
+            reason_en=reason[0],
+            reason_cy=reason[1],
         )
-        sets = _write(receipt, sheet, hear)
-        shown = CurrentExampleSet if sheet.is_example else CurrentFigureSet
-        make_current(sets, shown)
-        write_trends(receipt.release, sets, shown)
-        if not sheet.is_example:
-            write_findings(receipt.release)
+        sets = _publish(receipt.release, receipt, sheet, hear)
         facts = {"file": sheet.name, "sha256": digest, "figure_sets": len(sets), "figures": receipt.figures}
         audit.about(record, receipt.release, **facts)
         public.raise_version()
     hear(DONE, len(sheet))
     return receipt
+
+
+def _publish(release: Release, receipt: Imported, sheet: Sheet, hear: Hear) -> list[FigureSet]:
+    """Write the figures of a release, and what follows from all that the public then sees."""
+    sets = _write(receipt, sheet, hear)
+    shown = CurrentExampleSet if sheet.is_example else CurrentFigureSet
+    make_current(sets, shown)
+    write_trends(release, sets, shown)
+    if not sheet.is_example:
+        write_findings(release)
+    return sets
 
 
 def _digest(path: Path) -> str:
@@ -170,13 +189,26 @@ def _figure_sets(release: Release | None, sheet: Sheet, found: list[Part]) -> li
                 method=indicator.method,
                 comparison=indicator.comparison,
                 source_files=sheet.name,
+                rank=FigureSet.Rank.PUBLISHED,
+                **_said(sheet.origins.get((part.indicator, part.period), Origin())),
             )
         )
     return FigureSet.objects.bulk_create(sets)
+
+
+def _said(origin: Origin) -> dict[str, str]:
+    """Return what a file says of its figures as columns of their set."""
+    return {
+        "said_source_en": origin.source_en,
+        "said_source_cy": origin.source_cy,
+        "said_note_en": origin.note_en,
+        "said_note_cy": origin.note_cy,
+        "said_geography": origin.geography_basis,
+    }
 
 
 def _texts(receipt: Imported, world: World, found: list[Part], sets: list[FigureSet]) -> Iterator[str]:
     for part, figure_set in zip(found, sets, strict=True):
         worked = world.work(part)
         _count(receipt, worked)
-        yield "".join(world.lines(worked, figure_set.pk))
+        yield "".join(world.lines(worked, figure_set.pk, figure_set.said_geography))

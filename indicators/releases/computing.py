@@ -17,6 +17,7 @@ from clusters.models import Area, Assignment, GeographyBasis, Membership
 from common import public
 from common.loading import Receipt, digest_of, settle
 from common.models import LoadedFiles
+from common.tabular import Row
 from indicators import catalogue
 from indicators.computation.figures import FIGURE_COLUMNS, METHODS_EDITION, Computation, Figures, Standing, standing
 from indicators.computation.recipes import RECIPES, WIMD_2019, Recipe
@@ -37,6 +38,11 @@ from indicators.releases.findings import write_findings
 from indicators.releases.neighbours import write_neighbours
 from indicators.releases.trends import write_trends
 
+# Whose a figure is that we work out: its publisher's where the areas are exact, else our own.
+RANKS = {
+    GeographyBasis.EXACT: FigureSet.Rank.RECOMPUTED,
+    GeographyBasis.APPROXIMATE: FigureSet.Rank.APPROXIMATION,
+}
 CATALOGUE_FILES = ("indicator_catalogue.csv", "indicator_periods.csv", "indicator_topics.csv")
 
 
@@ -61,10 +67,31 @@ def _settle_catalogue(folder: Path) -> Receipt:
         row.text("code"): settle(Topic, receipt, key={"code": row.text("code")}, values=catalogue.topic_values(row))
         for row in catalogue.topics(folder)
     }
-    for row in catalogue.indicators(folder):
+    rows = catalogue.indicators(folder)
+    is_chosen = Release.objects.exclude(key_indicators=[]).exists()
+    _make_way(rows, is_chosen=is_chosen)
+    for row in rows:
         values = {**catalogue.indicator_values(row), "topic": topics[row.one_of("topic", topics)]}
+        if is_chosen:
+            del values["key_order"]
         settle(Indicator, receipt, key={"code": row.text("code")}, values=values)
     return receipt
+
+
+def _make_way(rows: list[Row], *, is_chosen: bool) -> None:
+    """Let indicators that the files call otherwise keep their figures, and free each key place that they give anew.
+
+    Where somebody has chosen which are key, the files have no say in it.
+    """
+    for row in rows:
+        if row.optional("former_code"):
+            Indicator.objects.filter(code=row.optional("former_code")).update(code=row.text("code"))
+    if is_chosen:
+        return
+    places = {row.text("code"): row.integer_or_none("key_order") for row in rows}
+    for indicator in Indicator.objects.key():
+        if places.get(indicator.code, indicator.key_order) != indicator.key_order:
+            Indicator.objects.filter(pk=indicator.pk).update(key_order=None)
 
 
 def publish_computed_release(
@@ -75,7 +102,8 @@ def publish_computed_release(
     None where the newest release was made from exactly these inputs. All figures stand or none.
     """
     digest = _inputs_digest(folder, on)
-    newest = Release.objects.filter(is_example=False, file_name="").order_by("number").last()
+    computed = Release.objects.filter(is_example=False, file_name="").exclude(figure_sets=None)
+    newest = computed.order_by("number").last()
     if newest is not None and newest.inputs_digest == digest:
         return None
     with audit.recorded("indicators.publish_release", by=by, at=at) as record:
@@ -139,6 +167,7 @@ def _figure_set(release: Release, indicator: Indicator, period: Period, recipe: 
         method=indicator.method,
         comparison=indicator.comparison,
         source_files="; ".join(recipe.files),
+        rank=RANKS[GeographyBasis(indicator.geography_basis)],
     )
 
 
@@ -210,18 +239,29 @@ def copy_figures(rows: Iterator[tuple[Any, ...]]) -> None:
 def make_current(
     sets: list[FigureSet], shown: type[CurrentFigureSet] | type[CurrentExampleSet] = CurrentFigureSet
 ) -> None:
-    """Let the public see these figure sets in place of earlier ones; mark the latest period of each indicator."""
+    """Let the public see these figure sets in place of earlier ones of no higher rank; mark the latest periods.
+
+    One that is outranked is kept, and stands beside as what it is.
+    """
     rows: Any = shown._default_manager
+    seen = {(row.indicator_id, row.period_id): row.figure_set.rank for row in rows.select_related("figure_set")}
+    free = [one for one in sets if one.rank >= seen.get((one.indicator_id, one.period_id), 0)]
     rows.bulk_create(
         [
             shown(indicator_id=one.indicator_id, period_id=one.period_id, figure_set=one, is_latest=False)
-            for one in sets
+            for one in free
         ],
         update_conflicts=True,
         unique_fields=["indicator", "period"],
         update_fields=["figure_set", "is_latest"],
     )
-    latest = rows.order_by("indicator_id", "-period__order", "-period_id").distinct("indicator_id")
+    mark_latest(shown)
+
+
+def mark_latest(shown: type[CurrentFigureSet] | type[CurrentExampleSet]) -> None:
+    """Mark of each indicator the figure set whose period ends last."""
+    rows: Any = shown._default_manager
+    latest = rows.order_by("indicator_id", *Period.latest_first(), "-period_id").distinct("indicator_id")
     numbers = [row.pk for row in latest]
     rows.filter(is_latest=True).exclude(pk__in=numbers).update(is_latest=False)
     rows.filter(pk__in=numbers, is_latest=False).update(is_latest=True)

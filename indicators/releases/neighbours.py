@@ -6,7 +6,7 @@ from clusters.models import Area
 from indicators.computation.figures import Computation
 from indicators.computation.geography import Numbers
 from indicators.computation.recipes import RECIPES, Recipe
-from indicators.models import Neighbour, Release
+from indicators.models import Neighbour, Period, Release
 from indicators.statistics import nearest
 
 # Who lives there, how deprived, how rural, how many patients: each weighs alike. Why: docs/methods.md.
@@ -21,7 +21,8 @@ NUMBER = 5
 
 def write_neighbours(release: Release, computation: Computation) -> None:
     """Write, for every cluster, the clusters of Wales that are most like it."""
-    recipes = {recipe.indicator: recipe for recipe in RECIPES}
+    in_time = list(Period.objects.order_by("ends_on", "order").values_list("code", flat=True))
+    recipes = {recipe.indicator: recipe for recipe in sorted(RECIPES, key=lambda one: in_time.index(one.period))}
     places = np.flatnonzero(computation.areas.are(Area.Kind.CLUSTER))
     variables = np.stack([_values(computation, recipes[code])[places] for code in VARIABLES], axis=1)
     found = nearest(variables, NUMBER)

@@ -44,7 +44,9 @@ def write_trends(
 
 
 def _trends_of(release: Release | None, indicator: Indicator, shown: Any) -> list[Trend]:
-    newest = shown._default_manager.filter(indicator=indicator).select_related("period").order_by("-period__order")
+    newest = (
+        shown._default_manager.filter(indicator=indicator).select_related("period").order_by(*Period.latest_first())
+    )
     current = list(newest[:POINTS])[::-1]
     if len(current) < 2:
         return []
@@ -90,9 +92,9 @@ def _tested(indicator: Indicator, table: npt.NDArray[np.float64]) -> RecentTrend
 def are_even(periods: Sequence[Period]) -> bool:
     """Whether periods, earliest first, do not overlap and follow each other at one distance.
 
-    Periods without dates, which only files bring, stand at the places that their file gives them.
+    Periods whose days are not stated, which only files bring, stand at the places that their file gives them.
     """
-    days = [(period.starts_on, period.ends_on) for period in periods]
+    days = [(period.starts_on, period.ends_on) if period.is_day_stated else (None, None) for period in periods]
     if all(pair == (None, None) for pair in days):
         return len({later.order - earlier.order for earlier, later in pairwise(periods)}) == 1
     known = [(start, end) for start, end in days if start is not None and end is not None]

@@ -26,12 +26,6 @@ LABEL = "Everything on this page is invented, to show how the portal works."
 WAITING = {
     "avoidable_mortality_under_75",
     "all_cause_mortality",
-    "asthma_register",
-    "copd_register",
-    "chd_register",
-    "diabetes_register",
-    "hypertension_register",
-    "heart_failure_register",
     "emergency_admissions_circulatory",
     "emergency_admissions_diabetes",
     "low_birth_weight",

@@ -259,3 +259,34 @@ def test_a_file_asks_little_of_the_database(client, django_assert_max_num_querie
 
     with django_assert_max_num_queries(8):
         assert client.get(path).status_code == 200
+
+
+# --- A series ---
+
+REGISTER = "/en/indicators/gp-recorded-coronary-heart-disease/"
+
+
+def test_three_periods_are_drawn_with_their_intervals_and_wales(page, client):
+    soup = page(f"{REGISTER}?area=llanelli")
+    chart = soup.select_one("figure:has(#chart-trend-title)")
+
+    assert words(chart.select_one("h3")) == (
+        "GP-recorded coronary heart disease, Llanelli. Earliest, 2016-17: 4.3. Latest, 2018-19: 4.3."
+    )
+    assert [len(chart.select(f".chart-{mark}")) for mark in ("dot", "interval", "reference")] == [3, 3, 3]
+    rows = client.get("/en/indicators/gp-recorded-coronary-heart-disease/trend.csv?area=llanelli").content.decode()
+    assert rows.splitlines()[0].endswith(",Upper limit of the 95% interval,Wales")
+    assert len(rows.splitlines()) == 4
+    assert soup.select_one("select[name=area] option[selected]")["value"] == "llanelli"
+
+
+def test_wales_is_drawn_by_itself_where_no_area_is_asked_for(page):
+    chart = page(f"{REGISTER}?area=nowhere").select_one("figure:has(#chart-trend-title)")
+
+    assert words(chart.select_one("h3")).startswith("GP-recorded coronary heart disease, Wales.")
+    assert chart.select(".chart-reference") == []
+
+
+def test_two_periods_are_no_series(page, client):
+    assert page("/en/indicators/registered-patients-aged-65-and-over/").select("#chart-trend-title") == []
+    assert client.get("/en/indicators/registered-patients-aged-65-and-over/trend.svg").status_code == 404

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.conf import settings
 
+from indicators.computation.further_recipes import CONDITIONS
 from tests.indicators.independent import Files, every_series, expected
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,8 @@ def test_every_figure_of_the_download_agrees_with_an_independent_computation(dow
                 )
             checked.add((indicator, period, kind, code))
 
-    assert checked == set(downloaded)
+    # The others: test_further_figures.
+    assert checked < set(downloaded)
     assert len(checked) == 31 * 90
 
 
@@ -54,7 +56,7 @@ def test_the_download_says_what_it_should_of_wales(downloaded):
 
 def test_differences_and_ratios_follow_from_the_values(downloaded):
     for (indicator, period, kind, _code), row in downloaded.items():
-        if kind == "nation":
+        if kind == "nation" or row["flag"]:
             continue
         wales = float(downloaded[indicator, period, "nation", "W92000004"]["value"])
         assert float(row["difference_wales"]) == pytest.approx(float(row["value"]) - wales)
@@ -62,7 +64,8 @@ def test_differences_and_ratios_follow_from_the_values(downloaded):
 
 
 def test_interval_comparisons_say_whether_the_interval_leaves_the_value_of_wales(downloaded):
-    compared = [row for row in downloaded.values() if row["comparison"] == "interval" and row["area_kind"] != "nation"]
+    interval = [row for row in downloaded.values() if row["comparison"] == "interval" and row["area_kind"] != "nation"]
+    compared = [row for row in interval if not row["flag"]]
 
     for row in compared:
         wales = float(downloaded[row["indicator"], row["period"], "nation", "W92000004"]["value"])
@@ -70,7 +73,10 @@ def test_interval_comparisons_say_whether_the_interval_leaves_the_value_of_wales
         said = "higher" if low > wales else "lower" if high < wales else "no_difference"
         assert row["versus_wales"] == said
 
-    assert len(compared) == 89 * 13
+    # 13 of the small areas, 17 registers of three years, six shares by age, two of carers, two ratios without the
+    # two clusters withheld, and twelve of deaths by age without clusters.
+    assert len(compared) == 89 * (13 + 17 * 3 + 6 + 2 + 2) - 2 * 2 + 12 * 29
+    assert {row["versus_wales"] for row in interval if row["flag"]} == {"not_compared"}
 
 
 def test_fifths_hold_twelve_clusters_each_and_no_other_areas(downloaded):
@@ -84,7 +90,7 @@ def test_fifths_hold_twelve_clusters_each_and_no_other_areas(downloaded):
 
 
 def test_clusters_are_approximate_where_they_rest_on_small_areas(downloaded):
-    clusters = [row for row in downloaded.values() if row["area_kind"] == "cluster"]
+    clusters = [row for row in downloaded.values() if row["area_kind"] == "cluster" and row["period"] != "2014"]
     approximate = {row["area_kind"] for row in downloaded.values() if row["geography_basis"] == "approximate"}
 
     assert approximate == {"cluster"}
@@ -92,6 +98,8 @@ def test_clusters_are_approximate_where_they_rest_on_small_areas(downloaded):
         "registered_patients",
         "mean_list_size",
         "gp_practices_per_100000",
+        *(f"register_{condition}" for condition in CONDITIONS),
+        *(f"registered_{age}_plus" for age in (65, 75, 85)),
     }
 
 
@@ -106,4 +114,4 @@ def test_the_download_of_a_board_holds_its_parts_and_wales(client):
         ("cluster", "north-powys"),
         ("cluster", "south-powys"),
     }
-    assert len(rows) == 31 * 6
+    assert len(rows) == 108 * 6

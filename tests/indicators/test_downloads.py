@@ -197,7 +197,7 @@ def test_comparisons_and_differences_stand_on_sheets_of_their_own(workbook, exte
         *("Cover", "Contents", "Notes", "Figures", "Comparisons", "Differences", "Indicators"),
     ]
     assert [row[column(words, DEPRIVED)] for row in llanelli] == ["Higher", "13"]
-    assert [row[column(words, "Overcrowded")] for row in llanelli] == ["Lower", "-14"]
+    assert [row[column(words, "People who give 50")] for row in llanelli] == ["Higher", "23"]
     assert {row[1] for row in words.body} == {"Cluster"}
 
 

@@ -399,11 +399,11 @@ BROKEN = {
     ),
     "unknown period": (
         (COUNTS, ROW.replace("2021", "2031")),
-        "row 2, column period: “2031” is not in the catalogue: its labels in both languages and its order are needed.",
+        "row 2, column period: “2031” is not in the catalogue: its labels in both languages and its days are needed.",
     ),
     "period in one language": (
         (PERIOD, ROW.replace("2021", "2031") + ",2031,,5"),
-        "row 2, column period: “2031” is not in the catalogue: its labels in both languages and its order are needed.",
+        "row 2, column period: “2031” is not in the catalogue: its labels in both languages and its days are needed.",
     ),
     "period without order": (
         (PERIOD, ROW.replace("2021", "2031") + ",2031,2031,last"),

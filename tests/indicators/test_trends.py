@@ -40,7 +40,9 @@ def example_trends(code: str) -> dict[str, str]:
     return {areas[area]: found for (area, _indicator), found in trends([column], areas).items()}
 
 
-def imported(tmp_path, counts: list[int], *, orders: list[int] | None = None, code: str = "diabetes_register") -> None:
+def imported(
+    tmp_path, counts: list[int], *, orders: list[int] | None = None, code: str = "register_diabetes_17plus"
+) -> None:
     """Import five (or other) yearly counts of one example cluster out of 10,000."""
     orders = orders or list(range(3001, 3001 + len(counts)))
     lines = [
@@ -55,9 +57,9 @@ def imported(tmp_path, counts: list[int], *, orders: list[int] | None = None, co
 @pytest.mark.parametrize(
     ("code", "direction"),
     [
-        ("diabetes_register", Direction.RISING),
-        ("chd_register", Direction.FALLING),
-        ("asthma_register", Direction.NO_CLEAR_TREND),
+        ("register_diabetes_17plus", Direction.RISING),
+        ("register_chd", Direction.FALLING),
+        ("register_asthma", Direction.NO_CLEAR_TREND),
         ("low_birth_weight", Direction.TOO_FEW_PERIODS),
     ],
 )
@@ -66,7 +68,7 @@ def test_the_examples_show_each_kind_of_trend(examples, code, direction):
 
 
 def test_a_stored_trend_is_that_of_the_method_on_the_stored_counts(examples):
-    sets = CurrentExampleSet.objects.filter(indicator__code="diabetes_register").order_by("period__order")
+    sets = CurrentExampleSet.objects.filter(indicator__code="register_diabetes_17plus").order_by("period__order")
     rows = Figure.objects.filter(figure_set__in=sets.values("figure_set"), area__code="example-north")
     rows = rows.order_by("figure_set__period__order")
     expected = {1: Direction.RISING, -1: Direction.FALLING, 0: Direction.NO_CLEAR_TREND}
@@ -74,7 +76,7 @@ def test_a_stored_trend_is_that_of_the_method_on_the_stored_counts(examples):
     found = recent_trend_of_proportions([row.count for row in rows], [row.denominator for row in rows])
 
     assert len(rows) == 5
-    assert example_trends("diabetes_register")["example-north"] == expected[int(found.direction)]
+    assert example_trends("register_diabetes_17plus")["example-north"] == expected[int(found.direction)]
 
 
 def test_a_real_indicator_of_few_periods_says_so_and_one_of_a_single_period_nothing():
@@ -90,11 +92,11 @@ def test_a_real_indicator_of_few_periods_says_so_and_one_of_a_single_period_noth
 
 def test_a_later_release_of_one_period_speaks_for_the_whole_series(examples, tmp_path):
     imported(tmp_path, [100, 200, 300, 400, 500])
-    assert example_trends("diabetes_register") == {"example-north": Direction.RISING}
+    assert example_trends("register_diabetes_17plus") == {"example-north": Direction.RISING}
 
     imported(tmp_path, [900, 50], orders=[3001, 3002])
 
-    assert example_trends("diabetes_register") == {"example-north": Direction.NO_CLEAR_TREND}
+    assert example_trends("register_diabetes_17plus") == {"example-north": Direction.NO_CLEAR_TREND}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,7 @@ def test_a_later_release_of_one_period_speaks_for_the_whole_series(examples, tmp
 def test_what_cannot_be_tested_says_why(examples, tmp_path, counts, orders, direction):
     imported(tmp_path, counts, orders=orders)
 
-    assert example_trends("diabetes_register")["example-north"] == direction
+    assert example_trends("register_diabetes_17plus")["example-north"] == direction
 
 
 def periods(*days: tuple[str, str]) -> list[Period]:

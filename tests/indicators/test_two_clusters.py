@@ -47,7 +47,11 @@ def test_the_order_of_the_address_decides_which_is_first(page):
 
 
 def test_an_indicator_without_counts_is_not_tested(page):
-    assert cells(page(COMPARE + "llanelli,rhondda"), "Cancer incidence") == ["–", "–", "Not tested: no counts"]
+    assert cells(page(COMPARE + "llanelli,rhondda"), "Emergency admissions for respiratory diseases") == [
+        "–",
+        "–",
+        "Not tested: no counts",
+    ]
 
 
 def test_of_more_than_two_nothing_is_said(page):

@@ -23,7 +23,7 @@ HYWEL, CARDIFF = ("health_board", "hywel-dda"), ("health_board", "cardiff-and-va
 ASKED = (
     (WALES, None, {"compare": "board"}),
     (WALES, None, {"board": HYWEL_DDA, "show": "differences"}),
-    (WALES, None, {"topic": "chronic conditions", "differ": 25, "sort": "cancer_incidence", "order": "desc"}),
+    (WALES, None, {"topic": "chronic conditions", "differ": 25, "sort": "register_diabetes_17plus", "order": "desc"}),
     (WALES, None, {"grouped": "no", "sort": "name", "order": "desc"}),
     (WALES, None, {"view": "matrix", "indicators": ["cancer_incidence", "aged_85_plus", "pension_credit"]}),
     (WALES, None, {"view": "indicator", "indicator": "aged_65_plus", "show": "higher"}),

@@ -16,12 +16,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a CSV file, UTF-8 (.csv or .csv.gz)")
+        parser.add_argument("--reason-en", default="", help="why the file corrects figures, in English")
+        parser.add_argument("--reason-cy", default="", help="why, in Welsh")
         parser.add_argument("--check", action="store_true", help="check the file and say what it holds; write nothing")
 
-    def handle(self, *args: Any, file: Path, check: bool, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, check: bool, reason_en: str, reason_cy: str, **options: Any) -> None:
         self.told = -1
         try:
-            receipt = self._check(file) if check else self._import(file)
+            receipt = self._check(file) if check else self._import(file, (reason_en, reason_cy))
         except Refused as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from refusal
         if receipt is None:
@@ -32,8 +34,8 @@ class Command(BaseCommand):
     def _check(self, file: Path) -> Imported:
         return actions.check_figures(path=file, on=clock.today(), hear=self._hear)
 
-    def _import(self, file: Path) -> Imported | None:
-        return actions.import_figures(path=file, at=clock.now(), on=clock.today(), hear=self._hear)
+    def _import(self, file: Path, reason: tuple[str, str]) -> Imported | None:
+        return actions.import_figures(path=file, at=clock.now(), on=clock.today(), reason=reason, hear=self._hear)
 
     def _hear(self, percent: int, rows: int) -> None:
         """Show every block of rows, then every tenth of the way."""
