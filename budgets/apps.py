@@ -11,8 +11,10 @@ class BudgetsConfig(AppConfig):
         from budgets.bookkeeping import waiting as bookkeeping
         from budgets.extracts import working
         from budgets.forecasting import waiting as forecasting
+        from budgets.published.cards import TAB
         from budgets.requests import waiting as requests
         from budgets.scope import bodies_of
+        from clusters import tabs
         from governance import gaps as all_gaps
         from governance import homes, waiting
         from governance.powers.permissions import Permission
@@ -30,3 +32,4 @@ class BudgetsConfig(AppConfig):
         integrity.register()
         retention.register()
         search.register_kinds()
+        tabs.TABS.append(TAB)

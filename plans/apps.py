@@ -6,6 +6,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit, deeds
+        from clusters import tabs
         from governance import gaps as all_gaps
         from governance import homes, waiting
         from governance.handovers import kinds
@@ -14,6 +15,7 @@ class PlansConfig(AppConfig):
         from plans import gaps, home, integrity, next_steps, retention, sentences
         from plans.progress import waiting as progress
         from plans.published import documents
+        from plans.published import presenters as published_presenters
         from plans.published import search as published_search
         from plans.review import waiting as review
         from plans.scope import bodies_of
@@ -24,6 +26,7 @@ class PlansConfig(AppConfig):
         audit.SCOPES.append(bodies_of)
         deeds.NEXT.update(next_steps.STEPS)
         documents.register()
+        tabs.TABS.append(published_presenters.TAB)
         kinds.KINDS.append(progress.ACTIONS)
         waiting.KINDS.extend([*review.KINDS, *writing.KINDS, *progress.KINDS])
         homes.ROOMS.extend(home.ROOMS)

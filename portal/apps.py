@@ -6,7 +6,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
-        from portal import search, sentences
+        from clusters import tabs
+        from portal import cluster_pages, search, sentences
 
         audit.register(sentences.SENTENCES)
         search.register_kinds()
+        tabs.TABS.extend(cluster_pages.TABS)

@@ -12,17 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from clusters import queries as places
-from clusters.memberships.tables import ClusterTable, PracticeTable
-from clusters.models import Area, LocalAuthority, PopulationBasis, Provider
+from clusters.memberships.tables import ClusterTable
+from clusters.models import Area, LocalAuthority
 from clusters.presenters import area_map
-from collaboratives.presenters import lines, without_lead
-from collaboratives.queries import seats_in
 from common import clock
-from governance.offices.presenters import shown_to_the_public
-from governance.offices.queries import contact_of
 from indicators.presenters.breakdowns import residents
 from indicators.presenters.download_links import area_links
-from indicators.presenters.neighbours import alike
 from indicators.presenters.profile import Profile
 from indicators.presenters.profile_chart import picture_links
 from indicators.queries import key_findings, published_rates
@@ -102,45 +97,6 @@ def board_page(board: Area, *, request: HttpRequest, on: datetime.date) -> dict[
         "picture_links": picture_links(profile),
         "published": published_rates(board),
         "breakdowns": residents(board, board.parent.area),
-        "section": "clusters",
-    }
-
-
-def cluster_page(cluster: Area, *, request: HttpRequest, on: datetime.date) -> dict[str, Any]:
-    """Return what a cluster's page shows on a day: who is in it, where, how many people, its row of the summary."""
-    members = list(Provider.objects.in_cluster(cluster, on=on))
-    practices = [one for one in members if one.kind == Provider.Kind.GP_PRACTICE]
-    populations = places.populations(cluster)
-    seats, led = seats_in(cluster, on=on)
-    collaboratives = lines(led, on=on)
-    authorities = [cluster.local_authority] if cluster.local_authority else []
-    profile = Profile(cluster, on=on)
-    board = [one for one in profile.every_cluster if one.parent_id == cluster.parent_id]
-    return {
-        "practices": PracticeTable(practices, caption=_("GP practices in the cluster"), request=request),
-        "practice_count": len(practices),
-        "others": [one for one in members if one.kind != Provider.Kind.GP_PRACTICE],
-        "populations": populations,
-        "resident": populations.get(PopulationBasis.RESIDENT),
-        "registered": populations.get(PopulationBasis.REGISTERED),
-        "planning_groups": places.planning_groups_of(authorities, on=on),
-        "profile": profile,
-        "downloads": area_links(profile, today=clock.today()),
-        "picture_links": picture_links(profile),
-        "neighbours": [one for one in board if one.pk != cluster.pk],
-        "alike": alike(cluster, profile.every_cluster),
-        "findings": key_findings(cluster),
-        "breakdowns": residents(cluster, profile.wales),
-        "summary_address": summary_address(cluster.parent.area),
-        "map": area_map(board, here=cluster, practices=practices),
-        "aliases": cluster.alias_names,
-        "earlier": [Earlier.of(one) for one in cluster.earlier],
-        "seats": shown_to_the_public(seats),
-        "contact": contact_of(cluster, on=on),
-        "collaboratives": collaboratives,
-        "without_lead": without_lead(collaboratives),
-        "money_address": money_address(cluster, "cluster_money"),
-        "on": on,
         "section": "clusters",
     }
 

@@ -27,6 +27,7 @@ STANDING = (
     "plans:library",
     "budgets:money",
     "portal:people",
+    "portal:what_is_a_cluster",
     "portal:about",
     "portal:sources",
     "portal:accessibility",
@@ -60,6 +61,18 @@ class Areas(BothLanguages):
         today = clock.today()
         kinds = (HealthBoard, LocalAuthority, Cluster, PlanningGroup)
         return [area for kind in kinds for area in kind.objects.real().current(on=today).order_by("pk")]
+
+
+class OfClusters(BothLanguages):
+    """The pages of every real cluster beside its overview."""
+
+    def items(self) -> list[tuple[str, Cluster]]:
+        found = list(Cluster.objects.real().current(on=clock.today()).order_by("pk"))
+        return [(name, one) for name in ("cluster_indicators", "cluster_people") for one in found]
+
+    def location(self, item: tuple[str, Cluster]) -> str:
+        name, cluster = item
+        return reverse(f"portal:{name}", kwargs={"slug": cluster.slug})
 
 
 class Indicators(BothLanguages):
@@ -107,6 +120,7 @@ SITEMAPS = {
     "collaboratives": Collaboratives,
     "standing": StandingPages,
     "areas": Areas,
+    "of_clusters": OfClusters,
     "indicators": Indicators,
     "practices": Practices,
 }

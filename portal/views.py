@@ -1,6 +1,8 @@
 """The home page, the search, boards and clusters, and what every site must say of itself."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import redis
@@ -38,7 +40,7 @@ from governance.powers.access import Forbidden, office_page
 from governance.powers.needed import needed
 from governance.powers.permissions import Permission
 from indicators.queries import newest_release
-from portal import presenters, queries
+from portal import cluster_pages, presenters, queries
 from portal.directory import Directory
 from portal.results import Results
 from portal.sources import sources
@@ -121,16 +123,32 @@ def health_board(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def cluster(request: HttpRequest, slug: str) -> HttpResponse:
+    """What it is, what stands out, what it plans and has, and who to speak to."""
+    return _page_of(request, slug, "portal/cluster.html", cluster_pages.overview)
+
+
+@public_page
+def cluster_indicators(request: HttpRequest, slug: str) -> HttpResponse:
+    return _page_of(request, slug, "portal/cluster-indicators.html", cluster_pages.indicators)
+
+
+@public_page
+def cluster_people(request: HttpRequest, slug: str) -> HttpResponse:
+    return _page_of(request, slug, "portal/cluster-people.html", partial(cluster_pages.people, request=request))
+
+
+def _page_of(request: HttpRequest, slug: str, template: str, page: Callable[..., dict[str, Any]]) -> HttpResponse:
+    """Answer with one page of a cluster as at a day; or with where one that is no more went."""
     found = queries.cluster(slug)
     if found is None:
-        return _moved(slug)
+        return _moved(request, slug)
     request.page_subject = found
     on = requested_day(request)
     if not found.is_open(on=on):
         return _closed(request, found)
-    context = presenters.cluster_page(found, request=request, on=on)
-    links = crumbs((found.parent.name, found.parent.area.get_absolute_url()))
-    return render(request, "portal/cluster.html", {**context, "subject": found, "breadcrumbs": links})
+    board = (found.parent.name, found.parent.area.get_absolute_url())
+    own = [] if template == "portal/cluster.html" else [(found.name, found.get_absolute_url())]
+    return render(request, template, {**page(found, on=on), "breadcrumbs": crumbs(board, *own)})
 
 
 @public_page
@@ -141,12 +159,14 @@ def local_authority(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "portal/local-authority.html", {**context, "subject": authority, "breadcrumbs": links})
 
 
-def _moved(slug: str) -> HttpResponse:
-    """Lead from an address that a cluster once had to the one that it has now."""
+def _moved(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead from an address that a cluster once had to the same page under the one that it has now."""
     alias = BodyAlias.objects.select_related("body__area").once_at(slug, kind=Body.Kind.CLUSTER)
-    if alias is None:
+    if alias is None or request.resolver_match is None:
         raise Http404
-    return HttpResponsePermanentRedirect(alias.body.area.get_absolute_url())
+    asked = request.META.get("QUERY_STRING", "")
+    address = reverse(request.resolver_match.view_name, kwargs={"slug": alias.body.slug})
+    return HttpResponsePermanentRedirect(f"{address}?{asked}" if asked else address)
 
 
 def _closed(request: HttpRequest, area: Area) -> HttpResponse:
@@ -177,6 +197,7 @@ def about(request: HttpRequest) -> HttpResponse:
 accessibility = _words_page("portal/accessibility.html")
 privacy = _words_page("portal/privacy.html")
 contact = _words_page("portal/contact.html")
+what_is_a_cluster = _words_page("portal/what-is-a-cluster.html", "clusters")
 
 
 @public_page

@@ -8,8 +8,11 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from clusters.models import Area
+from common.numbers import number
+from common.svg import Scale
 from indicators import queries
 from indicators.forms import Asked
+from indicators.models import Indicator
 from indicators.presenters.charts import Strip, scale_of, strip
 from indicators.presenters.details import Line, line
 from indicators.presenters.summary import Summary
@@ -23,6 +26,7 @@ class Block:
     line: Line
     strip: Strip | None
     figure: float | None
+    ends: tuple[str, str] | None
 
 
 class Profile(Summary):
@@ -106,4 +110,13 @@ class Profile(Summary):
         scale = scale_of([*among, here, wales, board])
         said = line(column, self.area, here, wales=wales, board=board)
         drawn = strip(scale, here, among=among, wales=wales, board=board)
-        return Block(said, drawn, here.value if here else None)
+        ends = ends_of(scale, column.indicator) if scale else None
+        return Block(said, drawn, here.value if here else None, ends)
+
+
+def ends_of(scale: Scale, indicator: Indicator) -> tuple[str, str]:
+    """Return the values at both ends of a strip; a share of a hundred with its sign."""
+    is_share = indicator.method == Indicator.Method.PROPORTION and indicator.multiplier == 100
+    sign = "%" if is_share else ""
+    low, high = (number(end, indicator.decimals) for end in (scale.lowest, scale.highest))
+    return f"{low}{sign}", f"{high}{sign}"

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from clusters.tabs import Tab, at
 from clusters.views import crumbs
 from governance.models import Body
 from plans.addresses import (
@@ -20,12 +21,13 @@ from plans.addresses import (
 )
 from plans.editions.languages import LANGUAGES
 from plans.editions.public_content import readable
-from plans.models import Document, Edition, EditionState
+from plans.models import Document, Edition, EditionState, PlanKind
 from plans.published import queries
 from plans.published.halves import Words, read
 from plans.published.paper import Paper, approval
 
 NAMES = dict(settings.LANGUAGES)
+TAB = Tab("plan", gettext_lazy("Plan"), 30, at("plans:plan", kind=PlanKind.CLUSTER_IMTP.value))
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,6 @@ def line(edition: Edition) -> Line:
 def frame(edition: Edition) -> dict[str, Any]:
     """Return what every page about an edition shows around it."""
     body = edition.plan.body
-    board = body.parent
     return {
         "subject": body,
         "edition": edition,
@@ -73,8 +74,13 @@ def frame(edition: Edition) -> dict[str, Any]:
         "body_address": body_address(body),
         "permanent_address": edition_address(edition),
         "section": "clusters",
-        "breadcrumbs": crumbs((board.name, board.area.get_absolute_url()), (body.name, body_address(body))),
+        "breadcrumbs": way_of(body),
     }
+
+
+def way_of(body: Body) -> list[dict[str, str]]:
+    """Return the way from the start of the site to a body that has plans."""
+    return crumbs((body.parent.name, body.parent.area.get_absolute_url()), (body.name, body_address(body)))
 
 
 def edition_page(edition: Edition) -> dict[str, Any]:

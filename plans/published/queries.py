@@ -20,10 +20,10 @@ def editions() -> QuerySet[Edition]:
     return Edition.objects.select_related(*BODY, "plan__round__template").defer("content", "search_text")
 
 
-def present(slug: str, kind: str) -> Edition:
-    """Return the edition that is in force of the newest published plan of a kind of a body, in one read."""
-    found = _at(slug, kind).filter(state=EditionState.PUBLISHED).order_by("-plan__first_year").first()
-    return _or_nothing(found)
+def in_force_at(slug: str, kind: str) -> Edition | None:
+    """Return the edition in force of the newest published plan of a kind, at the address of its body, in one read."""
+    found: Edition | None = _at(slug, kind).filter(state=EditionState.PUBLISHED).order_by("-plan__first_year").first()
+    return found
 
 
 def numbered(slug: str, kind: str, year: int, number: int) -> Edition:

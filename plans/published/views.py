@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
+from clusters.models import Cluster
 from clusters.views import crumbs
 from common import clock
 from common.inputs import LATEST, Query
 from common.pages import public_page
-from plans.models import Attachment, Document, Edition, EditionState, StoredFile
+from plans.models import Attachment, Document, Edition, EditionState, PlanKind, StoredFile
 from plans.published import presenters, queries
 from plans.published.data import as_data
 from plans.published.library import Library
@@ -22,8 +23,9 @@ from plans.published.word import as_word
 
 @public_page
 def plan(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """The plan that a body works by now."""
-    return _shown(request, queries.present(slug, kind))
+    """The plan that a body works by now; of a cluster that has published none, that it appears once it has."""
+    found = queries.in_force_at(slug, kind)
+    return _shown(request, found) if found else _none_yet(request, slug, kind)
 
 
 @public_page
@@ -33,6 +35,14 @@ def edition(request: HttpRequest, slug: str, kind: str, year: int, number: int) 
     if found.state == EditionState.WITHDRAWN:
         return render(request, "plans/withdrawn.html", presenters.withdrawn_page(found), status=410)
     return _shown(request, found)
+
+
+def _none_yet(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    if kind != PlanKind.CLUSTER_IMTP:
+        raise Http404
+    cluster = get_object_or_404(Cluster.objects.select_related("parent__area"), slug=slug)
+    context = {"subject": cluster, "section": "clusters", "breadcrumbs": presenters.way_of(cluster)}
+    return render(request, "plans/none-yet.html", context)
 
 
 @public_page

@@ -261,6 +261,8 @@ EXAMPLES: dict[str, Callable[[], str]] = {
     "plans:board_annex": lambda: _board().slug,
     "plans:group": _group,
     "portal:cluster": lambda: _cluster().slug,
+    "portal:cluster_indicators": lambda: _cluster().slug,
+    "portal:cluster_people": lambda: _cluster().slug,
     "portal:health_board": lambda: _board().slug,
     "portal:local_authority": lambda: _authority().slug,
 }

@@ -147,8 +147,9 @@ def test_the_page_of_a_cluster_leads_to_its_money_once_a_month_is_closed(money, 
     without = page(ClusterFactory().get_absolute_url())
 
     address = page_address("budgets:cluster_money", "en", slug=money.cluster.slug_en)
-    assert document.select_one(f'#plan a[href="{address}"]')
-    assert "once a month of its board’s accounts is closed" in words(without.select_one("#plan"))
+    assert document.select_one(f'#money a[href="{address}"]')
+    assert "an even pace would be" in words(document.select_one("#money"))
+    assert "once a month of its board’s accounts is closed" in words(without.select_one("#money"))
 
 
 def test_the_page_of_a_board_leads_to_the_money_of_its_clusters(money, page):

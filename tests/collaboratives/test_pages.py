@@ -79,7 +79,7 @@ def test_a_cluster_lists_its_collaboratives_with_their_leads_named_only_where_th
     seat = pharmacy.seats.get()
     term = AppointmentFactory(seat=seat, during=from_day(ON), is_named=False)
 
-    page = client.get(page_address("portal:cluster", "en", slug=pharmacy.cluster.slug_en)).content.decode()
+    page = client.get(page_address("portal:cluster_people", "en", slug=pharmacy.cluster.slug_en)).content.decode()
 
     assert "Example pharmacy" in page
     assert "Held; the name is not published" in page
@@ -90,7 +90,7 @@ def test_a_cluster_without_any_says_so_in_both_languages(client, moved_clock):
     moved_clock(NOW)
     cluster = ClusterFactory()
 
-    english = client.get(page_address("portal:cluster", "en", slug=cluster.slug_en)).content.decode()
+    english = client.get(page_address("portal:cluster_people", "en", slug=cluster.slug_en)).content.decode()
 
     assert "No collaborative has been entered in this portal for this cluster on this day." in english
 

@@ -128,6 +128,7 @@ def pages_of(portal, board: str, language: str) -> dict[str, str]:
     )[0][0]
     addresses = {
         "cluster": ("portal:cluster", {"slug": cluster}),
+        "people": ("portal:cluster_people", {"slug": cluster}),
         "board": ("portal:health_board", {"slug": own}),
         "group": ("clusters:planning_group", {"slug": group}),
         "practice": ("clusters:practice", {"code": practice}),
@@ -173,8 +174,9 @@ def test_real_bodies_say_once_what_nobody_has_entered(portal, board, language):
 
     for place, sentence in (
         ("cluster", "offices"),
-        ("cluster", "collaboratives"),
-        ("cluster", "others"),
+        ("people", "offices"),
+        ("people", "collaboratives"),
+        ("people", "others"),
         ("cluster", "plan"),
         ("cluster", "money"),
         ("group", "offices"),

@@ -69,7 +69,7 @@ def test_the_finding_of_a_drawing_is_what_its_table_says():
 
 
 def test_a_page_shows_as_many_numbers_as_the_drawing_has_bars(client):
-    soup = BeautifulSoup(client.get("/en/clusters/tywi-taf/").content, "html.parser")
+    soup = BeautifulSoup(client.get("/en/clusters/tywi-taf/indicators/").content, "html.parser")
 
     rows = soup.select("#residents tbody tr")
 

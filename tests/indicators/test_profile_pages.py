@@ -13,7 +13,8 @@ from tests.factories import KeyFindingFactory, ReleaseFactory
 from tests.reading import words
 
 pytestmark = pytest.mark.django_db
-CLUSTER = "/en/clusters/tywi-taf/"
+CLUSTER = "/en/clusters/tywi-taf/indicators/"
+OVERVIEW = "/en/clusters/tywi-taf/"
 INDICATOR = "/en/indicators/residents-aged-85-and-over/"
 COMPARE = "/en/indicators/compare/"
 PUBLISHED = "Published elsewhere"
@@ -151,7 +152,9 @@ def test_a_cluster_leads_to_a_comparison_with_its_neighbours(page):
     assert len([box for box in boxes if box["type"] == "checkbox"]) == 6
 
 
-@pytest.mark.parametrize(("address", "most"), [(CLUSTER, 12), (INDICATOR, 11), (COMPARE + "?clusters=afan,neath", 6)])
+@pytest.mark.parametrize(
+    ("address", "most"), [(OVERVIEW, 12), (CLUSTER, 12), (INDICATOR, 11), (COMPARE + "?clusters=afan,neath", 6)]
+)
 def test_these_pages_ask_little_of_the_database(client, django_assert_max_num_queries, address, most):
     with django_assert_max_num_queries(most):
         client.get(address)

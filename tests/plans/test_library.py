@@ -84,7 +84,7 @@ def test_the_pages_of_places_lead_to_the_plan(page):
 
     for body in (setting.cluster, setting.board):
         assert page(body.get_absolute_url()).select(f"a[href='{plan_address(edition.plan)}']")
-    card = page(setting.cluster.get_absolute_url()).select_one(".app-card--plan")
+    card = page(setting.cluster.get_absolute_url()).select_one("#plan")
     assert "Edition 1, published on 9 March 2026" in words(card)
     assert [words(one) for one in card.select("li")] == ["A priority"]
 

@@ -109,15 +109,56 @@ def test_a_board_shows_who_is_in_it(client):
 
 
 def test_a_cluster_shows_who_is_in_it_where_and_how_it_stands(client):
-    soup = read(client, "/en/clusters/tywi-taf/")
+    overview = read(client, "/en/clusters/tywi-taf/")
+    figures, people = (read(client, f"/en/clusters/tywi-taf/{tab}/") for tab in ("indicators", "people"))
 
-    shown = facts(soup)
+    opening = overview.select_one(".app-lead").get_text(" ", strip=True)
+    assert "GP practices: 8. Registered patients: 60,440." in opening
+    assert "Carmarthenshire" in opening
+    assert len(overview.select(".app-stands-out li .app-strip")) == 3
+    assert overview.select_one("#practices").get_text(" ", strip=True).endswith("All 8, with map")
+    shown = facts(figures)
     assert shown["Registered patients"].startswith("60,440 on the lists of its GP practices")
     assert shown["Residents"].endswith("our approximation of its area")
-    assert shown["Local authority"] == "Carmarthenshire"
-    assert shown["Planning group"] == "Carmarthenshire Pan Cluster Planning Group"
-    assert len(soup.select("#practices tbody tr")) == 8
-    assert len(soup.select("#indicators tbody tr:not(.app-lines__topic)")) == 15
+    assert len(figures.select("#indicators tbody tr:not(.app-lines__topic)")) == 15
+    assert facts(people)["Local authority"] == "Carmarthenshire"
+    assert facts(people)["Planning group"] == "Carmarthenshire Pan Cluster Planning Group"
+    assert len(people.select("#practices tbody tr")) == 8
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_pages_of_a_cluster_lead_to_each_other_and_carry_the_day_along(client, language):
+    tabs = {
+        "en": ["", "indicators/", "plan/", "money/", "people/"],
+        "cy": ["", "dangosyddion/", "cynllun/", "arian/", "pobl/"],
+    }
+    start = {"en": "/en/clusters/tywi-taf/", "cy": "/cy/clystyrau/tywi-taf/"}[language]
+
+    for place, tab in enumerate(tabs[language]):
+        soup = read(client, start + tab)
+        shown = soup.select(".app-tabs--home a")
+        assert [one["href"] for one in shown] == [start + other for other in tabs[language]]
+        assert [one.get("aria-current") for one in shown].index("page") == place
+        assert sum(one.has_attr("aria-current") for one in shown) == 1
+    dated = read(client, f"{start}?on=2026-06-30").select(".app-tabs--home a")
+    assert [one["href"].endswith("?on=2026-06-30") for one in dated] == [True, True, False, False, True]
+
+
+def test_what_stood_on_the_one_page_of_before_is_found_from_the_overview(client):
+    overview = read(client, "/en/clusters/tywi-taf/")
+
+    for fragment in ("indicators", "residents", "practices", "who", "plan"):
+        assert overview.select_one(f"#{fragment} a")
+
+
+def test_an_address_that_a_cluster_once_had_leads_to_the_same_page_of_it(client):
+    found = Cluster.objects.get(slug_en="tywi-taf")
+    BodyAliasFactory(body=found, slug="once-called")
+
+    answer = client.get("/en/clusters/once-called/people/?on=2026-06-30")
+
+    assert answer.status_code == 301
+    assert answer["Location"] == "/en/clusters/tywi-taf/people/?on=2026-06-30"
 
 
 def test_a_cluster_whose_area_fits_badly_carries_a_stronger_note(client):
@@ -139,9 +180,9 @@ def test_a_proposed_welsh_name_says_so_in_welsh_only(client):
     seen = Cluster.objects.get(slug_en="cynon-south")
 
     pages = [read(client, address) for address in (f"/cy/{WELSH}/{one.slug_cy}/" for one in (proposed, seen))]
-
-    assert [len(page.select(".app-opening p.app-muted")) for page in pages] == [1, 0]
-    assert read(client, "/en/clusters/city-health/").select(".app-opening p.app-muted") == []
+    said = "Cynigiwyd yr enw Cymraeg gan y porth hwn"
+    assert [said in page.get_text() for page in pages] == [True, False]
+    assert "The Welsh name is proposed" not in read(client, "/en/clusters/city-health/").get_text()
 
 
 WELSH = "clystyrau"
@@ -152,9 +193,9 @@ def test_a_cluster_is_shown_as_at_the_day_asked(client):
     joined, left = datetime.date(2026, 1, 1), datetime.date(2026, 7, 1)
     Membership.objects.filter(provider=practice).update(during=from_day(joined, left))
 
-    before = read(client, "/en/clusters/tywi-taf/?on=2025-12-31")
-    during = read(client, "/en/clusters/tywi-taf/?on=2026-06-30")
-    after = read(client, "/en/clusters/tywi-taf/?on=2026-07-01")
+    before = read(client, "/en/clusters/tywi-taf/people/?on=2025-12-31")
+    during = read(client, "/en/clusters/tywi-taf/people/?on=2026-06-30")
+    after = read(client, "/en/clusters/tywi-taf/people/?on=2026-07-01")
 
     assert [len(page.select("#practices tbody tr")) for page in (before, during, after)] == [7, 8, 7]
     assert "As at 30 June 2026." in during.get_text()

@@ -9,7 +9,7 @@ from tests.system.examples import LANGUAGES, Example
 
 SMALLEST_TEXT = 12
 SMALLEST, LARGEST, LONGEST = "south-meirionnydd", "cardiff-north", "north-west-flintshire"
-CLUSTERS = [Example(name, "portal:cluster", ("cluster", name)) for name in (SMALLEST, LARGEST, LONGEST)]
+CLUSTERS = [Example(name, "portal:cluster_indicators", ("cluster", name)) for name in (SMALLEST, LARGEST, LONGEST)]
 INDICATORS = [
     Example(code, "indicators:indicator", ("indicator", code))
     for code in ("overcrowded_households", "registered_patients", "residents_most_deprived_fifth")
