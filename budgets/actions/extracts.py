@@ -14,6 +14,7 @@ from accounts import audit
 from accounts.models import Person
 from budgets.actions.posting import Day, Moment, recorded
 from budgets.extracts import files
+from budgets.extracts.answering import answer
 from budgets.extracts.columns import COLUMNS, NEEDED
 from budgets.extracts.entering import POSTED, enter
 from budgets.extracts.reconciling import Reconciled
@@ -100,16 +101,26 @@ def mark_of_import(imported: LedgerImport) -> str:
 
 
 def confirm(
-    *, imported: LedgerImport, reason: str = "", by: Person, at: Moment, on: Day, seen: str | None = None
+    *,
+    imported: LedgerImport,
+    reason: str = "",
+    asked: str = "",
+    by: Person,
+    at: Moment,
+    on: Day,
+    seen: str | None = None,
 ) -> LedgerImport:
     """Have the good rows of an extract posted; where they do not come to the stated total, for a reason.
 
-    `seen` is the mark of what the page showed (`mark_of_import`): somebody else may have had it read again.
+    `asked` says what becomes of the rows that are asked about (`AskedAbout`), where there are any. `seen` is the mark
+    of what the page showed (`mark_of_import`): somebody else may have had it read again.
     """
     with _recorded("confirm_import", imported.board, by=by, at=at, on=on) as record:
         held = _held(imported, State.READ)
         if seen not in (None, mark_of_import(held)):
             raise Meanwhile(_("The extract was read again since you looked at it. Look at its rows again."))
+        if held.outcome.get("asked", {}).get("rows"):
+            answer(held, asked)
         if not any(held.outcome[one]["rows"] for one in POSTED):
             raise Refused(_("There is nothing to post in this extract."))
         if not Reconciled.of(held).is_even and not reason.strip():
@@ -117,7 +128,7 @@ def confirm(
         held.confirmed_by, held.confirmed_at, held.difference_reason = by, at, reason.strip()
         held.state, held.job = State.POSTING, jobs.enqueue(POST, at=at, imported=held.pk)
         held.save()
-        audit.about(record, held, outcome=held.outcome, reason=held.difference_reason)
+        audit.about(record, held, outcome=held.outcome, reason=held.difference_reason, asked=asked)
     return held
 
 

@@ -12,6 +12,7 @@ from budgets.models import ADJUSTMENT
 from common.errors import in_each_language
 from common.grids import Cell
 from common.money import INVISIBLE, LARGEST_AMOUNT, PENNY, ZERO, ReadTwoWays, Unreadable, amount_written, as_typed
+from common.separated import unguarded
 from common.tabular import Filled
 
 # What stands beside the digits and the sign of an amount.
@@ -38,7 +39,8 @@ def text_in(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return " ".join(str(cell).translate(UNSEEN).split())
+    text = " ".join(str(cell).translate(UNSEEN).split())
+    return unguarded(text) if text.startswith("'") else text
 
 
 def amount_in(cell: Cell) -> Decimal:

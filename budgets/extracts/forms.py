@@ -8,9 +8,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from budgets.extracts.answering import AskedAbout
 from budgets.extracts.cells import amount_in
 from budgets.extracts.columns import COLUMNS, NEEDED, guessed
 from budgets.extracts.files import LARGEST
+from budgets.extracts.reconciling import Reconciled
 from budgets.models import LedgerImport
 from common.forms import MoneyField
 
@@ -70,8 +72,22 @@ class ColumnsForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """Why an extract is posted that does not come to its total."""
+    """What becomes of rows that are asked about, and why an extract is posted that does not come to its total."""
 
+    asked = forms.ChoiceField(
+        label=_("What becomes of the rows that are asked about"),
+        choices=AskedAbout.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     reason = forms.CharField(
         label=_("Why it is posted all the same"), widget=forms.Textarea, required=False, max_length=2000
     )
+
+    def __init__(self, *args: Any, imported: LedgerImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        counted = imported.outcome
+        if not counted.get("asked", {}).get("rows"):
+            del self.fields["asked"]
+            if counted and Reconciled.of(imported).is_even:
+                del self.fields["reason"]

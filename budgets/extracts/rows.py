@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from budgets.extracts.cells import amount_in, day_in, period_in, short_text_in, text_in
 from budgets.extracts.columns import COLUMNS, NEEDED
 from budgets.extracts.files import Extract
+from budgets.extracts.identity import VERSION, Identities, Identity, entry_key
 from budgets.models import LedgerImport, LedgerImportRow
 from common.dates import date_format, period_of
 from common.errors import Refused, in_each_language
@@ -22,10 +22,12 @@ from common.separated import misfit, width_of
 from common.tabular import Capital, Filled
 
 Outcome = LedgerImportRow.Outcome
-# Under it the names of rows become keys, the same in every extract.
-NAMESPACE = uuid.UUID("5f0b6b1e-7d5c-4b52-9a3c-3d1f6a4c8e21")
 LONGEST = {"number": 100, "cost_centre": 40, "subjective_code": 40, "reference": 200, "description": 32_767}
 TOTALS = ("total", "grand total", "cyfanswm")
+
+
+# In which column something is wrong, and the sentence that says what.
+Fault = tuple[str, object]
 
 
 @dataclass
@@ -33,23 +35,35 @@ class Staged:
     """One row as the table of staged rows takes it."""
 
     number: int
-    key: uuid.UUID
     facts: dict[str, Any] = field(default_factory=dict)
     outcome: str = Outcome.NEW
     fault_column: str = ""
     problem: object = ""
+    identity: Identity | None = None
+    cells: dict[str, str] = field(default_factory=dict)
 
     def values(self) -> tuple[Any, ...]:
         """Return the values of `STAGED`."""
         said = in_each_language(self.problem) if self.problem else {"en": "", "cy": ""}
         told = (self.facts.get(name) for name in ("amount", "date", "period"))
         words = (self.facts.get(name, "") for name in ("description", "reference", "cost_centre", "subjective_code"))
-        return (self.number, self.key, *told, *words, self.outcome, self.fault_column, said["en"], said["cy"])
+        return (self.number, *self._keys(), *told, *words, self.outcome, self.fault_column, *said.values(), self._raw())
+
+    def _keys(self) -> tuple[uuid.UUID | int | None, ...]:
+        """Return the key of the row, how it was made, and what the row is known by."""
+        known = self.identity
+        if known is None:
+            return uuid.uuid4(), VERSION, None, None, None
+        return known.key, VERSION, known.key, known.values, known.number
+
+    def _raw(self) -> str:
+        return json.dumps(self.cells) if self.cells else "{}"
 
 
 STAGED = (
-    *("number", "key", "amount", "dated_on", "period", "description", "reference", "cost_centre"),
-    *("subjective_code", "outcome", "fault_column", "fault_en", "fault_cy"),
+    *("number", "key", "key_version", "identity", "values_key", "number_key", "amount", "dated_on", "period"),
+    *("description", "reference", "cost_centre", "subjective_code", "outcome", "fault_column", "fault_en", "fault_cy"),
+    "cells",
 )
 
 
@@ -61,8 +75,8 @@ class Reading:
         self.headings, self.extract = imported.columns, extract
         self.places = _places(imported.columns, extract.headings)
         self.total: Decimal | None = None
-        self.numbers: dict[str, int] = {}
-        self.alike: Counter[str] = Counter()
+        self.identities = Identities(self.board, self.year.first_year)
+        self.entries: dict[uuid.UUID, int] = {}
 
     def __iter__(self) -> Iterator[Staged]:
         """Give each row but the one of totals that ends them, which only remarks may follow."""
@@ -106,47 +120,60 @@ class Reading:
         shifted = misfit(cells, self.extract.width)
         if shifted is not None:
             sentence, counted = shifted
-            return Staged(number, uuid.uuid4(), {}, Outcome.REFUSED, "", Capital(sentence, counted))
+            return Staged(number, {}, Outcome.REFUSED, "", Capital(sentence, counted))
         facts: dict[str, Any] = {}
-        fault: tuple[str, object] | None = None
+        fault: Fault | None = None
         for column in READERS:
             try:
                 facts[column] = READERS[column](self._cell(cells, column))
             except Unreadable as unreadable:
                 fault = fault or (column, unreadable.problem)
         fault = fault or self._fault(number, facts)
-        if fault is None:
-            facts["period"] = facts["period"] or period_of(facts["date"])
-            return Staged(number, self._key(facts), facts)
-        heading = self.headings.get(fault[0], "")
-        return Staged(number, uuid.uuid4(), facts, Outcome.REFUSED, heading, fault[1])
+        if fault is not None:
+            heading = self.headings.get(fault[0], "")
+            return Staged(number, facts, Outcome.REFUSED, heading, fault[1], cells=self._raw(cells))
+        return self._good(number, facts)
 
-    def _fault(self, number: int, facts: Mapping[str, Any]) -> tuple[str, object] | None:
+    def _good(self, number: int, facts: dict[str, Any]) -> Staged:
+        """Return a row that can be taken, or is asked about, with what it is known by."""
+        facts["period"] = facts["period"] or period_of(facts["date"])
+        identity = self.identities.of(
+            number,
+            number=facts["number"],
+            day=facts["date"],
+            codes=(facts["cost_centre"], facts["subjective_code"]),
+            amount=facts["amount"],
+            key=entry_key(facts["number"]),
+        )
+        question = self._question(facts, identity)
+        if question is None:
+            return Staged(number, facts, identity=identity)
+        return Staged(number, facts, Outcome.ASKED, self.headings.get(question[0], ""), question[1], identity)
+
+    def _raw(self, cells: Cells) -> dict[str, str]:
+        """Return the cells of a row as text under their headings, to be given back."""
+        return {heading: text_in(cell) for heading, cell in zip(self.extract.headings, cells, strict=False) if heading}
+
+    def _fault(self, number: int, facts: Mapping[str, Any]) -> Fault | None:
         """Return what is wrong with a row whose cells can all be read: in which column, and a sentence."""
         if facts["date"] not in self.year.dates:
             outside = _("%(day)s lies outside the financial year %(year)s.")
             return "date", Filled(outside, {"day": date_format(facts["date"], "d/m/Y"), "year": self.year})
         if facts["amount"] == 0:
             return "amount", _("The amount is nought: there is nothing to post.")
-        same_number = str(_as_key(facts["number"]) or facts["number"])
-        first = self.numbers.setdefault(same_number, number) if same_number else number
+        key = entry_key(facts["number"])
+        first = self.entries.setdefault(key, number) if key else number
         if first != number:
             same = _("Transaction number %(value)s stands in row %(first)s already.")
             return "number", Filled(same, {"value": facts["number"], "first": first})
         return None
 
-    def _key(self, facts: Mapping[str, Any]) -> uuid.UUID:
-        """Return the key of a row: the same in whichever extract of the board it comes.
-
-        An export has the keys of its entries as transaction numbers. Rows without a number that are alike are told
-        apart by how many of them came before.
-        """
-        number = facts["number"]
-        if number:
-            return _as_key(number) or uuid.uuid5(NAMESPACE, f"{self.board}:number:{number}")
-        told = json.dumps([self.board, *(str(facts[column]) for column in sorted(facts))])
-        self.alike[told] += 1
-        return uuid.uuid5(NAMESPACE, f"{told}:{self.alike[told]}")
+    def _question(self, facts: Mapping[str, Any], identity: Identity) -> Fault | None:
+        """Return what is asked about a row that could be taken: in which column, and a sentence."""
+        if identity.first is not None:
+            same = _("Row %(first)s has the same transaction number, codes and amount.")
+            return "number", Filled(same, {"first": identity.first})
+        return None
 
 
 def _text(column: str) -> Any:
@@ -179,13 +206,3 @@ def refuse_two_of(heading: str, headings: Sequence[str]) -> None:
     if headings.count(heading) > 1:
         twice = _("Two columns have the same heading: %(heading)s. Give each a heading of its own and send it again.")
         raise Refused(Filled(twice, {"heading": heading}))
-
-
-def _as_key(number: str) -> uuid.UUID | None:
-    """Return the key of an entry that an export wrote as its transaction number; None for any other number."""
-    if len(number) != len(str(NAMESPACE)):
-        return None
-    try:
-        return uuid.UUID(number)
-    except ValueError:
-        return None
