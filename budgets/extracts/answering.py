@@ -14,14 +14,16 @@ Outcome = LedgerImportRow.Outcome
 class AskedAbout(models.TextChoices):
     """The two answers: the rows are what they look like, or they are rows of their own."""
 
-    LEAVE = "leave", gettext_lazy("Leave them out: they are in the ledger already")
-    POST = "post", gettext_lazy("Post them as well: they are spending of their own")
+    LEAVE = "leave", gettext_lazy("Leave them out")
+    POST = "post", gettext_lazy("Post them as well")
 
 
 def answer(imported: LedgerImport, answered: str) -> None:
     """Let the rows that are asked about be known, or good; `Refused` where nobody says which."""
     asked = imported.rows.filter(outcome=Outcome.ASKED)
     if answered == AskedAbout.LEAVE:
+        # Cells are kept of what no line of this year would take by itself.
+        asked.exclude(cells={}).update(outcome=Outcome.REFUSED)
         asked.update(outcome=Outcome.DUPLICATE)
     elif answered == AskedAbout.POST:
         asked.filter(line=None).update(outcome=Outcome.SUSPENSE)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.extracts.answering import AskedAbout
 from budgets.extracts.cells import amount_in
-from budgets.extracts.columns import COLUMNS, NEEDED, guessed
+from budgets.extracts.columns import EVERY, NEEDED, guessed, lacking
 from budgets.extracts.files import LARGEST
 from budgets.extracts.reconciling import Reconciled
 from budgets.models import LedgerImport
@@ -51,24 +51,40 @@ class ColumnsForm(forms.Form):
         help_text=_("Leave it empty where the last row of the file is its total: it is read from there."),
         required=False,
     )
+    days = forms.ChoiceField(
+        label=_("How days such as 04/05/2026 are written"),
+        choices=[("", _("The day comes first: 4 May")), ("month", _("The month comes first: 5 April"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
     def __init__(self, *args: Any, imported: LedgerImport, remembered: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         headings = [heading for heading, _sample in imported.headings]
         likely = imported.columns or guessed(headings, remembered)
         self.fields["stated_total"].initial = imported.stated_total
-        for column, words in COLUMNS.items():
+        self.fields["days"].initial = imported.columns.get("days", "")
+        for column, words in EVERY.items():
             self.fields[column] = forms.ChoiceField(
                 label=words,
-                choices=[("", _("Choose a column") if column in NEEDED else _("Not in the file"))]
+                choices=[
+                    ("", _("Choose a column") if column in NEEDED and column != "amount" else _("Not in the file"))
+                ]
                 + [(heading, f"{heading} ({sample})" if sample else heading) for heading, sample in imported.headings],
-                required=column in NEEDED,
+                required=column in NEEDED and column != "amount",
                 initial=likely.get(column, ""),
             )
 
+    def clean(self) -> dict[str, Any]:
+        for column in lacking(self.cleaned_data):
+            if column not in self.errors:
+                field = self.fields[column]
+                self.add_error(column, forms.ValidationError(field.error_messages["required"], code="required"))
+        return self.cleaned_data
+
     @property
     def columns(self) -> dict[str, str]:
-        return {column: self.cleaned_data[column] for column in COLUMNS}
+        return {name: self.cleaned_data.get(name, "") for name in (*EVERY, "days")}
 
 
 class ConfirmForm(forms.Form):

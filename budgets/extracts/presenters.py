@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from budgets.actions.extracts import mark_of_import
 from budgets.extracts import queries
-from budgets.extracts.columns import COLUMNS
+from budgets.extracts.columns import EVERY
 from budgets.extracts.entering import POSTED
 from budgets.extracts.forms import ColumnsForm
 from budgets.extracts.reconciling import Reconciled
@@ -28,10 +28,15 @@ OPEN = (*POSTED, LedgerImportRow.Outcome.ASKED)
 def page(imported: LedgerImport) -> dict[str, Any]:
     """Return what the page of an extract shows at the point where it stands."""
     standing = imported.standing
-    shown = {"imported": imported, "standing": standing, "work": work(imported)}
+    shown = {"imported": imported, "standing": standing, "work": work(imported), "hidden_words": hidden_words(imported)}
     if standing in (State.READ, State.POSTING, State.POSTED):
         return {**shown, **outcome(imported), "seen": mark_of_import(imported)}
     return shown
+
+
+def hidden_words(imported: LedgerImport) -> str:
+    words = _("Rows that the workbook hides, as by a filter: %(count)s. They are read like all others.")
+    return words % {"count": number(imported.hidden_rows)}
 
 
 def work(imported: LedgerImport) -> dict[str, Any]:
@@ -126,8 +131,8 @@ def _row(row: LedgerImportRow) -> Row:
 def questions(form: ColumnsForm) -> dict[str, Any]:
     """Return the questions of the columns as lists to choose from, however few headings there are."""
     found = asked(form)
-    listed = [_listed(question) if question["name"] in COLUMNS else question for question in found["questions"]]
-    return {**found, "questions": sorted(listed, key=lambda question: question["name"] not in COLUMNS)}
+    listed = [_listed(question) if question["name"] in EVERY else question for question in found["questions"]]
+    return {**found, "questions": sorted(listed, key=lambda question: question["name"] not in EVERY)}
 
 
 def _listed(question: Row) -> Row:

@@ -1,6 +1,8 @@
 """From the cells of an extract to rows that can be staged: each is read whole, or refused by row and column."""
 
+import datetime
 import json
+import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,8 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from budgets.extracts.cells import amount_in, day_in, period_in, short_text_in, text_in
-from budgets.extracts.columns import COLUMNS, NEEDED
+from budgets.extracts.cells import amount_in, day_in, is_month_first, month_first, period_in, short_text_in, text_in
+from budgets.extracts.columns import COLUMNS, EVERY, SIDES, lacking
 from budgets.extracts.files import Extract
 from budgets.extracts.identity import VERSION, Identities, Identity, entry_key
 from budgets.models import LedgerImport, LedgerImportRow
@@ -22,8 +24,11 @@ from common.separated import misfit, width_of
 from common.tabular import Capital, Filled
 
 Outcome = LedgerImportRow.Outcome
+NOTHING = ("", "-", "0", "0.00")
 LONGEST = {"number": 100, "cost_centre": 40, "subjective_code": 40, "reference": 200, "description": 32_767}
-TOTALS = ("total", "grand total", "cyfanswm")
+TOTAL = re.compile(r"(?:(?:grand|report|sub)[ -]?)?totals?|(?:is-)?cyfanswm(?: mawr)?")
+# So many days beside the year an invoice may be of and still be booked in it.
+BESIDE = datetime.timedelta(days=62)
 
 
 # In which column something is wrong, and the sentence that says what.
@@ -77,6 +82,8 @@ class Reading:
         self.total: Decimal | None = None
         self.identities = Identities(self.board, self.year.first_year)
         self.entries: dict[uuid.UUID, int] = {}
+        # The first row whose day proves that the month stands first, and the first that proves the other order.
+        self.proofs: dict[bool, int] = {}
 
     def __iter__(self) -> Iterator[Staged]:
         """Give each row but the one of totals that ends them, which only remarks may follow."""
@@ -93,17 +100,29 @@ class Reading:
             self.total = amount_in(self._cell(waiting[0][1], "amount"))
 
     def _cell(self, cells: Cells, column: str) -> Cell:
+        if column == "amount" and column not in self.places:
+            return self._of_two_sides(cells)
         place = self.places.get(column)
         return None if place is None or place >= len(cells) else cells[place]
+
+    def _of_two_sides(self, cells: Cells) -> Cell:
+        """Return the amount of a row that has debit and credit apart: a credit is below nought."""
+        debit, credit = (self._cell(cells, side) for side in SIDES)
+        said = [cell for cell in (debit, credit) if text_in(cell) not in NOTHING]
+        if len(said) > 1:
+            raise Unreadable(_("The row has a debit and a credit: one of them must be empty."))
+        if not said or said[0] is debit:
+            return said[0] if said else debit
+        return -amount_in(credit)
 
     def _is_total(self, cells: Cells) -> bool:
         """Tell whether a row is one of totals: it says so, has an amount, and neither day nor codes."""
         if width_of(cells) > self.extract.width:
             return False
-        if not any(text_in(cell).casefold().rstrip(":").startswith(TOTALS) for cell in cells if isinstance(cell, str)):
+        if not any(_says_total(text_in(cell)) for cell in cells if isinstance(cell, str)):
             return False
-        named = (text_in(self._cell(cells, column)).casefold() for column in ("date", "cost_centre", "subjective_code"))
-        if any(text and not text.startswith(TOTALS) for text in named):
+        named = (text_in(self._cell(cells, column)) for column in ("date", "cost_centre", "subjective_code"))
+        if any(text and not _says_total(text) for text in named):
             return False
         try:
             amount_in(self._cell(cells, "amount"))
@@ -113,7 +132,7 @@ class Reading:
 
     def _is_remark(self, cells: Cells) -> bool:
         """Tell whether a row says one thing and has neither day nor amount."""
-        needed = (text_in(self._cell(cells, column)) for column in ("date", "amount"))
+        needed = (text_in(self._cell(cells, column)) for column in ("date", "amount") if column in self.places)
         return sum(bool(text_in(cell)) for cell in cells) == 1 and not any(needed)
 
     def _staged(self, number: int, cells: Cells) -> Staged:
@@ -121,20 +140,39 @@ class Reading:
         if shifted is not None:
             sentence, counted = shifted
             return Staged(number, {}, Outcome.REFUSED, "", Capital(sentence, counted))
+        self._note_order(number, cells)
         facts: dict[str, Any] = {}
         fault: Fault | None = None
         for column in READERS:
             try:
-                facts[column] = READERS[column](self._cell(cells, column))
+                facts[column] = READERS[column](self._readable(cells, column))
             except Unreadable as unreadable:
                 fault = fault or (column, unreadable.problem)
         fault = fault or self._fault(number, facts)
         if fault is not None:
             heading = self.headings.get(fault[0], "")
             return Staged(number, facts, Outcome.REFUSED, heading, fault[1], cells=self._raw(cells))
-        return self._good(number, facts)
+        return self._good(number, facts, cells)
 
-    def _good(self, number: int, facts: dict[str, Any]) -> Staged:
+    def _readable(self, cells: Cells, column: str) -> Cell:
+        """Return a cell as its reader takes it: the day before the month."""
+        cell = self._cell(cells, column)
+        return month_first(cell) if column == "date" and self.headings.get("days") == "month" else cell
+
+    def _note_order(self, number: int, cells: Cells) -> None:
+        proof = is_month_first(self._cell(cells, "date"))
+        if proof is not None:
+            self.proofs.setdefault(proof, number)
+
+    def refuse_unsaid_order(self) -> None:
+        """Raise `Refused` where days have the month first and nobody said so: other days may be read wrongly."""
+        if True in self.proofs and False not in self.proofs and not self.headings.get("days"):
+            facts = {"row": self.proofs[True]}
+            raise Refused(
+                Filled(_("Row %(row)s: the month seems to stand before the day. Say how days are written."), facts)
+            )
+
+    def _good(self, number: int, facts: dict[str, Any], cells: Cells) -> Staged:
         """Return a row that can be taken, or is asked about, with what it is known by."""
         facts["period"] = facts["period"] or period_of(facts["date"])
         identity = self.identities.of(
@@ -148,7 +186,10 @@ class Reading:
         question = self._question(facts, identity)
         if question is None:
             return Staged(number, facts, identity=identity)
-        return Staged(number, facts, Outcome.ASKED, self.headings.get(question[0], ""), question[1], identity)
+        column, sentence = question
+        kept = self._raw(cells) if column == "date" else {}
+        facts["date"] = self.year.dates.nearest(facts["date"])
+        return Staged(number, facts, Outcome.ASKED, self.headings.get(column, ""), sentence, identity, kept)
 
     def _raw(self, cells: Cells) -> dict[str, str]:
         """Return the cells of a row as text under their headings, to be given back."""
@@ -156,7 +197,7 @@ class Reading:
 
     def _fault(self, number: int, facts: Mapping[str, Any]) -> Fault | None:
         """Return what is wrong with a row whose cells can all be read: in which column, and a sentence."""
-        if facts["date"] not in self.year.dates:
+        if facts["date"] not in self.year.dates and not self._is_booked(facts):
             outside = _("%(day)s lies outside the financial year %(year)s.")
             return "date", Filled(outside, {"day": date_format(facts["date"], "d/m/Y"), "year": self.year})
         if facts["amount"] == 0:
@@ -168,12 +209,29 @@ class Reading:
             return "number", Filled(same, {"value": facts["number"], "first": first})
         return None
 
+    def _is_booked(self, facts: Mapping[str, Any]) -> bool:
+        """Tell whether a row is of a day just beside the year, and the ledger names a period in which it booked it."""
+        return facts["period"] is not None and abs(self.year.dates.nearest(facts["date"]) - facts["date"]) <= BESIDE
+
     def _question(self, facts: Mapping[str, Any], identity: Identity) -> Fault | None:
         """Return what is asked about a row that could be taken: in which column, and a sentence."""
         if identity.first is not None:
             same = _("Row %(first)s has the same transaction number, codes and amount.")
             return "number", Filled(same, {"first": identity.first})
+        if facts["date"] not in self.year.dates:
+            told = {"day": date_format(facts["date"], "d/m/Y"), "year": self.year, "period": facts["period"]}
+            return "date", Filled(BOOKED, told)
         return None
+
+
+BOOKED = _(
+    "%(day)s lies outside the financial year %(year)s, but the ledger booked it in period %(period)s. Posted, it is"
+    " dated on the nearest day of the year."
+)
+
+
+def _says_total(text: str) -> bool:
+    return TOTAL.fullmatch(text.casefold().rstrip(": ")) is not None
 
 
 def _text(column: str) -> Any:
@@ -191,13 +249,11 @@ READERS: dict[str, Any] = {
 
 def _places(columns: Mapping[str, str], headings: tuple[str, ...]) -> dict[str, int]:
     """Return where each column stands; `Refused` where one that is needed does not."""
-    found = {column: headings.index(columns[column]) for column in COLUMNS if columns.get(column) in headings}
+    found = {column: headings.index(columns[column]) for column in EVERY if columns.get(column) in headings}
     for column in found:
         refuse_two_of(columns[column], headings)
-    for column in NEEDED:
-        if column not in found:
-            lacking = _("Say which column holds this: %(column)s")
-            raise Refused(Filled(lacking, {"column": COLUMNS[column]}))
+    for column in lacking({column: columns[column] for column in found}):
+        raise Refused(Filled(_("Say which column holds this: %(column)s"), {"column": COLUMNS[column]}))
     return found
 
 

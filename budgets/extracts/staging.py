@@ -19,6 +19,8 @@ from common.errors import in_each_language
 from common.money import ZERO
 from common.tabular import Filled
 
+# Rows that were staged a moment ago are in no statistics yet: taken for few, each would be compared with all.
+BY_HASHING, AS_BEFORE = "SET LOCAL enable_nestloop = off", "SET LOCAL enable_nestloop = on"
 # The rows of a board that became entries, by whatever key.
 BEFORE = """
     FROM budgets_ledgerimportrow AS before
@@ -95,6 +97,7 @@ def judge(imported: LedgerImport) -> None:
     facts: dict[str, Any] = {"imported": imported.pk, "board": imported.board_id, "year": imported.year_id}
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, facts)
+        cursor.execute(BY_HASHING)
         cursor.execute(KNOWN_BY_EARLIER_KEY, facts)
         other = _("This transaction was posted before with another amount.")
         cursor.execute(ANOTHER_AMOUNT, {**facts, **_fault(imported, "amount", other)})
@@ -105,6 +108,7 @@ def judge(imported: LedgerImport) -> None:
         cursor.execute(MATCHED, {**facts, **_matched(imported)})
         for query, column, sentence in LIKELY_DOUBLES:
             cursor.execute(query, {**facts, **_fault(imported, column, sentence)})
+        cursor.execute(AS_BEFORE)
         cursor.execute(UNMATCHED, facts)
 
 

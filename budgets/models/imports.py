@@ -44,6 +44,8 @@ class LedgerImport(models.Model):
     # The headings of its columns, each with the first thing that stands under it.
     headings = models.JSONField(default=list, blank=True)
     columns = models.JSONField(default=dict, blank=True)
+    # How many rows its workbook hides, as by a filter; they are read like the others.
+    hidden_rows = models.PositiveIntegerField(default=0)
     # The total that whoever sent it, or the file itself, says that it has.
     stated_total = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     # How many rows of each outcome there are, with their totals, once it was read.
