@@ -5,13 +5,12 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import ADJUSTMENT
-from common.errors import in_each_language
 from common.grids import Cell
 from common.money import INVISIBLE, LARGEST_AMOUNT, PENNY, ZERO, ReadTwoWays, Unreadable, amount_written, as_typed
+from common.months import month_named
 from common.separated import unguarded
 from common.tabular import Filled
 
@@ -154,23 +153,12 @@ def _day(text: str) -> datetime.date | None:
     parts = next((found.groupdict() for order in ORDERS if (found := order.match(text))), None)
     if parts is None:
         return None
-    month = _months().get(parts["name"].casefold(), 0) if "name" in parts else int(parts["month"])
+    month = month_named(parts["name"]) if "name" in parts else int(parts["month"])
     year = int(parts["year"])
     try:
         return datetime.date(year if year >= 100 else CENTURY + year, month, int(parts["day"]))
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
-    """Return the numbers of the months by their names, whole and short, in both languages."""
-    return {
-        name.casefold().rstrip("."): number
-        for names in (MONTHS, MONTHS_3)
-        for number, words in names.items()
-        for name in in_each_language(words).values()
-    }
 
 
 def period_in(cell: Cell) -> int | None:
