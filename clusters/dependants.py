@@ -27,13 +27,24 @@ class Kind:
     named: Callable[[Body, Area], dict[str, str]]
 
 
+# What a higher app says of work that some clusters are in the middle of, each with a name and a sentence: whoever
+# closes them sees it before.
+Work = Callable[[Collection[int]], Iterator[tuple[str, str]]]
+
 KINDS: list[Kind] = []
+WORK: list[Work] = []
 
 
 def going_on(clusters: Collection[int]) -> Iterator[tuple[Kind, Body]]:
     """Return each body that hangs on some clusters, with its kind."""
     for kind in KINDS:
         yield from ((kind, body) for body in kind.going_on(clusters))
+
+
+def work_of(clusters: Collection[int]) -> Iterator[tuple[str, str]]:
+    """Return all that some clusters are in the middle of."""
+    for work in WORK:
+        yield from work(clusters)
 
 
 def close(clusters: Collection[int], on: datetime.date) -> list[int]:

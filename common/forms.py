@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from common.dates import date_format
 from common.inputs import OUT_OF_BOUNDS, is_in_bounds
 from common.money import LARGEST_AMOUNT, PENNY, ReadTwoWays, Unreadable, amount_written
+from common.months import month_named
 
 MOST_RADIOS = 12
 # The field in which a form sends the key by which it is carried out once.
@@ -23,13 +23,13 @@ OWN_FIELDS = frozenset({"csrfmiddlewaretoken", FORM_KEY, FORM_MARK, DRAFT_NAME, 
 LINES = 3
 ORDERS = (
     re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$"),
-    re.compile(r"^(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})$"),
-    re.compile(r"^(?P<day>\d{1,2}) (?P<name>\w+) (?P<year>\d{4})$"),
+    re.compile(r"^(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})$"),
+    re.compile(r"^(?P<day>\d{1,2})[ -](?P<name>[^\W\d]+\.?)[ -](?P<year>\d{4})$"),
 )
 
 
 class DayField(forms.Field):
-    """A day as people write it: 9 March 2026 in the reader's language, 9/3/2026, or 2026-03-09."""
+    """A day as people write it: 9 March 2026, 9 Mawrth 2026 or 9 Mar 2026, 9/3/2026, or 2026-03-09."""
 
     default_error_messages = {"invalid": _("Write the day as 9 March 2026 or 9/3/2026.")}
 
@@ -44,7 +44,7 @@ class DayField(forms.Field):
         raise forms.ValidationError(self.error_messages["invalid"])
 
     def _day(self, parts: dict[str, str]) -> datetime.date:
-        month = _month(parts["name"]) if "name" in parts else int(parts["month"])
+        month = month_named(parts["name"]) if "name" in parts else int(parts["month"])
         try:
             day = datetime.date(int(parts["year"]), month, int(parts["day"]))
         except ValueError:
@@ -90,12 +90,6 @@ class LongText(forms.Textarea):
     """An answer of many paragraphs."""
 
     lines = 12
-
-
-def _month(name: str) -> int:
-    """Return the number of a month by its name in the reader's language; 0 for what is none."""
-    names = {str(words).casefold(): number for number, words in MONTHS.items()}
-    return names.get(name.casefold(), 0)
 
 
 def asked(form: forms.Form) -> dict[str, Any]:

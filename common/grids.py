@@ -8,13 +8,14 @@ the first of each sheet, is the heading, and its sheet is the one that is read.
 import codecs
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain, islice
-from typing import BinaryIO
+from itertools import chain, islice, zip_longest
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError  # noqa: S405 — an error, not a parser
 
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,7 @@ ZIP, OLD_OFFICE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 MARKS_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # How much is looked at to tell what a file is, and how much is decoded at once, in bytes.
 BEGINNING, CHUNK = 8_192, 1_048_576
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 # What stands where a letter was lost.
 LOST = "\N{REPLACEMENT CHARACTER}"
 EMPTY = _("the file is empty.")
@@ -36,6 +38,11 @@ DAMAGED = _("the file is damaged and cannot be read to its end.")
 NO_WORKBOOK = _("the file is damaged, or not an Excel workbook (XLSX).")
 LOCKED = _("the file is protected by a password.")
 TOO_LARGE = _("the file is too large once it is unpacked.")
+
+SHOWN, SHEETS = "visible", "xl/worksheets/"
+HIDDEN = re.compile(rb"<row [^>]*\bhidden=[\"'](?:1|true)")
+# A cell with a formula and no value beside it.
+NOT_WORKED_OUT = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 # What may stand in a heading and is not seen.
 UNSEEN = dict.fromkeys((0xFEFF, *range(0x200B, 0x2010), 0x2060))
@@ -148,8 +155,23 @@ def encoding_of(opener: Opener) -> str:
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return "cp1252"
+            stream.seek(0)
+            return "utf-8-sig" if _is_mostly_utf_8(stream) else "cp1252"
     return "utf-8-sig"
+
+
+def _is_mostly_utf_8(stream: BinaryIO) -> bool:
+    """Tell whether a text that is not UTF-8 throughout is so but for some letters that were lost on the way.
+
+    Of what is written otherwise hardly two letters in a row happen to make one of UTF-8.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    whole = lost = 0
+    while chunk := stream.read(CHUNK):
+        text = decoder.decode(chunk)
+        lost += text.count(LOST)
+        whole += sum(map(len, BEYOND_ASCII.findall(text)))
+    return whole - lost > lost
 
 
 def is_text(content: bytes) -> bool:
@@ -179,10 +201,40 @@ def _workbook(opener: Opener) -> Iterator[Iterator[Numbered]]:
         book = load_workbook(opener(), read_only=True, data_only=True)
         if not book.worksheets:
             raise Fault(None, NO_WORKBOOK)
-    for sheet in book.worksheets:
+    formulas = _formulas(opener)
+    # What is hidden is looked at last, and so taken only where nothing that is shown is as good.
+    for sheet in sorted(book.worksheets, key=lambda one: one.sheet_state != SHOWN):
         with _told_as(NO_WORKBOOK):
             sheet.reset_dimensions()
-        yield _values(sheet.iter_rows(values_only=True))
+        values = sheet.iter_rows(values_only=True)
+        yield _values(_with_formulas(values, formulas[sheet.title]) if formulas else values)
+
+
+def hidden_rows(opener: Opener) -> int:
+    """Return how many rows a workbook hides, as by a filter; none of a text, or of what cannot be read."""
+    with opener() as stream:
+        if not is_workbook(stream.read(BEGINNING)):
+            return 0
+    with opener() as stream, zipfile.ZipFile(stream) as packed:
+        return sum(len(HIDDEN.findall(packed.read(part))) for part in packed.namelist() if part.startswith(SHEETS))
+
+
+def _formulas(opener: Opener) -> Any:
+    """Return a workbook with its formulas, where one of them was never worked out; None where all were."""
+    with opener() as stream, zipfile.ZipFile(stream) as packed:
+        sheets = [part for part in packed.namelist() if part.startswith(SHEETS)]
+        if not any(NOT_WORKED_OUT.search(packed.read(part)) for part in sheets):
+            return None
+    from openpyxl import load_workbook
+
+    return load_workbook(opener(), read_only=True)
+
+
+def _with_formulas(values: Iterable[Cells], sheet: Any) -> Iterator[Cells]:
+    """Give rows with the formula of each cell that has no value of it."""
+    sheet.reset_dimensions()
+    for cells, written in zip_longest(values, sheet.iter_rows(values_only=True), fillvalue=()):
+        yield [one if cell is None else cell for cell, one in zip_longest(cells, written)]
 
 
 def _values(rows: Iterable[Cells]) -> Iterator[Numbered]:

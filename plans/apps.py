@@ -6,13 +6,14 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit, deeds
+        from clusters import dependants as of_clusters
         from clusters import tabs
         from governance import gaps as all_gaps
         from governance import homes, waiting
         from governance.handovers import kinds
         from governance.powers.permissions import Permission
         from governance.record import news
-        from plans import gaps, home, integrity, next_steps, retention, sentences
+        from plans import dependants, gaps, home, integrity, next_steps, retention, sentences
         from plans.progress import waiting as progress
         from plans.published import documents
         from plans.published import presenters as published_presenters
@@ -33,6 +34,7 @@ class PlansConfig(AppConfig):
         all_gaps.KINDS.extend(gaps.KINDS)
         news.KINDS["plans.edition"] = news.NewsKind(Permission.READ_PLANS, news.by_key("plans:compare"))
         news.KINDS["plans.plan"] = news.NewsKind(Permission.READ_PLANS)
+        of_clusters.WORK.append(dependants.plans_of)
         integrity.register()
         retention.register()
         published_search.register_kinds()

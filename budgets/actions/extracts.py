@@ -14,13 +14,14 @@ from accounts import audit
 from accounts.models import Person
 from budgets.actions.posting import Day, Moment, recorded
 from budgets.extracts import files
-from budgets.extracts.columns import COLUMNS, NEEDED
+from budgets.extracts.answering import answer
+from budgets.extracts.columns import COLUMNS, EVERY, lacking
 from budgets.extracts.entering import POSTED, enter
 from budgets.extracts.reconciling import Reconciled
 from budgets.extracts.rows import refuse_two_of
 from budgets.extracts.staging import outcome_of
 from budgets.models import FinancialYear, LedgerImport, LedgerMapping
-from common import jobs
+from common import grids, jobs
 from common.errors import Meanwhile, Refused
 from common.seals import mark_of
 from governance.models import Body
@@ -55,7 +56,10 @@ def send(
         headings = files.opened(content).described()
         kind = files.kind_of(content)
         file = store(name=name[:200], media_type=files.MEDIA_TYPES[kind], content=content, at=at)
-        sent = LedgerImport.objects.create(board=board, year=year, file=file, headings=headings, sent_by=by, sent_at=at)
+        hidden = grids.hidden_rows(grids.held(content))
+        sent = LedgerImport.objects.create(
+            board=board, year=year, file=file, headings=headings, hidden_rows=hidden, sent_by=by, sent_at=at
+        )
         audit.about(record, sent, digest=file.digest)
     return sent
 
@@ -70,8 +74,10 @@ def read(
     on: Day,
 ) -> LedgerImport:
     """Say what the columns of an extract hold, remember it for the board, and have the rows read in the background."""
-    columns = {column: columns[column] for column in COLUMNS if columns.get(column)}
+    days = {"days": "month"} if columns.get("days") == "month" else {}
+    columns = {column: columns[column] for column in EVERY if columns.get(column)}
     _check_columns(columns, imported)
+    columns |= days
     with _recorded("read_import", imported.board, by=by, at=at, on=on) as record:
         held = _held(imported, State.SENT, State.READ)
         held.columns, held.stated_total, held.state, held.outcome = columns, stated_total, State.READING, {}
@@ -85,9 +91,9 @@ def read(
 
 def _check_columns(columns: Mapping[str, str], imported: LedgerImport) -> None:
     there = {heading for heading, _sample in imported.headings}
-    lacking = [str(COLUMNS[column]) for column in NEEDED if columns.get(column) not in there]
-    if lacking:
-        raise Refused(_("Say which column holds this: %(column)s") % {"column": lacking[0]})
+    without = lacking({column: heading for column, heading in columns.items() if heading in there})
+    if without:
+        raise Refused(_("Say which column holds this: %(column)s") % {"column": COLUMNS[without[0]]})
     if len(set(columns.values())) < len(columns):
         raise Refused(_("The same column cannot hold two things."))
     for heading in columns.values():
@@ -100,16 +106,26 @@ def mark_of_import(imported: LedgerImport) -> str:
 
 
 def confirm(
-    *, imported: LedgerImport, reason: str = "", by: Person, at: Moment, on: Day, seen: str | None = None
+    *,
+    imported: LedgerImport,
+    reason: str = "",
+    asked: str = "",
+    by: Person,
+    at: Moment,
+    on: Day,
+    seen: str | None = None,
 ) -> LedgerImport:
     """Have the good rows of an extract posted; where they do not come to the stated total, for a reason.
 
-    `seen` is the mark of what the page showed (`mark_of_import`): somebody else may have had it read again.
+    `asked` says what becomes of the rows that are asked about (`AskedAbout`), where there are any. `seen` is the mark
+    of what the page showed (`mark_of_import`): somebody else may have had it read again.
     """
     with _recorded("confirm_import", imported.board, by=by, at=at, on=on) as record:
         held = _held(imported, State.READ)
         if seen not in (None, mark_of_import(held)):
             raise Meanwhile(_("The extract was read again since you looked at it. Look at its rows again."))
+        if held.outcome.get("asked", {}).get("rows"):
+            answer(held, asked)
         if not any(held.outcome[one]["rows"] for one in POSTED):
             raise Refused(_("There is nothing to post in this extract."))
         if not Reconciled.of(held).is_even and not reason.strip():
@@ -117,7 +133,7 @@ def confirm(
         held.confirmed_by, held.confirmed_at, held.difference_reason = by, at, reason.strip()
         held.state, held.job = State.POSTING, jobs.enqueue(POST, at=at, imported=held.pk)
         held.save()
-        audit.about(record, held, outcome=held.outcome, reason=held.difference_reason)
+        audit.about(record, held, outcome=held.outcome, reason=held.difference_reason, asked=asked)
     return held
 
 

@@ -5,13 +5,13 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import ADJUSTMENT
-from common.errors import in_each_language
 from common.grids import Cell
 from common.money import INVISIBLE, LARGEST_AMOUNT, PENNY, ZERO, ReadTwoWays, Unreadable, amount_written, as_typed
+from common.months import month_named
+from common.separated import unguarded
 from common.tabular import Filled
 
 # What stands beside the digits and the sign of an amount.
@@ -21,6 +21,9 @@ PERIOD = re.compile(r"^[PM]?0*(\d{1,2})$", re.IGNORECASE)
 # A binary fraction lies this near to the pence that it stands for.
 NEAR = Decimal("0.000001")
 CENTURY = 2000
+# Days as spreadsheet programs count them, from 2000 to 2099.
+SERIAL, ZERO_DAY, FIRST_SERIAL, LAST_SERIAL = re.compile(r"[0-9]{5}"), datetime.date(1899, 12, 30), 36_526, 73_051
+MOST_MONTHS = 12
 ORDERS = (
     re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ][\d:.]+)?$"),
     re.compile(r"^(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})(?: [\d:]+)?$"),
@@ -38,7 +41,8 @@ def text_in(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return " ".join(str(cell).translate(UNSEEN).split())
+    text = " ".join(str(cell).translate(UNSEEN).split())
+    return unguarded(text) if text.startswith("'") else text
 
 
 def amount_in(cell: Cell) -> Decimal:
@@ -61,6 +65,7 @@ def _pence(number: float | Decimal) -> Decimal:
 def _written(text: str) -> Decimal:
     if not text:
         raise Unreadable(_("The cell is empty."))
+    _refuse_formula(text)
     digits, is_credit = _unsigned(as_typed(text).upper())
     if digits == "-":
         return ZERO
@@ -96,6 +101,37 @@ def _unsigned(text: str) -> tuple[str | None, bool]:
     return (None if found > 1 else text.removeprefix("+").strip(BESIDE)), found == 1
 
 
+def _refuse_formula(text: str) -> None:
+    """Raise for a formula: a workbook holds it without its value where no spreadsheet program has worked it out."""
+    if text.startswith("="):
+        raise Unreadable(
+            _("The cell holds a formula that was never worked out. Open the file, save it, and send it again.")
+        )
+
+
+def serial_day(text: str) -> datetime.date | None:
+    """Return the day that a spreadsheet program keeps as a number; None for what is none of this century."""
+    number = re.sub(r"\.0+$", "", text)
+    if not SERIAL.fullmatch(number) or not FIRST_SERIAL <= int(number) < LAST_SERIAL:
+        return None
+    return ZERO_DAY + datetime.timedelta(days=int(number))
+
+
+def is_month_first(cell: Cell) -> bool | None:
+    """Tell whether a day proves that the month is written first, or that it is not; None for what proves neither."""
+    found = ORDERS[1].match(text_in(cell)) if isinstance(cell, str) else None
+    if found is None:
+        return None
+    one, other = int(found["day"]), int(found["month"])
+    return None if (one > MOST_MONTHS) == (other > MOST_MONTHS) else other > MOST_MONTHS
+
+
+def month_first(cell: Cell) -> Cell:
+    """Return a day that is written with the month first as it is written with the day first."""
+    found = ORDERS[1].match(text_in(cell)) if isinstance(cell, str) else None
+    return cell if found is None else "/".join((found["month"], found["day"], found["year"]))
+
+
 def day_in(cell: Cell) -> datetime.date:
     if isinstance(cell, datetime.datetime):
         return datetime.date(cell.year, cell.month, cell.day)
@@ -104,7 +140,8 @@ def day_in(cell: Cell) -> datetime.date:
     text = text_in(cell)
     if not text:
         raise Unreadable(_("The cell is empty."))
-    day = _day(text)
+    _refuse_formula(text)
+    day = _day(text) or serial_day(text)
     if day is None:
         raise _not(_("“%(value)s” is not a day such as 31/03/2026."), text)
     return day
@@ -116,23 +153,12 @@ def _day(text: str) -> datetime.date | None:
     parts = next((found.groupdict() for order in ORDERS if (found := order.match(text))), None)
     if parts is None:
         return None
-    month = _months().get(parts["name"].casefold(), 0) if "name" in parts else int(parts["month"])
+    month = month_named(parts["name"]) if "name" in parts else int(parts["month"])
     year = int(parts["year"])
     try:
         return datetime.date(year if year >= 100 else CENTURY + year, month, int(parts["day"]))
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
-    """Return the numbers of the months by their names, whole and short, in both languages."""
-    return {
-        name.casefold().rstrip("."): number
-        for names in (MONTHS, MONTHS_3)
-        for number, words in names.items()
-        for name in in_each_language(words).values()
-    }
 
 
 def period_in(cell: Cell) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Min, QuerySet, Sum
 
 from budgets.models import BudgetLine, FinancialYear, LedgerImport, LedgerImportRow, LedgerMapping
 from common.ordering import alphabetical
@@ -40,13 +40,28 @@ def remembered_of(board: Body) -> Mapping[str, str]:
 
 
 def refused_of(imported: LedgerImport) -> QuerySet[LedgerImportRow]:
-    return imported.rows.filter(outcome=Outcome.REFUSED).order_by("number")
+    return imported.rows.filter(outcome=Outcome.REFUSED).select_related("imported").order_by("number")
+
+
+def asked_of(imported: LedgerImport) -> QuerySet[LedgerImportRow]:
+    return imported.rows.filter(outcome=Outcome.ASKED).select_related("line__body").order_by("number")
 
 
 def sample_of(imported: LedgerImport, outcome: str) -> QuerySet[LedgerImportRow]:
     """Return the first rows of an outcome, each with its line."""
     rows = imported.rows.filter(outcome=outcome).select_related("line__body").order_by("number")
     return rows[:SAMPLE]
+
+
+def posted_twice(board: Body, year: FinancialYear) -> list[LedgerImportRow]:
+    """Return the posted rows that are the same as one before them by what they are known by now."""
+    posted = LedgerImportRow.objects.filter(
+        imported__board=board, imported__year=year, imported__state=LedgerImport.State.POSTED
+    ).filter(outcome__in=(Outcome.NEW, Outcome.SUSPENSE))
+    twice = posted.order_by().values("identity").annotate(first=Min("pk"), count=Count("pk"))
+    known = {one["identity"]: one["first"] for one in twice.filter(count__gt=1, identity__isnull=False)[:SHOWN]}
+    rows = posted.filter(identity__in=known).exclude(pk__in=known.values())
+    return list(rows.select_related("imported__file", "line__body").defer("imported__file__content").order_by("pk"))
 
 
 def by_line(imported: LedgerImport) -> list[tuple[BudgetLine, int, Decimal]]:

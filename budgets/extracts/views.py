@@ -62,6 +62,7 @@ def imports(request: HttpRequest, key: int, year: int) -> HttpResponse:
         "problems": asked(form)["problems"],
         "file_error": " ".join(form.errors.get("file", [])),
         "sent": queries.sent_to(board, of_year),
+        "posted_twice": presenters.posted_twice(board, of_year),
         "formats": [("csv", "CSV"), ("xlsx", "Excel (XLSX)")],
         "breadcrumbs": from_ledger(board, of_year),
     }
@@ -97,7 +98,7 @@ def _form(request: HttpRequest, found: LedgerImport) -> Form:
     if found.standing == LedgerImport.State.SENT or is_again:
         remembered = queries.remembered_of(found.board)
         return ColumnsForm(request.POST if deed == "read" else None, imported=found, remembered=remembered)
-    return ConfirmForm(request.POST or None)
+    return ConfirmForm(request.POST or None, imported=found)
 
 
 def _done(request: HttpRequest, found: LedgerImport, form: Form) -> bool:
@@ -112,7 +113,8 @@ def _done(request: HttpRequest, found: LedgerImport, form: Form) -> bool:
         total = form.cleaned_data["stated_total"]
         extracts.read(imported=found, columns=form.columns, stated_total=total, **who)
         return True
-    extracts.confirm(imported=found, reason=form.cleaned_data["reason"], seen=request.POST.get("seen", ""), **who)
+    said = {name: form.cleaned_data.get(name, "") for name in ("reason", "asked")}
+    extracts.confirm(imported=found, **said, seen=request.POST.get("seen", ""), **who)
     return True
 
 

@@ -43,6 +43,7 @@ def read_rows(job: Job) -> None:
         _tell(job, Filled(_("Rows read: %(count)s"), {"count": f"{staged:,}"}), progress=_progress(staged))
     if not staged:
         raise Refused(_("The file has no rows under its headings."))
+    reading.refuse_unsaid_order()
     _state_total(imported, reading)
     _judge(imported)
 

@@ -44,6 +44,8 @@ class LedgerImport(models.Model):
     # The headings of its columns, each with the first thing that stands under it.
     headings = models.JSONField(default=list, blank=True)
     columns = models.JSONField(default=dict, blank=True)
+    # How many rows its workbook hides, as by a filter; they are read like the others.
+    hidden_rows = models.PositiveIntegerField(default=0)
     # The total that whoever sent it, or the file itself, says that it has.
     stated_total = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     # How many rows of each outcome there are, with their totals, once it was read.
@@ -88,18 +90,26 @@ class LedgerImport(models.Model):
 class LedgerImportRow(models.Model):
     """One row of an extract as it was read, with what comes of it; gone with an import that is abandoned.
 
-    `number` counts as a spreadsheet does. `key` becomes that of the entry, so that a row that comes again is known.
+    `number` counts as a spreadsheet does. `key` becomes that of the entry. A row that comes again is known by its
+    identity (`budgets.extracts.identity`), which differs from the key where that was made in an earlier way.
     """
 
     class Outcome(models.TextChoices):
         NEW = "new", _("To be posted")
         DUPLICATE = "duplicate", _("In the ledger already")
         SUSPENSE = "suspense", _("To suspense")
+        ASKED = "asked", _("Asked about")
         REFUSED = "refused", _("Row refused")
 
     imported = models.ForeignKey(LedgerImport, on_delete=models.PROTECT, related_name="rows")
     number = models.PositiveIntegerField()
     key = models.UUIDField()
+    key_version = models.PositiveSmallIntegerField(default=2)
+    # None of what was refused. Rows of one ledger's number, or of the same values, may be the same; `number_key` is
+    # None without a number.
+    identity = models.UUIDField(null=True, blank=True)
+    values_key = models.UUIDField(null=True, blank=True)
+    number_key = models.UUIDField(null=True, blank=True)
     # None where it fits no line, or several.
     line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
@@ -110,7 +120,9 @@ class LedgerImportRow(models.Model):
     cost_centre = models.CharField(max_length=40, blank=True)
     subjective_code = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    # Of a row that is refused: the heading of the column, and what is wrong there, as a sentence.
+    # Of a row that is refused: its cells under their headings. Of that and of one that is asked about: the heading of
+    # the column, and what is wrong there, as a sentence.
+    cells = models.JSONField(default=dict, blank=True)
     fault_column = models.CharField(max_length=200, blank=True)
     fault_en = models.TextField(blank=True)
     fault_cy = models.TextField(blank=True)

@@ -32,8 +32,9 @@ def change_rows(change: Reorganisation) -> list[Row]:
     ended = [
         (f"{term.person.name}, {term.seat.title}", _("Term ends"), date_format(term.starts_on), last) for term in terms
     ]
+    left = [(name, said, "–", "–") for name, said in dependants.work_of(change.keys)]
     small = _("Small areas that leave the closing clusters: %(count)s") % {"count": small_areas_of(change).count()}
-    return [*opening, *closing, *rows(steps_of(change)), *ending, *shut, *ended, (small, "–", "–", last)]
+    return [*opening, *closing, *rows(steps_of(change)), *ending, *shut, *ended, *left, (small, "–", "–", last)]
 
 
 def renaming_rows(cluster: Area, names: Mapping[str, str]) -> list[Row]:

@@ -12,7 +12,7 @@ from budgets.actions import extracts as actions
 from budgets.extracts import queries
 from budgets.models import Entry, LedgerImport
 from governance.models import Office
-from tests.budgets.extracts import CODES, MAPPED, Extracts, comma_separated, row
+from tests.budgets.extracts import CODES, HEADINGS, MAPPED, Extracts, comma_separated, row
 from tests.factories import BudgetLineFactory, HealthBoardFactory
 from tests.moments import AT
 from tests.reading import hidden
@@ -56,7 +56,7 @@ def test_an_extract_is_sent_mapped_read_and_posted(extracts, client, page):
     chosen = {
         select["name"]: (select.find(selected=True) or select.option)["value"] for select in mapping.find_all("select")
     }
-    assert chosen == {**MAPPED, "period": ""}
+    assert chosen == {**MAPPED, "period": "", "debit": "", "credit": ""}
     assert "Net Amount (10.10)" in words(mapping)
 
     assert client.post(sent.url, {**chosen, "stated_total": "£22.10", "deed": "read"}).status_code == 302
@@ -157,6 +157,21 @@ def test_why_the_work_stopped_is_told_in_the_language_of_the_reader(extracts, pa
     assert "Y cyfanswm a roesoch: £11. Dywed rhes olaf y ffeil: £10." in words(page(address))
 
 
+def test_rows_that_may_be_there_already_are_posted_only_by_somebodys_word(extracts, client):
+    extracts.post(comma_separated(row("T1")))
+    imported = extracts.read(comma_separated(row("T1", amount="11"), row("T2")))
+    address = address_of(imported)
+
+    shown = client.get(address)
+    assert "Rows that are asked about" in shown.content.decode()
+    assert client.post(address, {**hidden(shown), "deed": "confirm", "reason": "Late"}).status_code == 200
+    answered = {**hidden(client.get(address)), "deed": "confirm", "reason": "Late", "asked": "post"}
+    assert client.post(address, answered).status_code == 302
+
+    extracts.work(imported)
+    assert sorted(Entry.objects.values_list("amount", flat=True)) == [10, 10, 11]
+
+
 def test_all_refused_rows_are_in_a_file(extracts, client, monkeypatch):
     monkeypatch.setattr(queries, "SHOWN", 1)
     imported = extracts.read(comma_separated(*ROWS, row("T5", day="soon", amount="1,250.5")))
@@ -164,9 +179,9 @@ def test_all_refused_rows_are_in_a_file(extracts, client, monkeypatch):
     lines = client.get(address_of(imported, "refused_rows")).content.decode("utf-8-sig").splitlines()
 
     assert lines == [
-        "Row,Column,What is wrong,Date,Period,Cost centre,Subjective code,Amount,Description,Reference",
-        "5,Net Amount,“12x” is not an amount.,2026-02-10,,CC1,5100,,Pens,INV1",
-        "6,Transaction Date,“soon” is not a day such as 31/03/2026.,,,CC1,5100,1250.50,Pens,INV1",
+        ",".join((*HEADINGS, "Row", "Column", "What is wrong")),
+        "T4,10/02/2026,CC1,5100,12x,Pens,INV1,5,Net Amount,“12x” is not an amount.",
+        'T5,soon,CC1,5100,"1,250.5",Pens,INV1,6,Transaction Date,“soon” is not a day such as 31/03/2026.',
     ]
 
 

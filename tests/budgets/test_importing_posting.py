@@ -72,12 +72,20 @@ def test_a_row_that_comes_again_is_known(extracts):
     assert Entry.objects.count() == 5
 
 
-def test_a_known_number_with_another_amount_is_refused(extracts):
+def test_a_known_number_with_another_amount_is_asked_about(extracts):
     extracts.post(comma_separated(row("T1")))
 
-    imported = extracts.read(comma_separated(row("T1", amount="11")))
+    imported = extracts.read(comma_separated(row("t1", amount="11")), total="11")
 
-    assert imported.rows.get().fault_en == "This transaction was posted before with another amount."
+    (asked,) = imported.rows.values_list("outcome", "fault_en")
+    assert asked == ("asked", "This transaction number was posted before with another amount or other codes.")
+    with pytest.raises(Refused, match="Say what becomes"):
+        extracts.confirm(imported, "Corrected")
+    with pytest.raises(Refused, match="nothing to post"):
+        actions.confirm(imported=imported, asked="leave", **extracts.by)
+    actions.confirm(imported=imported, asked="post", **extracts.by)
+    assert counted(extracts.work(imported)) == {"new": (1, 11)}
+    assert counted(extracts.read(comma_separated(row("T1", amount="11")))) == {"duplicate": (1, 11)}
 
 
 def test_a_known_row_of_a_closed_period_is_known_not_refused(extracts):

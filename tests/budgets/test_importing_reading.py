@@ -16,7 +16,7 @@ from budgets.models import BudgetLine, LedgerImport, LedgerMapping
 from common import grids
 from common.errors import Refused
 from governance.powers.policies import NotAllowed
-from tests.budgets.extracts import HEADINGS, MAPPED, Extracts, comma_separated, counted, row, workbook
+from tests.budgets.extracts import CODES, HEADINGS, MAPPED, Extracts, comma_separated, counted, row, workbook
 from tests.factories import BudgetLineFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,16 @@ def test_headings_are_guessed_and_what_was_said_last_time_comes_first():
         "amount",
     }
     assert guessed(["Date", "Value", "Gross"], {"amount": "Gross"}) == {"date": "Date", "amount": "Gross"}
+
+
+def test_rows_share_a_number_and_what_is_the_same_is_asked_about(extracts):
+    """The two sides of a journal are both taken; one row twice may be a mistake."""
+    sides = row("J77"), row("J77", codes=CODES[1], amount="-10"), row("J78", amount="5"), row("j77")
+
+    imported = extracts.read(comma_separated(*sides))
+
+    assert counted(imported) == {"new": (3, 5), "asked": (1, 10)}
+    assert imported.rows.get(outcome="asked").fault_en == "Row 2 has the same transaction number, codes and amount."
 
 
 def test_a_mapping_is_remembered_for_the_board(extracts):
@@ -93,7 +103,6 @@ def test_rows_that_cannot_be_taken_are_refused_by_row_and_column(extracts):
         (4, "Transaction Date", "“31/02/2026” is not a day such as 31/03/2026."),
         (5, "Transaction Date", "01/04/2026 lies outside the financial year 2025/26."),
         (6, "Transaction Date", "Period 1 is closed: it takes no entry."),
-        (7, "Transaction Number", "Transaction number T1 stands in row 2 already."),
         (8, "Net Amount", "The amount is nought: there is nothing to post."),
         (9, "Cost Centre", "The text is longer than 40 characters."),
     ]

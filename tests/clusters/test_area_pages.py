@@ -8,7 +8,14 @@ from clusters.areas.changes import Overtaken
 from clusters.models import Area, Membership
 from common.addresses import page_address
 from tests.clusters.administering import LATER, NOW, Country, administrator
-from tests.factories import CollaborativeFactory, MembershipFactory
+from tests.factories import (
+    BudgetLineFactory,
+    CollaborativeFactory,
+    EditionFactory,
+    EntryFactory,
+    MembershipFactory,
+    MoneyRequestFactory,
+)
 from tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +47,10 @@ def checked(client, page: str, **given) -> tuple[str, dict[str, str]]:
 
 def test_two_clusters_are_merged_into_a_new_one_after_everything_was_shown(client, country):
     CollaborativeFactory(cluster=country.one, name_en="Example collaborative")
+    line, other = (BudgetLineFactory(body=one, title_en="Falls service") for one in (country.one, country.two))
+    EntryFactory(line=line, kind="allocation", amount="36048.30")
+    MoneyRequestFactory(from_line=line, to_line=other, amount=250)
+    EditionFactory(plan__body=country.one)
     page = at("merge_area", key=country.one.pk)
 
     said, sent = checked(client, page, into="new", others=[str(country.two.pk)], **NAMES)
@@ -49,6 +60,10 @@ def test_two_clusters_are_merged_into_a_new_one_after_everything_was_shown(clien
     assert "Example Whole Cluster opens 1 April 2026" in said
     assert "Example collaborative Collaborative ends" in said
     assert f"{country.practice} Membership ends" in said
+    assert f"{country.one}: Falls service" in said
+    assert "Budget line stays open on the closed cluster, with so much free: £36,048.30" in said
+    assert "Plan stays with the closed cluster, where nobody writes any more: Draft" in said
+    assert "Request waits to be decided: £250" in said
     assert not unchanged
     whole = Area.objects.get(slug_en="example-whole")
     assert Membership.objects.current(on=LATER).get(provider=country.practice).cluster_id == whole.pk

@@ -153,6 +153,21 @@ def test_a_day_is_one_that_the_portal_can_speak_of(written, day):
             assert field.clean(written) == day
 
 
+def test_a_day_is_read_as_extracts_read_it_in_whichever_language_the_page_is():
+    field = DayField(required=False)
+    for language in ("en", "cy"):
+        with translation.override(language):
+            for written in (
+                "31 Mar 2026",
+                "31 Mawrth 2026",
+                "31 March 2026",
+                "31-03-2026",
+                "31-MAR-2026",
+                "31 maw. 2026",
+            ):
+                assert field.clean(written) == datetime.date(2026, 3, 31), written
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "1947-12-31", "9999-12-31"])
 @pytest.mark.parametrize(
     ("language", "sentence"),
