@@ -6,7 +6,7 @@
 A profile is wide and gives way to its table on a narrow screen; the others are narrow and shown on every screen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
@@ -43,6 +43,7 @@ LINE, THICK, GAP = 18, 16, 10
 TOP, TALL = 44, 240
 EVEN, SPENT, FORECAST = "even", "spent", "forecast"
 Amounts = Sequence[Decimal | None]
+Write = Callable[[Decimal | None], str]
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,13 @@ class Drawing:
     headings: Sequence[str]
     rows: Sequence[tuple[str, Amounts]]
     links: Sequence[dict[str, str]] = ()
+    # How an amount is written: to the penny, or in whole pounds.
+    write: Write = pounds
 
     @property
     def lines(self) -> list[tuple[str, list[str]]]:
         """The rows as they are read."""
-        return [(name, [pounds(amount) for amount in amounts]) for name, amounts in self.rows]
+        return [(name, [self.write(amount) for amount in amounts]) for name, amounts in self.rows]
 
 
 # --- through the year ---
@@ -211,6 +214,7 @@ class Step:
     start: Decimal
     end: Decimal
     is_whole: bool = False
+    write: Write = pounds
 
     @property
     def amount(self) -> Decimal:
@@ -219,7 +223,7 @@ class Step:
     @property
     def words(self) -> str:
         sign = "+" if self.amount > 0 and not self.is_whole else ""
-        return f"{sign}{pounds(self.amount)}"
+        return f"{sign}{self.write(self.amount)}"
 
 
 def steps_of(standing: Standing) -> list[Step]:
@@ -268,22 +272,22 @@ def _waterfall_title(standing: Standing) -> str:
     return said % {**facts, "variance": against_budget(standing.variance)}
 
 
-def split(amounts: dict[str, Decimal], *, name: str = "split") -> Drawing:
+def split(amounts: dict[str, Decimal], *, name: str = "split", write: Write = pounds) -> Drawing:
     """Draw the parts of a sum, in the order given, each with its share where none is below nought."""
     whole = sum(amounts.values(), ZERO)
-    steps = [Step(one, ZERO, amount, is_whole=True) for one, amount in amounts.items()]
+    steps = [Step(one, ZERO, amount, is_whole=True, write=write) for one, amount in amounts.items()]
     described = _("Bar chart in pounds: a bar for each part, all from nought.")
-    chart = _bars(name, _split_title(amounts, whole), described, steps)
+    chart = _bars(name, _split_title(amounts, whole, write), described, steps)
     rows = [(one, (amount,)) for one, amount in amounts.items()]
-    return Drawing(chart, (_("Part"), _("Amount")), [*rows, (_("All together"), (whole,))])
+    return Drawing(chart, (_("Part"), _("Amount")), [*rows, (_("All together"), (whole,))], write=write)
 
 
-def _split_title(amounts: dict[str, Decimal], whole: Decimal) -> str:
-    said = _("All together: %(whole)s.") % {"whole": pounds(whole)}
+def _split_title(amounts: dict[str, Decimal], whole: Decimal, write: Write) -> str:
+    said = _("All together: %(whole)s.") % {"whole": write(whole)}
     if whole <= 0 or min(amounts.values()) < 0:
         return said
     largest = max(amounts, key=lambda one: amounts[one])
-    facts = {"part": largest, "amount": pounds(amounts[largest]), "share": f"{amounts[largest] / whole:.0%}"}
+    facts = {"part": largest, "amount": write(amounts[largest]), "share": f"{amounts[largest] / whole:.0%}"}
     return said + " " + _("Largest part: %(part)s, %(amount)s (%(share)s).") % facts
 
 

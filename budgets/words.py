@@ -7,12 +7,17 @@ from django.utils.translation import gettext as _
 
 from budgets.ledger import Balance, balances
 from budgets.models import ADJUSTMENT, BudgetLine, FinancialYear
-from common.numbers import pounds
+from common.numbers import pounds, whole_pounds
 
 
 def amount_words(amount: Decimal | None) -> str:
     """Return an amount as it is read; that nothing was entered differs from £0."""
     return pounds(amount, _("Not entered"))
+
+
+def whole_amount_words(amount: Decimal | None) -> str:
+    """Return an amount in whole pounds, as the public reads it."""
+    return whole_pounds(amount, _("Not entered"))
 
 
 def against_budget(variance: Decimal | None) -> str:

@@ -3,15 +3,19 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from clusters.models import Area, Assignment, Membership, Place, PlanningGroup, Provider, SmallArea
+from clusters.models import Area, Assignment, Membership, Place, PlanningGroup, Provider
+from common.languages import LANGUAGES
 from common.search.documents import NEARLY_A_NAME, PLACE, Beside, Document, Kind, Shown, Synonymous, register
+from common.search.shared import read_once
 from common.welsh import fold
-from governance.models import Body, Succession
+from governance.models import Body, BodyAlias, Succession
 
 MOST_PEOPLE = 400_000
 
@@ -21,17 +25,14 @@ def both(body: Body) -> tuple[str, ...]:
     return tuple(dict.fromkeys((body.name_en, body.name_cy)))
 
 
-def _areas(kind: str, on: datetime.date) -> Iterable[Area]:
-    found = Area.objects.filter(kind=kind).real().current(on=on)
-    return found.select_related("parent", "local_authority")
+def _areas(kind: str, on: datetime.date) -> list[Any]:
+    return [one for one in _every_area().values() if one.kind == kind and not one.is_example and one.is_open(on=on)]
 
 
 def clusters(on: datetime.date) -> Iterator[Document]:
     """Clusters by their names of today and of before, and by those of the clusters that they took over from."""
-    earlier = Prefetch("precessions", queryset=Succession.objects.select_related("predecessor"))
-    for area in _areas(Area.Kind.CLUSTER, on).prefetch_related("aliases", earlier):
-        further = [(alias.name, NEARLY_A_NAME) for alias in area.aliases.all()]
-        further += [(name, NEARLY_A_NAME) for one in area.precessions.all() for name in both(one.predecessor)]
+    for area in _areas(Area.Kind.CLUSTER, on):
+        further = [(name, NEARLY_A_NAME) for name in (*area.aliases_known, *area.taken_over_en, *area.taken_over_cy)]
         further += [(name, PLACE) for name in (both(area.local_authority) if area.local_authority else ())]
         yield Document(both(area), partial(_show_cluster, area), tuple(further), both(area.parent))
 
@@ -76,27 +77,34 @@ def _show_group(group: PlanningGroup) -> Shown:
 
 def towns(on: datetime.date) -> Iterator[Document]:
     """Towns and villages: each leads to the cluster of its small area, and says where its nearest practice belongs."""
-    areas, counties_of = _every_area(), dict(SmallArea.objects.values_list("code", "local_authority"))
-    here = dict(Assignment.objects.current(on=on).values_list("small_area", "cluster"))
-    member = dict(_memberships(on))
+    areas, member = _every_area(), dict(_memberships(on))
+    assigned = Assignment.objects.current(on=on).values_list("small_area", "cluster", "small_area__local_authority")
+    here = {small_area: (cluster, county) for small_area, cluster, county in assigned}
     for place in Place.objects.all():
-        cluster, nearest = here.get(place.small_area_id), member.get(place.nearest_practice_id)
+        cluster, within = here.get(place.small_area_id, (None, None))
+        nearest = member.get(place.nearest_practice_id)
         if cluster is not None:
-            county = areas[counties_of[place.small_area_id]]
+            county = areas[within]
             beside = areas[nearest] if nearest not in (None, cluster) else None
             show = partial(_show_town, place, areas[cluster], county, beside)
             rank = min(1.0, (place.population or 0) / MOST_PEOPLE)
             yield Document(place.every_name, show, around=(*both(county), *CLUSTER_WORDS), rank=rank)
 
 
-def _every_area() -> dict[int, Area]:
-    """Return all areas by key: many things lie in few of them, and each is read once."""
-    return Area.objects.in_bulk()
+@read_once
+def _every_area() -> dict[int, Any]:
+    """Return all areas by key, with what they were called and over what they took: many things lie in few of them."""
+    known = BodyAlias.objects.filter(body=OuterRef("pk")).order_by("pk").values("name")
+    earlier = Succession.objects.filter(successor=OuterRef("pk")).order_by("pk")
+    former = {f"taken_over_{one}": ArraySubquery(earlier.values(f"predecessor__name_{one}")) for one in LANGUAGES}
+    found = Area.objects.select_related("parent", "local_authority")
+    return found.annotate(aliases_known=ArraySubquery(known), **former).in_bulk()
 
 
-def _memberships(on: datetime.date) -> Iterable[tuple[int, int]]:
+@read_once
+def _memberships(on: datetime.date) -> list[tuple[int, int]]:
     current = Membership.objects.current(on=on).order_by("spans_clusters", "pk")
-    return current.values_list("provider", "cluster")
+    return list(current.values_list("provider", "cluster"))
 
 
 def _show_town(place: Place, cluster: Area, county: Area, nearest: Area | None) -> Shown:

@@ -1,6 +1,6 @@
 """Numbers as readers see them: the same in both languages."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "\u2212"
 
@@ -16,6 +16,12 @@ def pounds(amount: Decimal | None, nothing: str = "–") -> str:  # noqa: RUF001
         return nothing
     written = f"£{number(abs(amount), 0 if amount == amount.to_integral_value() else 2)}"
     return f"{MINUS}{written}" if amount < 0 else written
+
+
+def whole_pounds(amount: Decimal | None, nothing: str = "–") -> str:  # noqa: RUF001
+    """Return £1,250 for £1,249.50: halves away from nought, and what would come to nought, and is not, to the penny."""
+    whole = None if amount is None else amount.quantize(Decimal(1), ROUND_HALF_UP)
+    return pounds(whole or amount, nothing)
 
 
 def percentage_apart(ratio: float) -> int:

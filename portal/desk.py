@@ -22,6 +22,7 @@ from governance.powers.policies import Powers
 from governance.record import queries as record
 from governance.record.presenters import moment, sentence
 from governance.waiting import SOON, Waiting, Worker, work_of
+from portal.first_steps import NewOffice, new_offices
 
 # The pages that follow from what somebody may do, in the order in which they are shown.
 LINKS: list[tuple[Permission, Promise, str]] = [
@@ -155,6 +156,11 @@ class Desk:
         return [
             Office(one.seat.title, one.seat.body.name, home_address(one.seat.body), office_words(one)) for one in held
         ]
+
+    @property
+    def first_offices(self) -> list[NewOffice]:
+        """Return the offices of today to somebody who comes for the first time; nothing to anybody else."""
+        return new_offices(self.worker.held) if self.since is None else []
 
     @property
     def links(self) -> list[tuple[str, str]]:

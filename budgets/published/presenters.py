@@ -23,7 +23,7 @@ from clusters.views import crumbs
 from common.charts import Label, Part, Shape
 from common.dates import date_format
 from common.errors import Refused
-from common.numbers import pounds
+from common.numbers import pounds, whole_pounds
 from governance.models import Body
 from plans.addresses import edition_address
 from plans.published.figures import Figures
@@ -121,7 +121,7 @@ class ClusterPage:
         rows = [(row.value, row.amounts.spent) for row in rows_by(self.money.parts, "category")]
         parts = {tables.category_words(value): spent for value, spent in rows if spent is not None}
         course = [_course(self.money.standing, self.closed)] if self.money.standing else []
-        return [*course, split(parts)]
+        return [*course, split(parts, write=whole_pounds)]
 
 
 class BoardPage:
@@ -164,9 +164,9 @@ def money_sentences(money: ClusterMoney | BoardMoney, closed: ClosedYear) -> lis
     total = money.total
     facts = {
         "year": closed.year,
-        "allocated": pounds(total.allocated, _("not entered")),
+        "allocated": whole_pounds(total.allocated, _("not entered")),
         "month": period_words(closed.through, closed.year),
-        "spent": pounds(total.spent, _("not entered")),
+        "spent": whole_pounds(total.spent, _("not entered")),
     }
     said = [
         _("Allocated for the year %(year)s: %(allocated)s. Spent: %(spent)s.") % facts,
@@ -178,7 +178,7 @@ def money_sentences(money: ClusterMoney | BoardMoney, closed: ClosedYear) -> lis
 
 
 def _pounds(amount: Any) -> dict[str, str]:
-    return {"amount": pounds(amount)}
+    return {"amount": whole_pounds(amount)}
 
 
 def _course(standing: Standing, closed: ClosedYear) -> Drawing:
@@ -187,8 +187,8 @@ def _course(standing: Standing, closed: ClosedYear) -> Drawing:
     through = min(closed.through, MONTHS)
     facts = {
         "period": period_words(through, closed.year),
-        "spent": pounds(standing.spent_in_closed),
-        "even": pounds(Course(standing).even[through - 1]),
+        "spent": whole_pounds(standing.spent_in_closed),
+        "even": whole_pounds(Course(standing).even[through - 1]),
     }
     title = _("Spent by the end of %(period)s: %(spent)s. By an even profile it would be %(even)s.") % facts
     described = _(
@@ -199,7 +199,7 @@ def _course(standing: Standing, closed: ClosedYear) -> Drawing:
     parts = [part for part in drawn.chart.parts if not _is_of_forecast(part)]
     rows = [(month, amounts[:2]) for month, amounts in drawn.rows]
     chart = replace(drawn.chart, title=title, description=described, parts=parts)
-    return Drawing(chart, drawn.headings[:3], rows)
+    return Drawing(chart, drawn.headings[:3], rows, write=whole_pounds)
 
 
 def _is_of_forecast(part: Part) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from budgets.models import BudgetLine, FundingStream
 from budgets.published.merging import SEVERAL, Amounts, Part, Row, rows_by
 from budgets.published.money import NO_PRIORITY, NOT_IN_THE_PLAN, BoardMoney, ClusterMoney, Plan, WalesMoney
-from budgets.words import amount_words, period_words
+from budgets.words import amount_words, period_words, whole_amount_words
 from common.numbers import number
 from governance.models import Body
 from plans.progress.drawn import Words
@@ -20,13 +20,18 @@ from plans.published.figures import Figures
 
 @dataclass(frozen=True)
 class Money:
-    """An amount as it stands in a cell; where there is none, `words` say why, or that nothing was entered."""
+    """An amount as it stands in a cell; where there is none, `words` say why, or that nothing was entered.
+
+    A page shows whole pounds and a file the pence; what one person comes to is too little to leave them out.
+    """
 
     amount: Decimal | None
     words: str = ""
+    is_per_head: bool = False
 
     def __str__(self) -> str:
-        return self.words or amount_words(self.amount)
+        write = amount_words if self.is_per_head else whole_amount_words
+        return self.words or write(self.amount)
 
 
 @dataclass(frozen=True)
@@ -248,7 +253,7 @@ def by_cluster(money: BoardMoney, address_of: Callable[[Body], str]) -> Table:
     """Return the clusters side by side; of one that is not shown, nothing is in the sums."""
     having = [one for one in money.clusters if one.is_shown or one.is_withheld]
     headings = (_("Cluster"), *money_headings(), _("For each registered patient"), _("Share on staff"))
-    total = (*_money(money.total), Money(money.per_head), Share(money.staff_share))
+    total = (*_money(money.total), Money(money.per_head, is_per_head=True), Share(money.staff_share))
     return Table(
         _("Clusters"),
         _("Money of the clusters side by side"),
@@ -262,7 +267,7 @@ def _cluster_row(one: ClusterMoney, address: str) -> tuple[Value, ...]:
     name = Named(one.body.name, address)
     if one.is_withheld:
         return name, *([Money(None, _("Not shown"))] * 5)
-    return name, *_money(one.total), Money(one.per_head), Share(one.staff_share)
+    return name, *_money(one.total), Money(one.per_head, is_per_head=True), Share(one.staff_share)
 
 
 # --- the table of Wales ---
@@ -272,7 +277,7 @@ def by_board(money: WalesMoney, address_of: Callable[[BoardMoney], str]) -> Tabl
     """Return the boards side by side, each with the sums of its clusters that are shown."""
     pace = (_("Share spent"), _("An even pace would be"))
     headings = (_("Health board"), _("Last closed month"), *money_headings(), *pace, _("For each registered patient"))
-    total = (*_money(money.total), Share(money.total.share_spent), Share(None), Money(money.per_head))
+    total = (*_money(money.total), Share(money.total.share_spent), Share(None), Money(money.per_head, is_per_head=True))
     return Table(
         _("Health boards"),
         _("Money of the clusters, by health board"),
@@ -285,4 +290,4 @@ def by_board(money: WalesMoney, address_of: Callable[[BoardMoney], str]) -> Tabl
 def _board_row(one: BoardMoney, address: str) -> tuple[Value, ...]:
     pace = (Share(one.total.share_spent), Share(one.closed.even_share))
     month = period_words(one.closed.through, one.closed.year)
-    return Named(one.board.name, address), month, *_money(one.total), *pace, Money(one.per_head)
+    return Named(one.board.name, address), month, *_money(one.total), *pace, Money(one.per_head, is_per_head=True)

@@ -13,7 +13,7 @@ from budgets.published.tables import Table
 from clusters.models import HealthBoard
 from clusters.views import crumbs
 from common.errors import Refused
-from common.numbers import pounds
+from common.numbers import whole_pounds
 from governance.models import Body
 
 
@@ -49,8 +49,8 @@ class WalesPage:
         total = self.money.total
         facts = {
             "year": self.money.boards[0].closed.year,
-            "allocated": pounds(total.allocated, _("not entered")),
-            "spent": pounds(total.spent, _("not entered")),
+            "allocated": whole_pounds(total.allocated, _("not entered")),
+            "spent": whole_pounds(total.spent, _("not entered")),
         }
         return [
             _("Allocated for the year %(year)s: %(allocated)s. Spent: %(spent)s.") % facts,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,12 +16,15 @@ from clusters.areas.forms import CloseForm, MergeForm, OpenForm, RenameForm, Spl
 from clusters.areas.presenters import change_rows, renaming_rows
 from clusters.models import Area
 from common import clock
+from common.inputs import Query
+from common.welsh import fold
 from governance.offices.wizard import Wizard
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
 MANAGE = Permission.MANAGE_AREAS
+PER_PAGE = 50
 
 
 def _words(title: str, subtitle: str = "") -> dict[str, Any]:
@@ -33,9 +38,14 @@ def _reach(request: HttpRequest) -> Any:
 
 @office_page(MANAGE)
 def areas(request: HttpRequest) -> HttpResponse:
-    """The clusters in reach, those that closed among them."""
+    """The clusters in reach, those that closed among them; found by words of their names or their board's."""
+    asked = Query(request)
     found = Area.objects.filter(kind=Area.Kind.CLUSTER, pk__in=_reach(request)).select_related("parent").in_order()
-    context = {"areas": found, "open_address": reverse("clusters:open_area"), "breadcrumbs": from_desk()}
+    for word in fold(asked.text("q")).split():
+        found = found.filter(Q(search_text__contains=word) | Q(parent__search_text__contains=word))
+    page = Paginator(found, PER_PAGE).get_page(asked.number("page") or 1)
+    context = {"page": page, "words": asked.text("q"), "open_address": reverse("clusters:open_area")}
+    context["breadcrumbs"] = from_desk()
     return render(request, "clusters/areas.html", context)
 
 

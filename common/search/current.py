@@ -12,6 +12,7 @@ from django.core.cache import cache
 from common import public
 from common.search.documents import PUBLIC, Kind
 from common.search.index import Index, Synonyms
+from common.search.shared import reading_once
 from common.tabular import Table
 
 FILE = "search_synonyms.csv"
@@ -41,9 +42,9 @@ def public_index(*, on: datetime.date) -> Index:
 
 def index_of(kinds: Iterable[Kind], asked: Any) -> Index:
     """Return the index of all documents of some kinds, each asked with what its kind is asked with."""
-    return Index(
-        ((kind, document) for kind in kinds for document in kind.documents(asked)), synonyms(settings.DATA_DIR)
-    )
+    with reading_once():
+        documents = [(kind, document) for kind in kinds for document in kind.documents(asked)]
+    return Index(documents, synonyms(settings.DATA_DIR))
 
 
 def synonyms(folder: Path) -> Synonyms:

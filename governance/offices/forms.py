@@ -74,6 +74,18 @@ class VacancyForm(forms.Form):
             self.fields["since"].help_text = _("Leave it empty to take back that the seat is vacant.")
 
 
+class KnownOfSeatForm(forms.Form):
+    """What is known of a seat before it is asked for; it stands in the address, and what is wrong there is left out."""
+
+    office = forms.ChoiceField(required=False, choices=[("", ""), *Office.choices])
+    name_en = forms.CharField(required=False, max_length=200)
+    name_cy = forms.CharField(required=False, max_length=200)
+
+    def known(self) -> dict[str, str]:
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
 class OpenSeatForm(forms.Form):
     """Which seat a body has from a day on, and for which organisation it speaks."""
 
@@ -91,13 +103,16 @@ class OpenSeatForm(forms.Form):
         super().__init__(*args, **kwargs)
         offices = [office for office, rule in RULES.items() if body.body_kind in rule.kinds]
         self.fields["office"].choices = [(office.value, office.label) for office in offices]
+        # In a planning group each partner speaks for an organisation; those of a cluster need not.
+        in_group = body.body_kind == Body.Kind.PLANNING_GROUP
+        self.partners: set[Office] = {Office.PLANNING_GROUP_MEMBER, Office.THIRD_SECTOR} if in_group else set()
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         names = [given.get("name_en", ""), given.get("name_cy", "")]
         if any(names) and not all(names):
             raise forms.ValidationError(_("Give the name of the organisation in both languages."))
-        if given.get("office") == Office.PLANNING_GROUP_MEMBER and not any(names):
+        if given.get("office") in self.partners and not any(names):
             raise forms.ValidationError(_("Name the organisation that this member speaks for, in both languages."))
         return given
 

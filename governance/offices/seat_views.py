@@ -15,7 +15,8 @@ from governance.models import Body, Office, Seat
 from governance.offices import actions, presenters, queries
 from governance.offices.contact_actions import facts_of, say_contact
 from governance.offices.contact_forms import ContactForm
-from governance.offices.forms import CloseSeatForm, OpenSeatForm
+from governance.offices.forms import CloseSeatForm, KnownOfSeatForm, OpenSeatForm
+from governance.offices.partners import partners_of
 from governance.powers.access import office_page
 from governance.powers.permissions import Permission
 from governance.recording import Overtaken
@@ -56,7 +57,8 @@ def body_seats(request: HttpRequest, key: int) -> HttpResponse:
 def open_seat(request: HttpRequest, key: int) -> HttpResponse:
     """Open a seat in a body, from a day on."""
     body = _body(request, Permission.NOMINATE, key)
-    form = OpenSeatForm(request.POST or None, body=body, initial={"start": clock.today()})
+    known = KnownOfSeatForm(request.GET).known()
+    form = OpenSeatForm(request.POST or None, body=body, initial={"start": clock.today(), **known})
     if request.method == "POST" and form.is_valid():
         given = {**form.cleaned_data, "office": Office(form.cleaned_data["office"])}
         try:
@@ -67,7 +69,9 @@ def open_seat(request: HttpRequest, key: int) -> HttpResponse:
     words = {"title": _("Open a seat"), "subtitle": body.name, "button": _("Open it")}
     words["lead"] = _("Once it is open you can nominate somebody for it. Until then it stands as not entered.")
     ways = from_desk(*_way(body), (_("Seats"), _place(body)))
-    return render(request, "form.html", {**asked(form), **words, "breadcrumbs": ways})
+    partners = [(one.words, one.address(body)) for one in partners_of(body, on=clock.today())]
+    context = {**asked(form), **words, "breadcrumbs": ways, "partners": partners}
+    return render(request, "governance/open-seat.html", context)
 
 
 @office_page(Permission.NOMINATE)

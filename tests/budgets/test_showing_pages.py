@@ -47,10 +47,10 @@ def test_the_page_says_in_words_what_was_allocated_and_spent_up_to_the_last_clos
     document = page(address(money.cluster))
 
     said = [words(one) for one in document.main.select("p")][:4]
-    assert said[1] == "Allocated for the year 2025/26: £80,000. Spent: £12,000.50."
+    assert said[1] == "Allocated for the year 2025/26: £80,000. Spent: £12,001."
     assert said[2] == "Figures up to the end of May 2025, the last closed month."
     assert said[3] == "For each registered patient £8 was allocated; across the board it was £8."
-    assert table(document, "Money line by line")["A clinic"] == ["Equipment", "£60,000", "Not entered", "£12,000.50"]
+    assert table(document, "Money line by line")["A clinic"] == ["Equipment", "£60,000", "Not entered", "£12,001"]
 
 
 def test_nothing_of_an_open_period_is_shown_and_posting_there_changes_no_byte(money, client):
@@ -259,7 +259,7 @@ def test_the_board_shows_its_clusters_side_by_side(money, page):
     rows = table(document, "Money of the clusters side by side")
     assert rows[money.cluster.name] == ["£80,000", "Not entered", "£20,000", "£8", "75%"]
     assert rows[money.other.name] == ["£40,000", "Not entered", "£0.01", "£1.33", "0%"]
-    assert rows["All clusters that are shown"] == ["£120,000", "Not entered", "£20,000.01", "£3", "75%"]
+    assert rows["All clusters that are shown"] == ["£120,000", "Not entered", "£20,000", "£3", "75%"]
 
 
 def test_earlier_years_can_be_read_and_years_without_a_closed_month_cannot(money, page, client):

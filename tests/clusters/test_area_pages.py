@@ -7,6 +7,7 @@ from clusters.areas import actions
 from clusters.areas.changes import Overtaken
 from clusters.models import Area, Membership
 from common.addresses import page_address
+from governance.models import Body
 from tests.clusters.administering import LATER, NOW, Country, administrator
 from tests.factories import (
     BudgetLineFactory,
@@ -177,3 +178,19 @@ def test_the_pages_ask_little_of_the_database(client, country, django_assert_max
     for page in (at("areas"), at("open_area"), *deeds):
         with django_assert_max_num_queries(12):
             read(client.get(page))
+
+
+def test_the_clusters_are_found_by_words_and_stand_in_pages(client, country, monkeypatch):
+    for one, name, folded in ((country.one, "Ynys Môn", "ynys mon"), (country.two, "Dinefwr", "dinefwr")):
+        Area.objects.filter(pk=one.pk).update(name_en=name, sort_key_en=folded, search_text=folded)
+    Body.objects.filter(pk=country.board.pk).update(search_text="the board")
+    monkeypatch.setattr("clusters.areas.views.PER_PAGE", 1)
+
+    def shown(query: str) -> list[str]:
+        return [words(one) for one in read(client.get(f"{at('areas')}?{query}")).select("tbody th")]
+
+    assert [shown("page=1"), shown("page=2"), shown("q=mon")] == [["Dinefwr"], ["Ynys Môn"], ["Ynys Môn"]]
+    assert shown("q=dinefwr+board") == ["Dinefwr"]
+    nothing = read(client.get(f"{at('areas')}?q=zzzz"))
+    assert "No cluster matches" in words(nothing.main)
+    assert nothing.select_one("#q")["value"] == "zzzz"

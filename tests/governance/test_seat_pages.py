@@ -9,7 +9,14 @@ from accounts.models import AuditRecord
 from common.addresses import page_address
 from common.dated import from_day
 from governance.models import Appointment, Basis, Office, Seat
-from tests.factories import AppointmentFactory, HealthBoardFactory, PlanningGroupFactory, SeatFactory
+from tests.factories import (
+    AppointmentFactory,
+    CoverageFactory,
+    HealthBoardFactory,
+    LocalAuthorityFactory,
+    PlanningGroupFactory,
+    SeatFactory,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 3, 9)
@@ -97,3 +104,28 @@ def test_a_seat_that_changed_meanwhile_is_not_closed(client, group):
 
     assert answer.status_code == 409
     assert Seat.objects.get(pk=seat.pk).closed_on is None
+
+
+def test_a_planning_group_has_the_seats_of_its_usual_partners_ready_to_open(client, group):
+    authority = LocalAuthorityFactory(name_en="Ceredigion", name_cy="Sir Ceredigion")
+    CoverageFactory(planning_group=group, local_authority=authority)
+    page = page_address("governance:open_seat", "en", key=group.pk)
+
+    shown = BeautifulSoup(client.get(page).content, "html.parser")
+
+    links = {link.get_text(): link["href"] for link in shown.select("main form")[0].find_previous("ul").select("a")}
+    assert list(links) == ["Local authority: Ceredigion", "Public health", "Third sector"]
+    filled = BeautifulSoup(client.get(links["Local authority: Ceredigion"]).content, "html.parser")
+    assert filled.select_one("[name=name_cy]")["value"] == "Sir Ceredigion"
+    assert (
+        filled.select_one("[name=office][checked], [name=office] [selected]")["value"] == Office.PLANNING_GROUP_MEMBER
+    )
+    # Which organisation speaks for public health or the third sector, nobody but a person says.
+    for words, office in (("Public health", Office.PLANNING_GROUP_MEMBER), ("Third sector", Office.THIRD_SECTOR)):
+        third = BeautifulSoup(client.get(links[words]).content, "html.parser")
+        assert not third.select_one("[name=name_en]").get("value")
+        nobody = opening(office=office, name_en="", name_cy="")
+        assert "Name the organisation" in send(client, "open_seat", group.pk, nobody).content.decode()
+    send(client, "open_seat", group.pk, opening(name_en="Ceredigion", name_cy="Sir Ceredigion"))
+    assert "Local authority: Ceredigion" not in client.get(page).content.decode()
+    assert client.get(f"{page}?office=king&name_en={'x' * 300}").status_code == 200

@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 
+from common.addresses import page_address
 from common.dated import from_day
 from governance.models import Basis, Office
+from governance.powers.permissions import OFFICE_POWERS
 from tests.factories import AppointmentFactory, AuditRecordFactory, ClusterFactory, HealthBoardFactory, SeatFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +61,7 @@ def test_nominations_and_ends_in_reach_wait_and_those_elsewhere_do_not(administr
 def test_ones_offices_stand_with_their_days(administrator, page):
     AppointmentFactory(person=administrator, during=from_day(TODAY + 9 * DAY, TODAY + 19 * DAY))
 
-    said = [one.get_text(" ", strip=True) for one in page("/cy/gwaith/").select(".app-offices li")]
+    said = [one.get_text(" ", strip=True) for one in page(page_address("portal:desk", "cy")).select(".app-offices li")]
 
     assert "diwrnod cyntaf: 8 Mawrth 2026" in said[0]
     assert "diwrnod olaf: 27 Mawrth 2026" in said[1]
@@ -114,3 +116,19 @@ def test_what_others_changed_since_one_last_looked_is_told(administrator, client
     assert "What changed since you last looked" in text
     assert f"{told.by.name} opened a seat: A seat." in text
     assert text.count("closed a seat") == 0
+
+
+def test_who_comes_for_the_first_time_reads_what_each_office_is_for_and_later_no_more(administrator, page, client):
+    found = page(page_address("portal:desk", "cy"))
+    assert "Eich ymweliad cyntaf" in found.main.get_text()
+
+    first = page("/en/work/").select_one("main section")
+
+    board = board_of(administrator)
+    assert [first.h2.get_text(), first.select_one("a").get_text()] == ["Your first visit", board.name_en]
+    assert first.select_one("a")["href"] == page_address("portal:body", "en", kind="health_board", slug=board.slug_en)
+    labels = {str(power.permission.label) for power in OFFICE_POWERS[Office.BOARD_ADMINISTRATOR]}
+    assert {one.get_text() for one in first.select("details li")} == labels
+    client.logout()
+    client.force_login(administrator)
+    assert "Your first visit" not in page("/en/work/").main.get_text()

@@ -12,6 +12,7 @@ from clusters.models import Assignment, Cluster, Membership, Place
 from common import public
 from common.addresses import page_address
 from common.dated import from_day
+from common.search import current
 from governance.models import Office
 from tests.factories import (
     AppointmentFactory,
@@ -249,3 +250,11 @@ def test_a_search_asks_little_of_the_database(search, django_assert_max_num_quer
     for asked, most in (("surgery", 1), ("Aberistwith", 1), ("diabetes Cardiff", 1), ("SA31", 5)):
         with django_assert_max_num_queries(most):
             search(asked)
+
+
+def test_the_first_search_of_a_process_asks_little_of_the_database(search, django_assert_max_num_queries):
+    """Nothing is kept of another search: what several kinds of things lie in is read once for all of them."""
+    current._made = None
+
+    with django_assert_max_num_queries(12):
+        assert links(search("Caerdydd", "cy"))
