@@ -6,7 +6,7 @@ after those they set it up at the next sign-in before anything else.
 
 import datetime
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
@@ -55,7 +55,7 @@ def must_set_one_up(request: HttpRequest) -> bool:
 
     Days of grace that run out while somebody works end with the session, so that nothing they write is lost.
     """
-    person = cast(Person, request.user)
+    person = request.user
     if request.session.get(USED_ELSEWHERE) or is_mfa_enabled(person):
         return False
     return needs_second_factor(person) or _has_no_grace_left(person, began=_day_of(request.session[BEGAN]))
@@ -72,7 +72,7 @@ def _day_of(seconds: float) -> datetime.date:
 
 def grace_of(request: HttpRequest) -> datetime.date | None:
     """Return from which day on somebody signs in with a second factor that they lack; None for everybody else."""
-    person = cast(Person, request.user)
+    person = request.user
     if person.factor_due_on is None or request.session.get(USED_ELSEWHERE) or is_mfa_enabled(person):
         return None
     return person.factor_due_on if needs_second_factor_in_time(person) else None

@@ -68,7 +68,7 @@ def _postcodes(asked: Asked) -> QuerySet[Postcode]:
     return of_district.filter(postcode__startswith=begins)
 
 
-def with_clusters(on: datetime.date) -> Prefetch:
+def with_clusters(on: datetime.date) -> "Prefetch[str]":
     """Read with providers the clusters that they belong to on a day."""
     return Prefetch("memberships", queryset=Membership.objects.current(on=on).select_related("cluster"))
 

@@ -40,7 +40,9 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
 @public_page
 def planning_group(request: HttpRequest, slug: str) -> HttpResponse:
     """A planning group: the authorities that it plans for, and the clusters in them."""
-    group = get_object_or_404(PlanningGroup.objects.select_related("parent__area", "contact_details"), slug=slug)
+    group: PlanningGroup = get_object_or_404(
+        PlanningGroup.objects.select_related("parent__area", "contact_details"), slug=slug
+    )
     on = requested_day(request)
     found = queries.clusters_with_sizes(queries.clusters_of_group(group, on=on), on=on)
     authorities = LocalAuthority.objects.filter(coverages__in=group.coverages.filter(during__contains=on)).in_order()

@@ -17,7 +17,7 @@ from collaboratives.forms import DescribeForm, OpenForm, StateForm
 from collaboratives.models import Collaborative, Profession
 from common import clock
 from governance.offices.wizard import CONFLICT, Wizard
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
@@ -104,7 +104,7 @@ def describe(request: HttpRequest, key: int) -> HttpResponse:
     form, meanwhile, status = DescribeForm(request.POST or None, initial=initial), [], 200
     if request.method == "POST" and form.is_valid():
         try:
-            who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+            who = acting(request)
             actions.describe(collaborative=found, **who, **form.cleaned_data)
             return HttpResponseRedirect(_place(found))
         except Overtaken as refusal:

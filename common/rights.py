@@ -76,7 +76,7 @@ def settle() -> None:
 
 def running_role() -> str:
     if role := settings.RUNNING_ROLE:
-        return role
+        return str(role)
     raise CommandError("DATABASE_URL names no role: the rights of the role that runs the portal are given by its name.")
 
 

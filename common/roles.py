@@ -30,7 +30,7 @@ def as_owner() -> Iterator[None]:
         _speak_as(before)
 
 
-def _speak_as(parts: dict) -> None:
+def _speak_as(parts: dict[str, object]) -> None:
     if connection.in_atomic_block:
         raise transaction.TransactionManagementError("A transaction belongs to one role from its beginning to its end.")
     connection.close()

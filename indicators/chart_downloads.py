@@ -26,7 +26,7 @@ def _of_indicator(chart: str) -> View:
 
     @public_page
     def download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
-        indicator = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
+        indicator: Indicator = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
         query = Query(request)
         page = IndicatorPage(indicator, on=clock.today(), sort=query.text("sort"), area=query.text("area"))
         return _given(request, getattr(IndicatorCharts(page), chart), extension)

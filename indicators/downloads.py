@@ -27,7 +27,7 @@ def summary_download(request: HttpRequest, extension: str) -> HttpResponse:
 @public_page
 def health_board_summary_download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     """The summary table of one health board with the choices in the address, as a file."""
-    board = get_object_or_404(HealthBoard.objects.select_related("parent"), slug=slug)
+    board: HealthBoard = get_object_or_404(HealthBoard.objects.select_related("parent"), slug=slug)
     return _download(request, summary_page(request, board), extension)
 
 

@@ -37,7 +37,7 @@ def summary(request: HttpRequest) -> HttpResponse:
 @public_page
 def health_board_summary(request: HttpRequest, slug: str) -> HttpResponse:
     """The clusters of one health board side by side."""
-    board = get_object_or_404(HealthBoard.objects.select_related("parent"), slug=slug)
+    board: HealthBoard = get_object_or_404(HealthBoard.objects.select_related("parent"), slug=slug)
     return _summary(request, board=board)
 
 
@@ -139,7 +139,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 @public_page
 def indicator(request: HttpRequest, slug: str) -> HttpResponse:
     """What one indicator is, its figures everywhere, how it is worked out, and what to beware of."""
-    found = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
+    found: Indicator = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
     query = Query(request)
     page = IndicatorPage(found, on=clock.today(), sort=query.text("sort"), area=query.text("area"))
     context = {

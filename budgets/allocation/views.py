@@ -19,7 +19,7 @@ from common.errors import Refused
 from common.forms import asked
 from common.ordering import by_title
 from governance.models import Body
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import Link
 
@@ -75,7 +75,7 @@ def _answer(request: HttpRequest, form: ShareForm, board: Body, year: FinancialY
     worked = work_out(board, amount, method, form.by_hand, on=clock.today())
     if not answers["seen"]:
         return _preview(request, form, board, year, worked)
-    who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+    who = acting(request)
     what = {"stream": form.stream, "reason": answers["reason"], "key": answers["key"], "seen": answers["seen"]}
     posted = post_sharing(board=board, year=year, worked=worked, **what, **who)
     return HttpResponseRedirect(reverse("budgets:sharing", kwargs={"key": posted.pk}))

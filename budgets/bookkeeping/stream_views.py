@@ -48,7 +48,7 @@ def add_stream(request: HttpRequest) -> HttpResponse:
 def change_stream(request: HttpRequest, key: int) -> HttpResponse:
     """Change what is said of a stream."""
     own = FundingStream.objects.filter(body__in=request.powers.bodies(Permission.KEEP_LEDGER)).select_related("body")
-    stream = get_object_or_404(own, pk=key)
+    stream: FundingStream = get_object_or_404(own, pk=key)
 
     def stands() -> dict[str, Any]:
         return actions.stands(get_object_or_404(own, pk=key))

@@ -61,7 +61,7 @@ def names_of(column: str) -> list[str]:
 def guessed(headings: Iterable[str], remembered: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the likely heading of each column: the one that it had last time, else one that ledgers use."""
     there = {plainly(heading): heading for heading in reversed(list(headings)) if heading}
-    found = {}
+    found: dict[str, str] = {}
     for column in EVERY:
         before = plainly((remembered or {}).get(column, ""))
         names = [before, *names_of(column)]

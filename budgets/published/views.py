@@ -47,7 +47,7 @@ def board_money_file(request: HttpRequest, slug: str, extension: str) -> HttpRes
 
 
 def _cluster(request: HttpRequest, slug: str) -> ClusterPage:
-    cluster = get_object_or_404(Cluster.objects.select_related("parent__area"), slug=slug)
+    cluster: Cluster = get_object_or_404(Cluster.objects.select_related("parent__area"), slug=slug)
     return ClusterPage(cluster, first_year=Query(request).number("year"), on=clock.today())
 
 

@@ -19,7 +19,7 @@ from common import clock
 from common.inputs import Query
 from common.welsh import fold
 from governance.offices.wizard import Wizard
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
@@ -58,7 +58,7 @@ def _reorganising(request: HttpRequest, form: Any, words: dict[str, Any], deed: 
     """Answer one step of a reorganisation; `change` works it out from the answers."""
 
     def carry_out(given: dict[str, Any]) -> Reorganisation:
-        who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+        who = acting(request)
         return actions.reorganise(change(given), deed=deed, reason=given["reason"], seen=given["seen"], **who)
 
     def preview(given: dict[str, Any]) -> list[Any]:

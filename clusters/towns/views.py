@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from clusters.towns import actions
 from clusters.towns.forms import NameForm
-from common import clock
 from common.errors import Refused
 from common.forms import asked
 from common.ordering import by_name
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
@@ -31,7 +30,7 @@ def name_place(request: HttpRequest, key: int) -> HttpResponse:
     place = get_object_or_404(found, pk=key)
     form = NameForm(request.POST or None, stands=lambda: actions.name_of(place))
     if request.method == "POST" and form.is_valid():
-        who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+        who = acting(request)
         try:
             actions.name_place(place=place, **form.cleaned_data, **who)
             return HttpResponseRedirect(reverse("clusters:places"))

@@ -21,7 +21,7 @@ from common.files import named_file
 from common.forms import asked
 from governance.offices.presenters import Row
 from governance.offices.wizard import CONFLICT
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 
 
@@ -89,7 +89,7 @@ def _rows(found: Upload) -> list[Row]:
 
 def _done(request: HttpRequest, found: Upload, form: UndoForm) -> bool:
     """Carry out what was pressed; False where the answer must be asked for again."""
-    who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+    who = acting(request)
     if request.POST.get("deed") == "confirm":
         actions.confirm(upload=found, seen=request.POST.get("seen", ""), **who)
         return True

@@ -204,7 +204,7 @@ def title_of(
 def table_caption_id(caption: Options, identity: str, scrolls: bool) -> str:
     """Return the id of a table's caption, by which a region that scrolls is named."""
     if caption.get("id") or not scrolls:
-        return caption.get("id", "")
+        return str(caption.get("id", ""))
     if identity:
         return f"{identity}-caption"
     words = str(caption.get("text", "")).replace(" ", "-").lower()

@@ -14,7 +14,7 @@ from governance.decisions import interest_actions, queries
 from governance.decisions.forms import EndInterestForm, InterestForm
 from governance.decisions.interest_actions import DAY
 from governance.models import Interest
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk, from_offices
 
@@ -62,7 +62,7 @@ def end_interest(request: HttpRequest, key: int) -> HttpResponse:
     form = EndInterestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+            who = acting(request)
             interest_actions.end_interest(interest=found, **form.cleaned_data, **who)
             return HttpResponseRedirect(reverse("governance:interests"))
         except Refused as refusal:

@@ -17,7 +17,7 @@ from governance.decisions.actions import StoodAside, Text, Votes
 from governance.decisions.actions import record_decision as record
 from governance.decisions.forms import DecisionForm
 from governance.models import Body, Decision
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_offices
 
@@ -69,7 +69,7 @@ def record_decision(request: HttpRequest, key: int) -> HttpResponse:
     form = DecisionForm(request.POST or None, candidates=candidates, sees_interests=sees)
     if request.method == "POST" and form.is_valid():
         try:
-            who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+            who = acting(request)
             found = record(body=body, decided_on=on, **_answers(form), **who)
             return HttpResponseRedirect(_after(request, found))
         except Refused as refusal:

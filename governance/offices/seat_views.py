@@ -78,7 +78,7 @@ def open_seat(request: HttpRequest, key: int) -> HttpResponse:
 def close_seat(request: HttpRequest, key: int) -> HttpResponse:
     """Close a seat after a last day; the terms in it end with it."""
     reach = request.powers.bodies(Permission.NOMINATE)
-    seat = get_object_or_404(Seat.objects.select_related("body", "represents"), pk=key, body__in=reach)
+    seat: Seat = get_object_or_404(Seat.objects.select_related("body", "represents"), pk=key, body__in=reach)
     form = CloseSeatForm(request.POST or None, initial={"seen_version": seat.version})
     status = 200
     if request.method == "POST" and form.is_valid():

@@ -24,7 +24,7 @@ from governance.offices import actions, presenters, queries
 from governance.offices.address_actions import nominate_by_address
 from governance.offices.changes import change_of, refuse_conflicts, refuse_shape
 from governance.offices.forms import AppointForm, DeclineForm, EndForm, PublicNamesForm, SeatsForm, VacancyForm
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.recording import Overtaken
 from governance.ways import from_desk, from_offices
@@ -231,7 +231,7 @@ def nomination(request: HttpRequest, key: int) -> HttpResponse:
 
 def _decided(request: HttpRequest, found: Appointment, form: DeclineForm) -> bool:
     """Carry out what was pressed; False where the answer must be asked for again."""
-    who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+    who = acting(request)
     if request.POST.get("decision") == "confirm":
         seen = whole_number(request.POST.get("seen_version", ""))
         actions.confirm(appointment=found, seen_version=seen or 0, **who)
@@ -253,7 +253,7 @@ def end_term(request: HttpRequest, key: int) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+            who = acting(request)
             actions.end_appointment(appointment=found, **form.cleaned_data, **who)
             return HttpResponseRedirect(place)
         except Refused as refusal:
@@ -273,7 +273,7 @@ def vacancy(request: HttpRequest, key: int) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+            who = acting(request)
             actions.declare_vacant(seat=found, **form.cleaned_data, **who)
             return HttpResponseRedirect(place)
         except Refused as refusal:

@@ -19,7 +19,7 @@ from governance.people import presenters, queries
 from governance.people.forms import EndAccessForm, PeopleForm, RestoreAccessForm
 from governance.people.queries import Account, Entry
 from governance.people.tables import PeopleTable
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.powers.policies import NotAllowed
 from governance.ways import Link, from_offices
@@ -132,7 +132,7 @@ def _access(request: HttpRequest, found: Person, form: Any, action: Any, words: 
     """Ask for the reason, then change whether somebody has access."""
     place = (found.name, reverse("governance:person", kwargs={"key": found.pk}))
     if request.method == "POST" and form.is_valid():
-        who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+        who = acting(request)
         try:
             action(person=found, reason=form.cleaned_data["reason"], **who)
             return HttpResponseRedirect(place[1])

@@ -69,3 +69,8 @@ def _asking_for(permission: Permission, view: View) -> View:
 def _refuse(request: HttpRequest, permission: Permission) -> NoReturn:
     logger.warning("refused person=%s permission=%s path=%s", request.user.pk, permission, request.path_info)
     raise Forbidden(permission, request.powers)
+
+
+def acting(request: HttpRequest) -> dict[str, Any]:
+    """Return who acts through a request, when and on which day: what every action asks for."""
+    return {"by": request.user, "at": clock.now(), "on": clock.today()}

@@ -11,7 +11,7 @@ from accounts.models import Person
 from plans.models.editions import Edition
 
 
-class TranslationFileQuerySet(models.QuerySet):
+class TranslationFileQuerySet(models.QuerySet["TranslationFile"]):
     def expired(self, *, at: datetime.datetime) -> Self:
         """Return the files that were shown to their sender and left lying too long."""
         return self.filter(confirmed_at__isnull=True, expires_at__lte=at)

@@ -43,7 +43,7 @@ def home_of(body: Body) -> str:
 def report(request: HttpRequest, key: int) -> HttpResponse:
     """What was done in a year of a published plan: of its actions those that everybody may read."""
     published = Edition.objects.filter(state=EditionState.PUBLISHED).select_related("plan__body")
-    edition = get_object_or_404(published, plan=key)
+    edition: Edition = get_object_or_404(published, plan=key)
     plan, on = edition.plan, clock.today()
     year = reports.chosen_year(plan, Query(request).number("year"), on=on)
     context = {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from common import clock
 from common.errors import Meanwhile, Refused
 from governance.models import Action
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 from plans.models import MilestoneUpdate, PlannedAction
@@ -85,7 +85,7 @@ def _saved(request: HttpRequest, row: PlannedAction, forms: dict[str, Any]) -> i
     if not form.is_valid():
         return 200
     try:
-        who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+        who = acting(request)
         if several:
             _save_several(row, several, who)
         elif forms["milestone"]:

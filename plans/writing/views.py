@@ -5,11 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common import clock
 from common.errors import Refused
 from common.forms import asked
 from common.inputs import Query
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 from plans import actions
@@ -43,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["plan"]
         try:
-            who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+            who = acting(request)
             return _to_home(actions.start_plan(body=chosen.body, planning_round=chosen.round, **who))
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -58,7 +57,7 @@ def start_edition(request: HttpRequest, key: int) -> HttpResponse:
     edition, problems = edition_in_reach(request, key, Permission.WRITE_PLANS), []
     if request.method == "POST":
         try:
-            who = {"by": request.user, "at": clock.now(), "on": clock.today()}
+            who = acting(request)
             return _to_home(actions.start_edition(plan=edition.plan, **who))
         except Refused as refusal:
             problems = [{"text": str(refusal)}]
