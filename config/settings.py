@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "governance",
     "clusters",
     "collaboratives",
+    "meetings",
     "indicators",
     "plans",
     "budgets",

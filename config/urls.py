@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("governance.urls")),
         path("", include("clusters.urls")),
         path("", include("collaboratives.urls")),
+        path("", include("meetings.urls")),
         path("", include("indicators.urls")),
         path("", include("plans.urls")),
         path("", include("budgets.urls")),

@@ -58,6 +58,7 @@ from indicators.models import (
     Release,
     Trend,
 )
+from meetings.models import AgendaItem, Answer, CalendarFeed, Meeting, MeetingSeries
 from plans.editions.kinds import KINDS as KINDS_OF_ROW
 from plans.models import (
     ApprovalRoute,
@@ -81,7 +82,7 @@ from plans.models import (
 APPEND_ONLY = (FigureSet, Figure, Breakdown, DeprivationFifth, DeprivationGap, Neighbour, Trend, StoredFile, Entry)
 # Rows of plans from the last to the first; those of a frozen edition rest otherwise.
 ROWS = tuple(kind.model for kind in KINDS_OF_ROW.values())
-FILES = ("examples", "example people", "example plans", "example money")
+FILES = ("examples", "example people", "example plans", "example money", "example meetings")
 # Children before what they lie in.
 KINDS = (Area.Kind.CLUSTER, Area.Kind.LOCAL_AUTHORITY, Area.Kind.HEALTH_BOARD, Area.Kind.NATION)
 
@@ -186,6 +187,7 @@ def _of_rows(editions: models.QuerySet[Edition]) -> Iterator[models.QuerySet]:
 
 def _of_governance(people: models.QuerySet[Person]) -> Iterator[models.QuerySet]:
     in_example = Q(seat__body__is_example=True)
+    yield from _of_meetings(people)
     yield Recusal.objects.filter(Q(decision__body__is_example=True) | Q(person__in=people))
     yield Decision.objects.filter(body__is_example=True)
     yield Interest.objects.filter(person__in=people)
@@ -200,6 +202,15 @@ def _of_governance(people: models.QuerySet[Person]) -> Iterator[models.QuerySet]
     yield Seat.objects.filter(concerned)
     for model in (Invitation, Message):
         yield model.objects.filter(person__in=people)
+
+
+def _of_meetings(people: models.QuerySet[Person]) -> Iterator[models.QuerySet]:
+    of_example = Q(meeting__body__is_example=True)
+    yield AgendaItem.objects.filter(of_example)
+    yield Answer.objects.filter(of_example | Q(person__in=people))
+    yield Meeting.objects.filter(body__is_example=True)
+    yield MeetingSeries.objects.filter(body__is_example=True)
+    yield CalendarFeed.objects.filter(person__in=people)
 
 
 def _of_figures() -> Iterator[models.QuerySet]:

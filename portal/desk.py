@@ -51,6 +51,7 @@ OWN_LINKS: list[tuple[Permission, Promise, str]] = [
     (Permission.SIGNED_IN, gettext_lazy("Your interests"), "governance:interests"),
     (Permission.SIGNED_IN, gettext_lazy("Handovers"), "governance:handovers"),
     (Permission.SIGNED_IN, gettext_lazy("Your name on public pages"), "governance:public_names"),
+    (Permission.SEE_OFFICES, gettext_lazy("My calendar"), "meetings:own"),
     (Permission.READ_PLANS, gettext_lazy("How often you are reminded of plans"), "plans:mails"),
     (Permission.SIGNED_IN, gettext_lazy("Your account"), "account"),
 ]

@@ -107,7 +107,7 @@ class Shelf:
 
 
 class Directory:
-    """The offices of all boards, or of one that was asked for: seven queries, however many there are."""
+    """The offices of all boards, or of one that was asked for: eight queries, however many there are."""
 
     def __init__(self, *, board: str, examples: bool, on: datetime.date) -> None:
         self.on, self.examples = on, examples

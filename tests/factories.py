@@ -63,6 +63,7 @@ from indicators.models import (
     Topic,
     Trend,
 )
+from meetings.models import AgendaItem, Answer, CalendarFeed, Meeting, MeetingSeries
 from tests.budget_factories import *  # noqa: F403
 from tests.moments import AT, ON
 from tests.plan_factories import *  # noqa: F403
@@ -662,3 +663,52 @@ class RecusalFactory(DjangoModelFactory):
     decision = factory.SubFactory(DecisionFactory)
     person = factory.SubFactory(PersonFactory)
     reason = "An interest in the organisation."
+
+
+class MeetingSeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = MeetingSeries
+
+    body = factory.SubFactory(ClusterFactory)
+    rule = "FREQ=MONTHLY;INTERVAL=3;COUNT=4;BYDAY=+2TU"
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    body = factory.SubFactory(ClusterFactory)
+    starts_at = factory.Sequence(lambda n: AT + datetime.timedelta(days=7 + n))
+    ends_at = factory.LazyAttribute(lambda one: one.starts_at + datetime.timedelta(hours=2))
+    place_en = "The library"
+    place_cy = "Y llyfrgell"
+    changed_at = AT
+
+
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    title_en = "Any other business"
+    title_cy = "Unrhyw fater arall"
+
+
+class AnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = Answer
+
+    meeting = factory.SubFactory(MeetingFactory)
+    person = factory.SubFactory(PersonFactory)
+    is_coming = True
+    answered_at = AT
+
+
+class CalendarFeedFactory(DjangoModelFactory):
+    class Meta:
+        model = CalendarFeed
+
+    person = factory.SubFactory(PersonFactory)
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
+    made_at = AT

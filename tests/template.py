@@ -58,8 +58,9 @@ def examples(call: Callable) -> None:
     """Load all that a development machine has, and a closed cluster and published plans for the tests of pages."""
     from tests.system.extra_examples import close_a_cluster, publish_plans
 
-    for name in ("prepare_portal", "load_example_people", "load_example_plans", "load_example_money"):
-        call(name)
+    call("prepare_portal")
+    for name in ("people", "plans", "money", "meetings"):
+        call(f"load_example_{name}")
     close_a_cluster()
     publish_plans()
 

@@ -113,6 +113,9 @@ class Contact(models.Model):
     meets_at = models.DateTimeField(null=True, blank=True)
     meets_in = models.CharField(max_length=300, blank=True)
 
+    # The page of its meetings, where the next one comes from a calendar.
+    meetings_address = ""
+
     def __str__(self) -> str:
         return self.body.name
 

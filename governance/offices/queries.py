@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,18 +41,47 @@ def seats_of(bodies: QuerySet[Body], *, on: datetime.date, office: str = "", wor
     return found.order_by("body__body_kind", place("body"), "office", "pk")
 
 
+@dataclass(frozen=True)
+class NextMeeting:
+    """The next meeting of a body as a calendar has it, and the page of its meetings."""
+
+    body: int
+    at: datetime.datetime
+    place: str
+    address: str
+
+
+# Told some bodies and a day, each returns the next meeting of those that have one on that day or later.
+NEXT_MEETINGS: list[Callable[[Collection[int], datetime.date], Iterable[NextMeeting]]] = []
+
+
 def contact_of(body: Body, *, on: datetime.date) -> Contact | None:
-    """Return how a body is reached, without a meeting that was before a day; None where nobody said anything."""
+    """Return how a body is reached and its next meeting from a day on; None where nobody said anything."""
     found: Contact | None = getattr(body, "contact_details", None)
     if found and found.meets_at and found.meets_at < midnight(on):
         found.meets_at = None
+    for planned in _planned([body.pk], on):
+        found = _meeting_as(planned, found or Contact(body=body))
     return found
 
 
-def meetings_of(bodies: Collection[int], *, on: datetime.date) -> QuerySet[Contact]:
+def meetings_of(bodies: Collection[int], *, on: datetime.date) -> list[Contact]:
     """Return the next meetings of some bodies that are on a day or later, the first one first."""
-    found: QuerySet[Contact] = Contact.objects.filter(body__in=bodies, meets_at__gte=midnight(on))
-    return found.order_by("meets_at", "pk")
+    said = Contact.objects.filter(body__in=bodies, meets_at__gte=midnight(on))
+    found = {one.body_id: one for one in said}
+    for planned in _planned(bodies, on):
+        found[planned.body] = _meeting_as(planned, found.get(planned.body) or Contact(body_id=planned.body))
+    return sorted(found.values(), key=lambda one: (one.meets_at, one.body_id))
+
+
+def _planned(bodies: Collection[int], on: datetime.date) -> Iterator[NextMeeting]:
+    return (planned for ask in NEXT_MEETINGS for planned in ask(bodies, on))
+
+
+def _meeting_as(planned: NextMeeting, contact: Contact) -> Contact:
+    """Say of a body that it meets next when its calendar says so, whatever was said before there was one."""
+    contact.meets_at, contact.meets_in, contact.meetings_address = planned.at, planned.place, planned.address
+    return contact
 
 
 def held(seats: Iterable[Seat], *, on: datetime.date) -> list[Held]:

@@ -9,7 +9,8 @@ from django.utils import translation
 from common import checks
 from tests import factories
 
-OURS = {"accounts", "clusters", "collaboratives", "common", "governance", "indicators", "plans", "budgets", "portal"}
+OURS = {"accounts", "clusters", "collaboratives", "common", "governance", "indicators", "meetings", "plans", "budgets"}
+OURS |= {"portal"}
 
 
 def our_models() -> list[type[models.Model]]:
@@ -79,6 +80,7 @@ TRACKED |= {"TemplateEdition", "TemplateSection", "PlanningRound", "Deadline", "
 TRACKED |= {"ParityExemption", "Confirmation", "Submission", "Verdict", "Comment", "MilestoneUpdate"}
 TRACKED |= {"FundingStream", "BudgetLine", "PeriodClosing", "ApprovalBand", "MoneyRequest", "ReportingRule"}
 TRACKED |= {"VarianceReason", "Receipt", "RequestRecusal"}
+TRACKED |= {"MeetingSeries", "Meeting", "AgendaItem", "Answer"}
 TRACKED |= {"Section", "Need", "Priority", "PlannedAction", "Milestone", "Risk", "Attachment"}
 
 

@@ -25,6 +25,7 @@ from governance.powers.permissions import NEVER_DELEGATED, OFFICE_POWERS, URL_PE
 from plans.models import Edition
 from tests.contract.test_addresses import named_patterns
 from tests.factories import (
+    AgendaItemFactory,
     AppointmentFactory,
     AttachmentFactory,
     AuditRecordFactory,
@@ -41,6 +42,7 @@ from tests.factories import (
     HealthBoardFactory,
     LedgerImportFactory,
     LocalAuthorityFactory,
+    MeetingFactory,
     MembershipFactory,
     MoneyRequestFactory,
     NeedFactory,
@@ -113,6 +115,10 @@ def contacted_in(body: Body) -> int:
     """Return the body itself where it is said of it how it is reached, or of none under it; else a cluster there."""
     kinds = (Body.Kind.CLUSTER, Body.Kind.PLANNING_GROUP, Body.Kind.COLLABORATIVE)
     return body.pk if body.body_kind in kinds else cluster_in(body)
+
+
+def meeting_in(body: Body) -> int:
+    return MeetingFactory(body_id=contacted_in(body)).pk
 
 
 def decision_of(body: Body) -> int:
@@ -284,6 +290,14 @@ ARGUMENTS: dict[str, Callable[[Body], int | dict[str, int | str]] | None] = {
     "clusters:merge_area": cluster_in,
     "clusters:split_area": cluster_in,
     "clusters:close_area": cluster_in,
+    "meetings:meetings": contacted_in,
+    "meetings:plan": contacted_in,
+    "meetings:meeting": meeting_in,
+    "meetings:answer": meeting_in,
+    "meetings:move": meeting_in,
+    "meetings:cancel": meeting_in,
+    "meetings:agenda": meeting_in,
+    "meetings:item": lambda body: AgendaItemFactory(meeting_id=meeting_in(body)).pk,
     "collaboratives:administered": None,
     "collaboratives:open": cluster_in,
     "collaboratives:overview": collaborative_in,

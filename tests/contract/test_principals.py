@@ -12,6 +12,7 @@ ONES_OWN = {
     "accounts/own_actions.py": "one's own account",
     "accounts/actions.py": "one's own invitation, sessions and identity",
     "governance/offices/actions.py": "one's own name, and delegations, which are not delegated",
+    "meetings/own_actions.py": "one's own calendar, and one's own answer to an invitation",
     "plans/review/mail_actions.py": "how often one is reminded oneself",
 }
 # Done by commands and files, with no person or one who runs them on the machine.

@@ -18,7 +18,7 @@ from accounts.deeds import DEED
 from common import clock
 from tests.contract.filling import Form, Upload, faults_of, forms_of
 from tests.contract.walking import rows, signed_in, undone
-from tests.system.signed_in import ADMINISTRATOR, PAGES, SignedIn
+from tests.system.signed_in import ADMINISTRATOR, MEETING, PAGES, SignedIn
 
 MOST_STEPS = 3
 LATER = (clock.today() + datetime.timedelta(days=60)).isoformat()
@@ -26,6 +26,8 @@ PROVIDER = b"Q9999,Example Pharmacy,1 Example Street,XX1 1XX,community_pharmacy,
 PROVIDERS = Upload(b"ods_code,name,address,postcode,kind,cluster,from,reason\r\n" + PROVIDER)
 EXTRACT = Upload(b"Date,Cost centre,Subjective code,Amount\r\n2026-05-01,EX4101,5210,7\r\n")
 TEXTS = Upload(b"id,source,target_language,target,mark\r\nneed.none.title,One,cy,Un,\r\n")
+PLACE = {"place_en": "The hall", "place_cy": "Y neuadd"}
+REASONS = {"reason_en": "The hall is taken", "reason_cy": "Mae'r neuadd wedi'i llogi"}
 # What a form is answered where what its page shows is not enough; a number chooses among what is offered.
 ANSWERS: dict[str, dict[str, Any]] = {
     "plans:attach_historic": {"first_year": "2020", "file": Upload(b"%PDF-1.7 an example", "plan.pdf")},
@@ -33,6 +35,10 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "governance:open_seat": {"name_en": "The council", "name_cy": "Y cyngor"},
     "governance:close_seat": {"last_day": LATER},
     "governance:contact": {"day": LATER, "hour": "10:30"},
+    "meetings:plan": {"day": LATER, "hour": "10:30", **PLACE},
+    "meetings:move": {"day": LATER, "hour": "11:30", **PLACE, **REASONS},
+    "meetings:cancel": REASONS,
+    "meetings:agenda": {"title_en": "An item", "title_cy": "Eitem"},
     "governance:delegate": {"email": "pharmacy.lead@example.org"},
     "clusters:uploads": {"kind": "providers", "file": PROVIDERS},
     "clusters:end_membership": {"last_day": LATER},
@@ -62,6 +68,7 @@ VACANT = "s.follows_id IS NULL AND NOT EXISTS (SELECT FROM governance_appointmen
 # Decisions of other people, which no page of the register comes to.
 MORE = [
     (SignedIn("governance:vacancy", f"SELECT max(id) FROM governance_seat s WHERE {VACANT}"), ADMINISTRATOR),
+    (SignedIn("meetings:answer", MEETING), "cluster.lead@example.org"),
     (SignedIn("governance:handover", "SELECT id FROM governance_handover"), "second.administrator@example.org"),
     (SignedIn("plans:start_edition", edition("west", "published")), "interim.lead@example.org"),
     (SignedIn("plans:agree", edition("coast", "returned")), "coast.lead@example.org"),
@@ -73,6 +80,7 @@ MORE = [
 ]
 # What ends offices, powers or places comes last, since others rest on these.
 LATE = [
+    "meetings:cancel",
     "governance:close_seat",
     "governance:delegations",
     "governance:end_access",

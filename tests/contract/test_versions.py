@@ -10,6 +10,8 @@ SAYS_WHAT_IT_SHOWED = {"seen", "seen_version", "version", "shown"}
 # Forms that need not say what they showed, by the reason: a new page comes here, or says it.
 WITHOUT = {
     "adds something, and changes nothing that is there": {
+        "meetings:plan",
+        "meetings:agenda",
         "plans:attach_historic",
         "plans:start",
         "governance:open_seat",
@@ -44,6 +46,7 @@ WITHOUT = {
         "mfa_add_webauthn",
     },
     "is done once, and refused where it was done": {
+        "meetings:cancel",
         "governance:end_access",
         "governance:restore_access",
         "governance:person",
@@ -65,6 +68,8 @@ WITHOUT = {
         "clusters:close_area",
     },
     "is about oneself alone, one answer that nobody else gives": {
+        "meetings:answer",
+        "meetings:own",
         "plans:mails",
         "governance:public_names",
         "account_change_password",
@@ -74,9 +79,12 @@ WITHOUT = {
         "mfa_deactivate_totp",
     },
 }
+REASONS = {"reason_en": "The hall is taken", "reason_cy": "Mae'r neuadd wedi'i llogi"}
 # Forms that are sent here as if somebody else had saved since.
 OVERTAKEN = {
     "account_details": {"name": "Another Name"},
+    "meetings:move": {"place_en": "Another hall", "place_cy": "Neuadd arall", **REASONS},
+    "meetings:item": {"title_en": "Another item"},
     "plans:round": {"agreed": "1 May 2020"},
     "plans:board_days": {"agreed": "1 May 2020"},
     "plans:route": {},

@@ -110,7 +110,7 @@ def test_many_offices_ask_as_little_of_the_database_as_few(board, client, django
     for _each in range(4):
         SeatFactory(body=ClusterFactory(parent=board, is_example=False), office=Office.CLUSTER_LEAD)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(address())
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(address(board=board.slug_en))

@@ -54,6 +54,12 @@ IN_SUSPENSE = (
     "SELECT max(e.id) FROM budgets_entry e JOIN budgets_budgetline l ON l.id = e.line_id WHERE heading = 'suspense'"
 )
 CLOSING = "SELECT max(id) FROM budgets_periodclosing"
+# The next meeting of the example cluster that has an agenda.
+MEETING = (
+    "SELECT id FROM meetings_meeting m WHERE cancelled_at IS NULL AND starts_at > now()"
+    f" AND body_id = ({CLUSTER}) AND EXISTS (SELECT FROM meetings_agendaitem i WHERE i.meeting_id = m.id)"
+    " ORDER BY starts_at LIMIT 1"
+)
 PERSON = "SELECT id FROM accounts_person WHERE email = 'cluster.lead@example.org'"
 
 
@@ -89,6 +95,15 @@ PAGES = (
     SignedIn("governance:open_seat", CLUSTER),
     SignedIn("governance:contact", CLUSTER),
     SignedIn("governance:close_seat", NEWEST_SEAT),
+    SignedIn("meetings:own"),
+    SignedIn("meetings:meetings", CLUSTER),
+    SignedIn("meetings:plan", CLUSTER),
+    SignedIn("meetings:meeting", MEETING),
+    SignedIn("meetings:answer", MEETING),
+    SignedIn("meetings:move", MEETING),
+    SignedIn("meetings:cancel", MEETING),
+    SignedIn("meetings:agenda", MEETING),
+    SignedIn("meetings:item", f"SELECT min(id) FROM meetings_agendaitem WHERE meeting_id = ({MEETING})"),
     SignedIn("clusters:places"),
     SignedIn("clusters:name_place", "SELECT min(id) FROM clusters_place WHERE name_cy = ''"),
     SignedIn("portal:work_search", query="?q=example+lead"),
@@ -236,6 +251,7 @@ NOT_LOOKED_AT_HERE = {
     "clusters:providers_csv",
     "clusters:membership_example",
     "clusters:provider_example",
+    "meetings:own_calendar",
     "plans:translation_export",
     # The page of the board's decision with another title; it takes an office of a planning group.
     "plans:pass_on",

@@ -37,6 +37,8 @@ class Command(BaseCommand):
             self._step(words, lambda: call_command("load_example_people", stdout=self.stdout))
             self._step("Entering the example plans", lambda: call_command("load_example_plans", stdout=self.stdout))
             self._step("Entering the example money", lambda: call_command("load_example_money", stdout=self.stdout))
+            words = "Entering the example meetings"
+            self._step(words, lambda: call_command("load_example_meetings", stdout=self.stdout))
         self._step("Collecting static files", collect_static_files)
 
     def _put_aside(self) -> None:
