@@ -104,8 +104,7 @@ def _publish(release: Release, receipt: Imported, sheet: Sheet, hear: Hear) -> l
     shown = CurrentExampleSet if sheet.is_example else CurrentFigureSet
     make_current(sets, shown)
     write_trends(release, sets, shown)
-    if not sheet.is_example:
-        write_findings(release)
+    write_findings(release)
     return sets
 
 

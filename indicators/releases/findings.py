@@ -19,7 +19,7 @@ def write_findings(release: Release) -> int:
 
     They are drawn from all that the public sees now, so that a release of one indicator does not silence the others.
     """
-    figures = _key_figures()
+    figures = _key_figures(is_example=release.is_example)
     wales = {row.figure_set_id: row.value for row in figures if row.area.kind == Area.Kind.NATION}
     by_area: dict[Area, list[Figure]] = defaultdict(list)
     for row in figures:
@@ -32,12 +32,14 @@ def write_findings(release: Release) -> int:
     return len(findings)
 
 
-def _key_figures() -> list[Figure]:
-    """Return the current figures on key indicators, of the latest period of each."""
-    current = Figure.objects.filter(
-        figure_set__indicator__key_order__isnull=False,
-        figure_set__current__is_latest=True,
-    )
+def _key_figures(*, is_example: bool) -> list[Figure]:
+    """Return the current figures of the latest period on key indicators; of the examples on all that they have."""
+    if is_example:
+        current = Figure.objects.filter(figure_set__current_example__is_latest=True)
+    else:
+        current = Figure.objects.filter(
+            figure_set__indicator__key_order__isnull=False, figure_set__current__is_latest=True
+        )
     related = ("area", "figure_set__indicator", "figure_set__period")
     return list(current.select_related(*related).order_by("area_id", "figure_set__indicator__key_order"))
 

@@ -58,8 +58,7 @@ def _bring_back(withdrawn: Release, saying: Release) -> None:
     make_current([one for one in remaining if one is not None], shown)
     mark_latest(shown)
     write_trends(saying, gone, shown)
-    if not withdrawn.is_example:
-        write_findings(saying)
+    write_findings(saying)
 
 
 def _best_remaining(gone: FigureSet) -> QuerySet[FigureSet]:

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def figures_said(text: str, folder: Path) -> str:
     path = folder / "file.csv"
     path.write_text(text, encoding="utf-8")
-    return said(lambda: figures.read(path, figures.Known([Area(kind="cluster", code="llanelli")], [], [])))
+    return said(lambda: figures.read(path, figures.Known(ON, [Area(kind="cluster", code="llanelli")], [], [])))
 
 
 def changes_said(kind: str) -> Callable[[str, Path], str]:

@@ -111,6 +111,15 @@ def test_no_real_area_has_an_invented_figure_and_no_example_a_real_one(loaded):
     assert not Figure.objects.filter(figure_set__current__isnull=False, area__is_example=True).exists()
 
 
+def test_what_stands_out_in_an_example_is_found_among_the_examples_alone(loaded, page):
+    findings = KeyFinding.objects.filter(area__code="example-central", indicator__isnull=False)
+
+    assert findings.exists()
+    assert set(findings.values_list("release__is_example", flat=True)) == {True}
+    assert page("/en/clusters/example-central/").select(".app-stands-out li .app-strip")
+    assert not KeyFinding.objects.filter(area__is_example=False, release__is_example=True).exists()
+
+
 def test_loading_the_examples_again_is_nothing_to_do(loaded, capsys):
     releases = Release.objects.count()
 
@@ -202,5 +211,5 @@ def test_the_figures_of_wales_are_as_if_there_were_no_examples(client, capsys):
 
     assert client.get(TIDY).content == before
     assert queries.newest_release().number == 1
-    assert not KeyFinding.objects.filter(area__is_example=True).exists()
+    assert not KeyFinding.objects.filter(area__is_example=True, release__is_example=False).exists()
     assert len(queries.clusters(on=ON)) == 60

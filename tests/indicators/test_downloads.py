@@ -230,7 +230,7 @@ def test_one_indicator_comes_with_interval_and_words(workbook, extension):
 
 @EVERY_WORKBOOK
 def test_one_cluster_comes_with_its_board_and_wales(page, workbook, extension):
-    lines = page("/en/clusters/llanelli/").select(".app-lines tbody tr:not(.app-lines__topic)")
+    lines = page("/en/clusters/llanelli/indicators/").select(".app-lines tbody tr:not(.app-lines__topic)")
 
     figures = workbook(CLUSTER, extension).sheet(3)
 

@@ -333,7 +333,7 @@ def test_an_indicator_says_what_it_is_and_what_to_beware_of(client):
         ("/en/health-boards/betsi-cadwaladr/", 12),
         ("/en/clusters/tywi-taf/", 12),
         ("/en/practices/W92009/", 4),
-        ("/en/planning-groups/swansea-bay/", 7),
+        ("/en/planning-groups/swansea-bay/", 8),
         ("/en/local-authorities/cardiff/", 11),
         ("/en/indicators/catalogue/", 4),
         ("/en/indicators/overcrowded-households/", 10),
