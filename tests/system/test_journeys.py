@@ -264,6 +264,7 @@ def test_read_the_same_figures_in_three_ways(start):
     reader.follow(counted)
     in_indicator = reader.page.locator(".app-lines tbody td:nth-child(2)").all_inner_texts()
     reader.follow(reader.page.locator(".app-lines tbody th a").first)
+    reader.follow(reader.page.locator(".app-tabs--home a").nth(1))
     in_cluster = reader.page.locator(".app-profile__value").all_inner_texts()
 
     assert in_indicator[0] == value
