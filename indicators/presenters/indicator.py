@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -118,6 +119,20 @@ class IndicatorPage:
         board = self.figures.get(area.parent_id) if area.parent_id else None
         wales = self.figures.get(self.wales.pk)
         return line(self.columns[0], area, self.figures.get(area.pk), wales=wales, board=board)
+
+    @cached_property
+    def own(self) -> Area | None:
+        """The area that a reader comes from; none where the address names none, or Wales."""
+        return None if self.series_of == self.wales else self.series_of
+
+    @property
+    def own_line(self) -> Line | None:
+        return self._line(self.own) if self.own else None
+
+    @property
+    def carried(self) -> str:
+        """What every link within the page carries along, so that the own area stays marked."""
+        return f"&{urlencode({'area': self.own.code})}" if self.own else ""
 
     @property
     def ends(self) -> tuple[str, str]:

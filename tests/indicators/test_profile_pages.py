@@ -245,3 +245,18 @@ def test_only_the_newest_published_release_is_read():
     KeyFindingFactory(release=withdrawn, area=board, generated_en="Withdrawn.")
 
     assert "Withdrawn." not in [finding.text for finding in key_findings(board)]
+
+
+def test_an_area_travels_along_from_its_profile_to_an_indicator(page):
+    link = next(one for one in page(CLUSTER).select(".app-profile__name"))
+
+    soup = page(link["href"])
+
+    assert link["href"].endswith("?area=tywi-taf")
+    own = soup.select_one(".app-own")
+    marked = soup.select("tr.is-own")
+    assert words(own.a) == words(marked[0].th) == "Tywi/Taf"
+    assert words(marked[0].select_one("td")) in words(own)
+    assert len(marked) == 1
+    assert all("area=tywi-taf" in one["href"] for one in soup.select("main a[href^='?sort=']"))
+    assert page(link["href"].partition("?")[0]).select(".app-own, tr.is-own") == []

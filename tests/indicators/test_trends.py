@@ -132,7 +132,7 @@ def test_the_profile_of_an_example_says_the_stored_trend(examples, page):
     cluster = Cluster.objects.get(code="example-south")
     stored = example_trends_of(cluster)
 
-    soup = page(cluster.get_absolute_url())
+    soup = page(cluster.get_absolute_url() + "indicators/")
 
     said = {words(item.select_one(".app-profile__name")): words(item) for item in soup.select(".app-profile li")}
     assert stored

@@ -320,6 +320,7 @@ def test_from_a_postcode_to_a_comparison_to_take_away(start, names, tmp_path):
     reader.write("q", "sa313ax")
     reader.press("Search")
     reader.follow(reader.link(cluster))
+    reader.follow(reader.page.locator(".app-tabs--home a").nth(1))
     meant = reader.page.locator(".app-profile__name").first.text_content()
     reader.follow(reader.page.locator(".app-profile__name").first)
     assert reader.heading == meant
