@@ -12,7 +12,7 @@ NOT_PRINTED = (
 PAGES = re.compile(rb"/Type\s*/Page\b")
 
 
-@pytest.fixture(params=["Hywel Dda", "cluster that fits worst"])
+@pytest.fixture(params=["Hywel Dda", "indicators of a cluster"])
 def label(request) -> str:
     return request.param
 
