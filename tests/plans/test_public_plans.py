@@ -166,7 +166,9 @@ def test_what_is_frozen_is_shown_and_not_what_rows_say_now(page):
 def test_a_draft_has_no_address(client):
     setting = write_plan(Setting())
 
-    assert client.get(plan_address(setting.plan)).status_code == 404
+    present = client.get(plan_address(setting.plan))
+    assert "No plan has been published here." in present.content.decode()
+    assert "A priority" not in present.content.decode()
     assert client.get(edition_address(setting.edition)).status_code == 404
 
 
