@@ -21,6 +21,8 @@ PREDICATES_WITH_GRACE: list[Predicate] = []
 GRACE = datetime.timedelta(days=14)
 # Where a session holds that the identity provider has said a second factor was used there.
 USED_ELSEWHERE = "used_factor_elsewhere"
+# Where a request holds whether its person has a second factor.
+ASKED = "has_second_factor"
 
 
 def register(predicate: Predicate) -> Predicate:
@@ -50,13 +52,21 @@ def lacks_second_factor(person: Person) -> bool:
     return not is_mfa_enabled(person) and needs_second_factor(person)
 
 
+def _has_one(request: HttpRequest) -> bool:
+    """Return whether the signed-in person has a second factor, asked once for a request."""
+    kept = vars(request)
+    if ASKED not in kept:
+        kept[ASKED] = is_mfa_enabled(request.user)
+    return bool(kept[ASKED])
+
+
 def must_set_one_up(request: HttpRequest) -> bool:
     """Return whether somebody lacks the factor that they need, and used none at the provider to begin this session.
 
     Days of grace that run out while somebody works end with the session, so that nothing they write is lost.
     """
     person = request.user
-    if request.session.get(USED_ELSEWHERE) or is_mfa_enabled(person):
+    if request.session.get(USED_ELSEWHERE) or _has_one(request):
         return False
     return needs_second_factor(person) or _has_no_grace_left(person, began=_day_of(request.session[BEGAN]))
 
@@ -73,7 +83,7 @@ def _day_of(seconds: float) -> datetime.date:
 def grace_of(request: HttpRequest) -> datetime.date | None:
     """Return from which day on somebody signs in with a second factor that they lack; None for everybody else."""
     person = request.user
-    if person.factor_due_on is None or request.session.get(USED_ELSEWHERE) or is_mfa_enabled(person):
+    if person.factor_due_on is None or request.session.get(USED_ELSEWHERE) or _has_one(request):
         return None
     return person.factor_due_on if needs_second_factor_in_time(person) else None
 

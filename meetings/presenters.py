@@ -60,7 +60,7 @@ def timed(meeting: Meeting, items: Sequence[AgendaItem]) -> list[TimedItem]:
     found: list[TimedItem] = []
     at: datetime.datetime | None = timezone.localtime(meeting.starts_at)
     for number, item in enumerate(items, start=1):
-        found.append(TimedItem(item, number, f"{at:%H:%M}" if at else "", number == 1, number == len(items)))
+        found.append(TimedItem(item, number, date_format(at, "H:i") if at else "", number == 1, number == len(items)))
         at = at + datetime.timedelta(minutes=item.minutes) if at and item.minutes else None
     return found
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 NAMESPACE = uuid.UUID("5f0b6b1e-7d5c-4b52-9a3c-3d1f6a4c8e21")
 # How keys are made; it is kept with each row, so that those made in another way can be told.
 VERSION = 2
+DIGITS = tuple("0123456789")
 DECIMALS = re.compile(r"([0-9]+)\.0+")
 # What a spreadsheet program makes of a long number, whose last figures are gone.
 SHORTENED = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
@@ -24,11 +25,11 @@ SHORTENED = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 def plain_code(text: str) -> str:
     """Return a code as it is compared: `cc 1` is CC1, `05100` and `5100.0` are 5100."""
     text = "".join(text.split()).upper()
-    if not text[:1].isdigit() or not text.isascii():
+    if not text.isascii() or text[:1] not in DIGITS:
         return text
     whole = DECIMALS.fullmatch(text)
     digits = whole.group(1) if whole else text
-    return (digits.lstrip("0") or "0") if digits.isdecimal() else digits
+    return (digits.lstrip("0") or "0") if digits.isascii() and digits.isdecimal() else digits
 
 
 def plain_number(text: str) -> str:

@@ -204,7 +204,8 @@ def _example(name: str, wanted: Sequence[str]) -> dict[str, str]:
         return {}
     if name not in EXAMPLES:
         raise Refused(f"The public page {name} has no example here: add one to script/support/bench_common.py.")
-    return {wanted[0]: EXAMPLES[name]()}
+    found = EXAMPLES[name]()
+    return found if isinstance(found, dict) else {wanted[0]: found}
 
 
 def _board() -> Any:
@@ -247,8 +248,18 @@ def _collaborative() -> str:
     return Collaborative.objects.order_by("pk").first().slug
 
 
-# What each public page with an address of its own is about.
-EXAMPLES: dict[str, Callable[[], str]] = {
+def _with_meetings() -> dict[str, str]:
+    return {"kind": "cluster", "slug": _of_examples("cluster", "example-central")}
+
+
+def _meeting() -> str:
+    from meetings.models import Meeting
+
+    return str(Meeting.objects.order_by("starts_at", "pk").first().uid)
+
+
+# What each public page with an address of its own is about: what the one part of its address holds, or each by name.
+EXAMPLES: dict[str, Callable[[], str | dict[str, str]]] = {
     "budgets:board_money": lambda: _of_examples("health_board", "example"),
     "budgets:cluster_money": lambda: _of_examples("cluster", "example-central"),
     "clusters:planning_group": _group,
@@ -257,6 +268,9 @@ EXAMPLES: dict[str, Callable[[], str]] = {
     "indicators:health_board_summary": lambda: _board().slug,
     "indicators:health_board_summary_csv": lambda: _board().slug,
     "indicators:indicator": _indicator,
+    "meetings:calendar": _with_meetings,
+    "meetings:file": _meeting,
+    "meetings:of_body": _with_meetings,
     "plans:board": lambda: _board().slug,
     "plans:board_annex": lambda: _board().slug,
     "plans:group": _group,

@@ -108,5 +108,5 @@ def test_the_pages_ask_little_of_the_database(client, country, django_assert_max
     place = sent(client, moves(country, 20))["Location"]
     for page in (at("uploads"), place):
         # What waits for somebody is counted anew after they sent something.
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             read(client.get(page))

@@ -14,7 +14,7 @@ from tests.contract.test_concerns import concern_of, module_of
 # Where a record begins; the check that an object of powers makes itself, and the refusal that says what is lacking.
 RECORD, CHECKS = "accounts.audit.recorded", ("check", "NotAllowed")
 # The one way into the ledger and its records, which the actions of money take; it is nobody's act by itself.
-HELPERS = "budgets.actions.posting."
+HELPERS = ("budgets.actions.posting.", "meetings.actions.recorded")
 ABOVE = "an app below the offices, which asks nobody; whoever calls it has checked (governance.offices.people)"
 OWN = "one's own: the action refuses anybody else, or concerns only who acts"
 # Acts that ask for no permission, with the reason.

@@ -45,7 +45,7 @@ def test_every_cluster_has_five_neighbours_in_order_of_the_distance_of_the_publi
 
 def test_the_page_names_the_nearest_with_their_distances_and_leads_to_their_comparison(page):
     stored = nearest_clusters(Cluster.objects.get(slug_en="llanelli"))
-    soup = page("/en/clusters/llanelli/")
+    soup = page("/en/clusters/llanelli/indicators/")
     heading = soup.select_one("#similar")
 
     rows = [words(item) for item in heading.find_next("ol").select("li")]
@@ -57,7 +57,7 @@ def test_the_page_names_the_nearest_with_their_distances_and_leads_to_their_comp
 
 
 def test_the_page_offers_the_clusters_of_the_same_board_apart(page):
-    soup = page("/en/clusters/llanelli/")
+    soup = page("/en/clusters/llanelli/indicators/")
 
     legend = words(soup.select_one("form[action='/en/indicators/compare/'] legend"))
 

@@ -46,13 +46,17 @@ class Places:
             [words(c) for c in row.select("td")] for row in rows if row.th and words(row.th).startswith(heading)
         )
 
+    @property
+    def cluster_page(self) -> str:
+        return page_address("portal:cluster_indicators", "en", slug=self.cluster.slug)
+
     def profile(self) -> str:
-        items = self.soup(self.cluster.get_absolute_url()).select(".app-profile li")
+        items = self.soup(self.cluster_page).select(".app-profile li")
         return next(words(item) for item in items if words(item.select_one("a")) == self.indicator.name)
 
     def profile_table(self) -> list[str]:
         """Return value, interval and words of the profile's own table."""
-        return self.row(self.soup(self.cluster.get_absolute_url()), ".app-lines", self.indicator.name)[:3]
+        return self.row(self.soup(self.cluster_page), ".app-lines", self.indicator.name)[:3]
 
     def indicator_page(self) -> list[str]:
         address = page_address("indicators:indicator", "en", slug=self.indicator.slug)
