@@ -225,3 +225,16 @@ def test_a_board_has_no_meetings_here_and_an_address_of_before_leads_on(client, 
     assert client.get(address("of_body", kind="cluster", slug="nowhere")).status_code == 404
     cluster.aliases.create(name="Once", slug="once-called")
     assert client.get(address("of_body", kind="cluster", slug="once-called")).status_code == 301
+
+
+NIGHTS = [("29 March 2026", "01:30"), ("29 March 2026", "00:30"), ("25 October 2026", "00:30")]
+
+
+@pytest.mark.parametrize(("day", "hour"), NIGHTS)
+def test_a_meeting_in_the_night_when_the_clocks_change_lasts_as_long_as_was_said(client, cluster, lead, day, hour):
+    answers = {**PLAN, "day": day, "hour": hour, "minutes": "120", "every": "once"}
+
+    assert send(client, address("plan", key=cluster.pk), **answers).status_code == 302
+
+    planned = Meeting.objects.get()
+    assert planned.ends_at - planned.starts_at == datetime.timedelta(hours=2)
