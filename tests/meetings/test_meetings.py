@@ -238,3 +238,15 @@ def test_a_meeting_in_the_night_when_the_clocks_change_lasts_as_long_as_was_said
 
     planned = Meeting.objects.get()
     assert planned.ends_at - planned.starts_at == datetime.timedelta(hours=2)
+
+
+def test_who_sees_the_offices_of_a_body_and_is_not_invited_sees_no_link(client, cluster, lead, enter):
+    meeting = MeetingFactory(body=cluster, link="https://meet.example.org/secret-room")
+    place = address("meeting", key=meeting.pk)
+    assert "secret-room" in client.get(place).text
+
+    board = SeatFactory(office=Office.APPROVER, body=cluster.parent)
+    enter(AppointmentFactory(seat=board, during=from_day(datetime.date(2025, 4, 1))).person)
+
+    shown = client.get(place)
+    assert (shown.status_code, "secret-room" in shown.text) == (200, False)
