@@ -250,3 +250,14 @@ def test_who_sees_the_offices_of_a_body_and_is_not_invited_sees_no_link(client, 
 
     shown = client.get(place)
     assert (shown.status_code, "secret-room" in shown.text) == (200, False)
+
+
+def test_an_agenda_that_was_emptied_is_not_public_by_itself_when_it_is_written_anew(client, cluster, lead):
+    only = AgendaItemFactory(meeting=MeetingFactory(body=cluster, is_agenda_public=True))
+    place = address("agenda", key=only.meeting.pk)
+
+    send(client, place, deed=f"remove-{only.pk}")
+    send(client, place, deed="begin")
+
+    meeting = Meeting.objects.get()
+    assert (meeting.items.exists(), meeting.is_agenda_public) == (True, False)
