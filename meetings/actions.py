@@ -74,7 +74,7 @@ def plan_meetings(
         series = MeetingSeries.objects.create(body=body, rule=rule) if rule else None
         planned = [
             Meeting.objects.create(
-                body=body, series=series, starts_at=one, ends_at=one + lasting, changed_at=at, **asdict(where)
+                body=body, series=series, starts_at=one, ends_at=_end(one, lasting), changed_at=at, **asdict(where)
             )
             for one in starts
         ]
@@ -86,6 +86,11 @@ def plan_meetings(
 def _on_the_wall(moment: Moment) -> Moment:
     """Return a moment as clocks in Wales show it."""
     return timezone.localtime(moment).replace(tzinfo=None)
+
+
+def _end(starts_at: Moment, lasting: datetime.timedelta) -> Moment:
+    # Minutes pass; added on the wall, an hour that clocks skip or show twice would be taken off or added.
+    return starts_at.astimezone(datetime.UTC) + lasting
 
 
 def _rule(starts_at: Moment, repeated: Repeated | None) -> str:
@@ -152,7 +157,7 @@ def move_meeting(
         _refuse_starts(held.body, [starts_at], but=held)
         if starts_at != held.starts_at:
             held.moved_from = held.starts_at
-        held.starts_at, held.ends_at = starts_at, starts_at + lasting
+        held.starts_at, held.ends_at = starts_at, _end(starts_at, lasting)
         held.place_en, held.place_cy, held.link = where.place_en, where.place_cy, where.link
         _keep_change(held, reason_en, reason_cy, at=at)
         audit.about(record, held, starts_at=starts_at.isoformat(), reason_en=reason_en, reason_cy=reason_cy)

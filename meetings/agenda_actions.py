@@ -34,9 +34,14 @@ def _changed(
         meeting.refresh_from_db()
         if meeting.is_cancelled or meeting.ends_at <= at:
             raise Refused(_("This meeting is over or cancelled: its agenda stays as it is."))
-        found = change()
-        audit.about(record, meeting, items=AgendaItem.objects.filter(meeting=meeting).count())
-        if meeting.is_agenda_public or action == "show_agenda":
+        was_public, found = meeting.is_agenda_public, change()
+        count = AgendaItem.objects.filter(meeting=meeting).count()
+        if meeting.is_agenda_public and not count:
+            # What is written after the last item was taken off is shown when somebody says so, not by itself.
+            meeting.is_agenda_public = False
+            meeting.save(update_fields=["is_agenda_public"])
+        audit.about(record, meeting, items=count)
+        if was_public or meeting.is_agenda_public:
             public.raise_version()
     return found
 

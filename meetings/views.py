@@ -61,15 +61,17 @@ def meeting(request: Any, key: int) -> HttpResponse:
     names, empty = presenters.invited(seats, answers)
     is_to_come = not found.is_cancelled and found.starts_at > clock.now()
     holders = {term.person_id for one in seats for term in one.holders}
+    may_plan, is_invited = request.powers.may(PLAN, found.body), request.user.pk in holders
     context = {
         "meeting": found,
+        "link": found.link if may_plan or is_invited else "",
         "times": presenters.times(found),
         "standing": presenters.standing(found),
         "items": presenters.timed(found, items),
         "invited": names,
         "empty_seats": empty,
-        "may_plan": request.powers.may(PLAN, found.body),
-        "may_answer": is_to_come and request.user.pk in holders,
+        "may_plan": may_plan,
+        "may_answer": is_to_come and is_invited,
         "is_to_come": is_to_come,
         "breadcrumbs": from_desk(*ways.to_list(found.body)),
     }

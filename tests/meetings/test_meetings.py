@@ -225,3 +225,39 @@ def test_a_board_has_no_meetings_here_and_an_address_of_before_leads_on(client, 
     assert client.get(address("of_body", kind="cluster", slug="nowhere")).status_code == 404
     cluster.aliases.create(name="Once", slug="once-called")
     assert client.get(address("of_body", kind="cluster", slug="once-called")).status_code == 301
+
+
+NIGHTS = [("29 March 2026", "01:30"), ("29 March 2026", "00:30"), ("25 October 2026", "00:30")]
+
+
+@pytest.mark.parametrize(("day", "hour"), NIGHTS)
+def test_a_meeting_in_the_night_when_the_clocks_change_lasts_as_long_as_was_said(client, cluster, lead, day, hour):
+    answers = {**PLAN, "day": day, "hour": hour, "minutes": "120", "every": "once"}
+
+    assert send(client, address("plan", key=cluster.pk), **answers).status_code == 302
+
+    planned = Meeting.objects.get()
+    assert planned.ends_at - planned.starts_at == datetime.timedelta(hours=2)
+
+
+def test_who_sees_the_offices_of_a_body_and_is_not_invited_sees_no_link(client, cluster, lead, enter):
+    meeting = MeetingFactory(body=cluster, link="https://meet.example.org/secret-room")
+    place = address("meeting", key=meeting.pk)
+    assert "secret-room" in client.get(place).text
+
+    board = SeatFactory(office=Office.APPROVER, body=cluster.parent)
+    enter(AppointmentFactory(seat=board, during=from_day(datetime.date(2025, 4, 1))).person)
+
+    shown = client.get(place)
+    assert (shown.status_code, "secret-room" in shown.text) == (200, False)
+
+
+def test_an_agenda_that_was_emptied_is_not_public_by_itself_when_it_is_written_anew(client, cluster, lead):
+    only = AgendaItemFactory(meeting=MeetingFactory(body=cluster, is_agenda_public=True))
+    place = address("agenda", key=only.meeting.pk)
+
+    send(client, place, deed=f"remove-{only.pk}")
+    send(client, place, deed="begin")
+
+    meeting = Meeting.objects.get()
+    assert (meeting.items.exists(), meeting.is_agenda_public) == (True, False)
