@@ -41,7 +41,11 @@ def text_in(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    text = " ".join(str(cell).translate(UNSEEN).split())
+    text = str(cell)
+    # Most cells hold nothing that is not seen, and this is asked of each several times.
+    if not (text.isascii() and text.isprintable()):
+        text = text.translate(UNSEEN)
+    text = " ".join(text.split())
     return unguarded(text) if text.startswith("'") else text
 
 
@@ -119,7 +123,12 @@ def serial_day(text: str) -> datetime.date | None:
 
 def is_month_first(cell: Cell) -> bool | None:
     """Tell whether a day proves that the month is written first, or that it is not; None for what proves neither."""
-    found = ORDERS[1].match(text_in(cell)) if isinstance(cell, str) else None
+    return _is_month_first(cell) if isinstance(cell, str) else None
+
+
+@lru_cache(maxsize=1_000)
+def _is_month_first(cell: str) -> bool | None:
+    found = ORDERS[1].match(text_in(cell))
     if found is None:
         return None
     one, other = int(found["day"]), int(found["month"])

@@ -6,14 +6,17 @@ blanks, lost zeros and the decimals of a spreadsheet program make no other numbe
 """
 
 import datetime
+import hashlib
 import re
 import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 # Under it the names of rows become keys, the same in every extract.
 NAMESPACE = uuid.UUID("5f0b6b1e-7d5c-4b52-9a3c-3d1f6a4c8e21")
+LENGTH_OF_A_KEY = len(str(NAMESPACE))
 # How keys are made; it is kept with each row, so that those made in another way can be told.
 VERSION = 2
 DIGITS = tuple("0123456789")
@@ -22,6 +25,7 @@ DECIMALS = re.compile(r"([0-9]+)\.0+")
 SHORTENED = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)
 def plain_code(text: str) -> str:
     """Return a code as it is compared: `cc 1` is CC1, `05100` and `5100.0` are 5100."""
     text = "".join(text.split()).upper()
@@ -79,17 +83,23 @@ class Identities:
         name = f"{numbered}|{told}"
         first = self.first.setdefault(name, row)
         return Identity(
-            self._counted(name), of_values, uuid.uuid5(NAMESPACE, numbered), None if first == row else first
+            self._counted(name), of_values, _key_of(numbered), None if first == row else first
         )
 
     def _counted(self, name: str) -> uuid.UUID:
         self.alike[name] += 1
-        return uuid.uuid5(NAMESPACE, f"{name}|{self.alike[name]}")
+        return _key_of(f"{name}|{self.alike[name]}")
+
+
+def _key_of(name: str) -> uuid.UUID:
+    """Return the key of a name as `uuid.uuid5` makes it, with less ado."""
+    digest = hashlib.sha1(NAMESPACE.bytes + name.encode(), usedforsecurity=False).digest()
+    return uuid.UUID(bytes=digest[:16], version=5)
 
 
 def entry_key(number: str) -> uuid.UUID | None:
     """Return the key of an entry that an export wrote as its transaction number; None for any other number."""
-    if len(number) != len(str(NAMESPACE)):
+    if len(number) != LENGTH_OF_A_KEY:
         return None
     try:
         return uuid.UUID(number)

@@ -119,10 +119,11 @@ class Reading:
         """Tell whether a row is one of totals: it says so, has an amount, and neither day nor codes."""
         if width_of(cells) > self.extract.width:
             return False
-        if not any(_says_total(text_in(cell)) for cell in cells if isinstance(cell, str)):
-            return False
+        # Nearly every row has a day, so that this is asked first.
         named = (text_in(self._cell(cells, column)) for column in ("date", "cost_centre", "subjective_code"))
         if any(text and not _says_total(text) for text in named):
+            return False
+        if not any(_says_total(text_in(cell)) for cell in cells if isinstance(cell, str)):
             return False
         try:
             amount_in(self._cell(cells, "amount"))
