@@ -154,7 +154,7 @@ def test_why_the_work_stopped_is_told_in_the_language_of_the_reader(extracts, pa
     with translation.override("cy"):
         address = address_of(imported)
 
-    assert "Y cyfanswm a roesoch: £11. Dywed rhes olaf y ffeil: £10." in words(page(address))
+    assert "Y cyfanswm a roddwyd gennych: £11. Dywed rhes olaf y ffeil: £10." in words(page(address))
 
 
 def test_rows_that_may_be_there_already_are_posted_only_by_somebodys_word(extracts, client):
