@@ -59,7 +59,7 @@ def test_an_interim_holder_is_said_with_the_last_day_and_of_the_others_that_nobo
 
     said = page(f"/cy/clystyrau/tywi-taf/pobl/?on={ON.isoformat()}").select_one("#who").get_text(" ", strip=True)
 
-    assert "Dros dro, diwrnod olaf: 31 Mawrth 2026" in said
+    assert "Dros dro, hyd 31 Mawrth 2026" in said
     assert said.count("Nid yw pwy sy'n dal y swyddi hyn wedi'i gofnodi yn y porth hwn:") == 1
     assert "Gwag" not in said
 

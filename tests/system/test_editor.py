@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.system.test_plan_writing import LEAD, edition, member, section_of  # noqa: F401 — fixtures
 
+FIRST_YEAR = 2041
 PASTED = Path(__file__).parent / "pasted"
 SCRIPT = Path("static/clwstwr/editor.js")
 MOST_BYTES = 12_000

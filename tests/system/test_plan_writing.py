@@ -10,6 +10,7 @@ from tests.system.conftest import NARROW, WIDE
 from tests.system.running import Portal
 from tests.system.test_people_journeys import IDS, WAYS, Member
 
+FIRST_YEAR = 2040
 LEAD, SUPPORT = "cluster.lead@example.org", "support.officer@example.org"
 START = """
 from accounts.models import Person
@@ -20,7 +21,7 @@ from plans.models import PlanningRound, TemplateEdition
 by, body = Person.objects.get(email="cluster.lead@example.org"), Body.objects.get(slug_en="example-central")
 template, on = TemplateEdition.objects.get(code="cluster-imtp-1"), clock.today()
 name = {"name_en": "Example", "name_cy": "Enghraifft"}
-round = PlanningRound.objects.create(body=body.parent.parent, template=template, first_year=2040, opens_on=on, **name)
+round = PlanningRound.objects.create(body=body.parent.parent, template=template, first_year=FIRST, opens_on=on, **name)
 print(actions.start_plan(body=body, planning_round=round, by=by, at=clock.now(), on=on).pk)
 """
 SECTION = "SELECT id FROM plans_section WHERE edition_id = %s AND code = %s AND collaborative_id IS NULL"
@@ -29,8 +30,9 @@ ACTION = "SELECT title_en, title_cy, first_year_money FROM plans_plannedaction W
 
 
 @pytest.fixture(scope="module")
-def edition(portal) -> int:
-    return int(portal.shell(START))
+def edition(request, portal) -> int:
+    """Return a plan that was just started, in a round of the year of the module that asks: all share a portal."""
+    return int(portal.shell(START.replace("FIRST", str(request.module.FIRST_YEAR))))
 
 
 @pytest.fixture
