@@ -82,9 +82,7 @@ class Identities:
         numbered = f"{VERSION}|{self.board}|{self.year}|{known}"
         name = f"{numbered}|{told}"
         first = self.first.setdefault(name, row)
-        return Identity(
-            self._counted(name), of_values, _key_of(numbered), None if first == row else first
-        )
+        return Identity(self._counted(name), of_values, _key_of(numbered), None if first == row else first)
 
     def _counted(self, name: str) -> uuid.UUID:
         self.alike[name] += 1
