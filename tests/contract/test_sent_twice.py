@@ -35,7 +35,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "governance:open_seat": {"name_en": "The council", "name_cy": "Y cyngor"},
     "governance:close_seat": {"last_day": LATER},
     "governance:contact": {"day": LATER, "hour": "10:30"},
-    "meetings:plan": {"day": LATER, "hour": "10:30", **PLACE},
+    "meetings:plan": {"day": LATER, "hour": "10:30", "link": "", **PLACE},
     "meetings:move": {"day": LATER, "hour": "11:30", **PLACE, **REASONS},
     "meetings:cancel": REASONS,
     "meetings:agenda": {"title_en": "An item", "title_cy": "Eitem"},
