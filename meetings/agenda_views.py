@@ -11,13 +11,13 @@ from common import clock
 from common.errors import Refused
 from common.forms import asked
 from common.inputs import whole_number
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 from meetings import agenda_actions, presenters, ways
 from meetings.forms import ItemFields, ItemForm
 from meetings.models import AgendaItem, Meeting
-from meetings.views import meeting_in_reach, who
+from meetings.views import meeting_in_reach
 
 PLAN = Permission.DESCRIBE
 
@@ -39,14 +39,14 @@ def agenda(request: Any, key: int) -> HttpResponse:
 
 def _carry_out(request: Any, meeting: Meeting, form: ItemFields) -> None:
     if "deed" not in request.POST:
-        agenda_actions.add_item(meeting=meeting, text=form.text(), **who(request))
+        agenda_actions.add_item(meeting=meeting, text=form.text(), **acting(request))
         return
     name, _dash, key = request.POST["deed"].partition("-")
     if name in OF_MEETING:
-        OF_MEETING[name](meeting, who(request))
+        OF_MEETING[name](meeting, acting(request))
     elif name in OF_ITEM:
         item = get_object_or_404(AgendaItem, pk=whole_number(key), meeting=meeting)
-        OF_ITEM[name](item, who(request))
+        OF_ITEM[name](item, acting(request))
     else:
         raise Refused(_("Choose one of the buttons of this page."))
 
@@ -90,7 +90,7 @@ def item(request: Any, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             seen = form.cleaned_data["seen"]
-            agenda_actions.change_item(item=found, text=form.text(), seen=seen, **who(request))
+            agenda_actions.change_item(item=found, text=form.text(), seen=seen, **acting(request))
             return HttpResponseRedirect(ways.agenda_address(found.meeting))
         except Refused as refusal:
             form.refuse(refusal)

@@ -12,7 +12,7 @@ from common.errors import Refused
 from common.forms import asked
 from common.versions import refuse
 from governance.models import Body
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 from meetings import actions, own_actions, presenters, queries, ways
@@ -31,10 +31,6 @@ def _body(request: Any, permission: Permission, key: int) -> Body:
 def meeting_in_reach(request: Any, permission: Permission, key: int) -> Meeting:
     reach = request.powers.bodies(permission).values("pk")
     return get_object_or_404(Meeting.objects.select_related("body"), pk=key, body__in=reach)
-
-
-def who(request: Any) -> dict[str, Any]:
-    return {"by": request.user, "at": clock.now(), "on": clock.today()}
 
 
 @office_page(SEE)
@@ -86,7 +82,7 @@ def plan(request: Any, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             given = {**form.when_and_where(), "repeated": form.repeated()}
-            actions.plan_meetings(body=body, **given, **who(request))
+            actions.plan_meetings(body=body, **given, **acting(request))
             return HttpResponseRedirect(ways.list_address(body))
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -108,7 +104,7 @@ def move(request: Any, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             reasons = {name: form.cleaned_data[name] for name in ("reason_en", "reason_cy", "seen")}
-            actions.move_meeting(meeting=found, **form.when_and_where(), **reasons, **who(request))
+            actions.move_meeting(meeting=found, **form.when_and_where(), **reasons, **acting(request))
             return HttpResponseRedirect(ways.meeting_address(found))
         except Refused as refusal:
             refuse(form, refusal)
@@ -124,7 +120,7 @@ def cancel(request: Any, key: int) -> HttpResponse:
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.cancel_meeting(meeting=found, **form.cleaned_data, **who(request))
+            actions.cancel_meeting(meeting=found, **form.cleaned_data, **acting(request))
             return HttpResponseRedirect(ways.meeting_address(found))
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from budgets.actions import entries as actions
 from budgets.bookkeeping import presenters, queries
 from budgets.bookkeeping.forms import ToldForm
-from budgets.bookkeeping.pages import answers, ask, done, who
+from budgets.bookkeeping.pages import answers, ask, done
 from budgets.bookkeeping.postings import POSTINGS
 from budgets.breadcrumbs import entries_address, to_line
 from budgets.ledger import balance
@@ -19,7 +19,7 @@ from budgets.policies import board_of
 from budgets.position import closed_periods
 from common import clock
 from common.inputs import Query
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 
 A_PAGE = 50
@@ -58,7 +58,7 @@ def post(request: HttpRequest, key: int, kind: str) -> HttpResponse:
     if form.is_bound and not form.is_valid() and queries.was_posted(line, form.sent_key):
         # What it chose from is no longer there, since it was posted.
         return HttpResponseRedirect(entries_address(line))
-    way_on = done(form, lambda: posting.post(line, form, who(request)), entries_address(line))
+    way_on = done(form, lambda: posting.post(line, form, acting(request)), entries_address(line))
     words = {"title": posting.title, "subtitle": line.title, "lead": posting.lead, "button": _("Post it")}
     return way_on or ask(request, form, _way(request, line), **words)
 
@@ -71,7 +71,7 @@ def reverse_entry(request: HttpRequest, key: int) -> HttpResponse:
     entry = get_object_or_404(found, pk=key)
     form = ToldForm(answers(request), **_when(entry.line))
     way_on = done(
-        form, lambda: actions.reverse(entry=entry, told=form.told, **who(request)), entries_address(entry.line)
+        form, lambda: actions.reverse(entry=entry, told=form.told, **acting(request)), entries_address(entry.line)
     )
     words = {"title": _("Take back an entry"), "subtitle": presenters.entry_words(entry), "button": _("Take it back")}
     lead = _("An entry with the opposite amount is posted. Both stay in the ledger, each naming the other.")

@@ -10,13 +10,13 @@ from budgets.actions import periods as actions
 from budgets.bookkeeping import presenters
 from budgets.bookkeeping.books import PERIODS, Books
 from budgets.bookkeeping.forms import ReasonForm
-from budgets.bookkeeping.pages import answers, ask, board_and_year, done, who
+from budgets.bookkeeping.pages import answers, ask, board_and_year, done
 from budgets.bookkeeping.queries import boards
 from budgets.breadcrumbs import from_ledger, ledger_address
 from budgets.models import PeriodClosing
 from budgets.words import period_words
 from common import clock
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
@@ -38,7 +38,7 @@ def close_period(request: HttpRequest, key: int, year: int, period: int) -> Http
         raise Http404
     books, form = Books(board, found, clock.today()), forms.Form(answers(request))
     what = {"board": board, "year": found, "period": period}
-    way_on = done(form, lambda: actions.close_period(**what, **who(request)), ledger_address(board, found))
+    way_on = done(form, lambda: actions.close_period(**what, **acting(request)), ledger_address(board, found))
     words = {"title": _("Close a period"), "subtitle": period_words(period, found), "button": _("Close it")}
     return way_on or ask(
         request,
@@ -56,7 +56,7 @@ def reopen_period(request: HttpRequest, key: int) -> HttpResponse:
     found = PeriodClosing.objects.filter(board__in=boards(request.powers)).select_related("board", "year")
     closing, form = get_object_or_404(found, pk=key), ReasonForm(answers(request))
     further = ledger_address(closing.board, closing.year)
-    way_on = done(form, lambda: actions.reopen_period(closing=closing, **form.cleaned_data, **who(request)), further)
+    way_on = done(form, lambda: actions.reopen_period(closing=closing, **form.cleaned_data, **acting(request)), further)
     words = {
         "title": _("Open a period again"),
         "subtitle": period_words(closing.period, closing.year),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from budgets.actions import lines as line_actions
 from budgets.actions import periods
 from budgets.bookkeeping import presenters, queries
-from budgets.bookkeeping.pages import answers, ask, board_and_year, done, who
+from budgets.bookkeeping.pages import answers, ask, board_and_year, done
 from budgets.bookkeeping.stream_forms import SINGLE, DescribeForm, NewLineForm
 from budgets.breadcrumbs import Way, from_ledger, lines_address
 from budgets.ledger import Balance, balances, total
@@ -18,7 +18,7 @@ from budgets.policies import board_of
 from common.ordering import by_title
 from common.versions import Versioned
 from governance.models import Body
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 
 
@@ -66,9 +66,9 @@ def add_line(request: HttpRequest, key: int, year: int) -> HttpResponse:
         stream = get_object_or_404(streams, pk=form.cleaned_data["stream"])
         what, heading = {"body": body, "stream": stream, "year": found}, form.cleaned_data["heading"]
         if heading in SINGLE:
-            line_actions.special_line(**what, heading=BudgetLine.Heading(heading), **who(request))
+            line_actions.special_line(**what, heading=BudgetLine.Heading(heading), **acting(request))
         else:
-            periods.open_line(**what, **form.details, **who(request))
+            periods.open_line(**what, **form.details, **acting(request))
 
     way_on = done(form, add, lines_address(body, found))
     words = {"title": _("Open a budget line"), "subtitle": body.name}
@@ -88,7 +88,7 @@ def describe_line(request: HttpRequest, key: int) -> HttpResponse:
 
     def describe() -> None:
         seen = form.cleaned_data["version"]
-        line_actions.describe_line(line=line, seen_version=seen, **form.details, **who(request))
+        line_actions.describe_line(line=line, seen_version=seen, **form.details, **acting(request))
 
     way_on = done(form, describe, lines_address(line.body, line.year))
     words = {"title": _("Describe a budget line"), "subtitle": str(line)}
@@ -103,7 +103,7 @@ def close_line(request: HttpRequest, key: int) -> HttpResponse:
     is_open = line.closed_at is None
     action = line_actions.close_line if is_open else line_actions.reopen_line
     way_on = done(
-        form, lambda: action(line=line, **form.cleaned_data, **who(request)), lines_address(line.body, line.year)
+        form, lambda: action(line=line, **form.cleaned_data, **acting(request)), lines_address(line.body, line.year)
     )
     words = {
         "title": _("Close a budget line") if is_open else _("Open a budget line again"),

@@ -11,15 +11,10 @@ from django.utils.translation import gettext as _
 from budgets.bookkeeping.queries import boards
 from budgets.breadcrumbs import Way
 from budgets.models import FinancialYear
-from common import clock
 from common.errors import Refused
 from common.forms import asked
 from common.versions import refuse
 from governance.models import Body
-
-
-def who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.user, "at": clock.now(), "on": clock.today()}
 
 
 def answers(request: HttpRequest) -> Any:

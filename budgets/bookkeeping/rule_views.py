@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from budgets.actions import receipts as receipt_actions
 from budgets.actions import rules as rule_actions
 from budgets.bookkeeping import presenters, queries
-from budgets.bookkeeping.pages import answers, ask, board_and_year, done, who
+from budgets.bookkeeping.pages import answers, ask, board_and_year, done
 from budgets.bookkeeping.stream_forms import BandForm, ReceiptForm, RuleForm
 from budgets.breadcrumbs import from_ledger
 from budgets.models import ApprovalBand, Entry, ReportingRule
 from common import clock
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
@@ -32,7 +32,7 @@ def bands(request: HttpRequest, key: int) -> HttpResponse:
     board = get_object_or_404(queries.boards(request.powers, Permission.APPROVE_BUDGETS), pk=key)
     form = BandForm(answers(request), initial={"start": clock.today()}, stands=lambda: rule_actions.bands_of(board))
     further = reverse("budgets:bands", kwargs={"key": board.pk})
-    way_on = done(form, lambda: rule_actions.set_band(board=board, **form.cleaned_data, **who(request)), further)
+    way_on = done(form, lambda: rule_actions.set_band(board=board, **form.cleaned_data, **acting(request)), further)
     rows = [presenters.band_row(one) for one in ApprovalBand.objects.filter(board=board).order_by("-during")]
     words = {
         "title": _("Threshold for a second person"),
@@ -50,7 +50,7 @@ def rules(request: HttpRequest, key: int) -> HttpResponse:
     board = get_object_or_404(queries.boards(request.powers), pk=key)
     form = RuleForm(answers(request), initial={"start": clock.today()}, stands=lambda: rule_actions.rules_of(board))
     further = reverse("budgets:rules", kwargs={"key": board.pk})
-    way_on = done(form, lambda: rule_actions.set_rule(body=board, **form.cleaned_data, **who(request)), further)
+    way_on = done(form, lambda: rule_actions.set_rule(body=board, **form.cleaned_data, **acting(request)), further)
     rows = [presenters.rule_row(one) for one in ReportingRule.objects.filter(body=board).order_by("-during")]
     words = {
         "title": _("Rules of reporting"),
@@ -82,7 +82,7 @@ def receive(request: HttpRequest, key: int) -> HttpResponse:
     form = ReceiptForm(answers(request), initial={"received_on": clock.today()})
     further = reverse("budgets:receipts", kwargs={"key": board.pk, "year": year.first_year})
     way_on = done(
-        form, lambda: receipt_actions.record_receipt(entry=entry, **form.cleaned_data, **who(request)), further
+        form, lambda: receipt_actions.record_receipt(entry=entry, **form.cleaned_data, **acting(request)), further
     )
     words = {"title": _("Record that money came"), "subtitle": presenters.entry_words(entry)}
     return way_on or ask(request, form, from_ledger(board, year, (_("Money that came"), further)), **words)

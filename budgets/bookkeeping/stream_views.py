@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from budgets.actions import streams as actions
 from budgets.bookkeeping import queries
-from budgets.bookkeeping.pages import answers, ask, done, who
+from budgets.bookkeeping.pages import answers, ask, done
 from budgets.bookkeeping.stream_forms import ChangeStreamForm, NewStreamForm, as_answered
 from budgets.breadcrumbs import Way
 from budgets.models import FundingStream
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
@@ -38,7 +38,7 @@ def add_stream(request: HttpRequest) -> HttpResponse:
 
     def add() -> None:
         board = get_object_or_404(boards, pk=form.cleaned_data["board"])
-        actions.add_stream(body=board, **form.details, **who(request))
+        actions.add_stream(body=board, **form.details, **acting(request))
 
     way_on = done(form, add, reverse("budgets:streams"))
     return way_on or ask(request, form, _way(), title=_("Add a funding stream"))
@@ -56,7 +56,7 @@ def change_stream(request: HttpRequest, key: int) -> HttpResponse:
     form = ChangeStreamForm(answers(request), initial=as_answered(stands()), stands=stands)
     way_on = done(
         form,
-        lambda: actions.change_stream(stream=stream, **form.details, **who(request)),
+        lambda: actions.change_stream(stream=stream, **form.details, **acting(request)),
         reverse("budgets:streams"),
     )
     return way_on or ask(request, form, _way(), title=_("Change a funding stream"), subtitle=str(stream))

@@ -10,7 +10,7 @@ from budgets.actions import periods
 from budgets.actions import suspense as suspense_actions
 from budgets.bookkeeping import presenters, queries
 from budgets.bookkeeping.books import Books
-from budgets.bookkeeping.pages import answers, ask, board_and_year, done, who
+from budgets.bookkeeping.pages import answers, ask, board_and_year, done
 from budgets.bookkeeping.year_forms import CarryForm, ClearForm, YearForm
 from budgets.breadcrumbs import from_ledger
 from budgets.ledger import balances, total
@@ -18,7 +18,7 @@ from budgets.models import Entry, FinancialYear
 from budgets.policies import board_of
 from common import clock
 from common.inputs import Query
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 
@@ -32,7 +32,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     form = YearForm(answers(request), boards=boards)
 
     def open_year() -> None:
-        periods.open_year(board=boards[0], first_year=form.cleaned_data["first_year"], **who(request))
+        periods.open_year(board=boards[0], first_year=form.cleaned_data["first_year"], **acting(request))
 
     way_on = done(form, open_year, reverse("budgets:ledgers"))
     years = list(FinancialYear.objects.order_by("-first_year"))
@@ -50,7 +50,7 @@ def year_end(request: HttpRequest, key: int, year: int) -> HttpResponse:
 
     def propose() -> None:
         given = {"reason": form.cleaned_data["reason"], "amounts": form.amounts}
-        periods.propose_carry_over(board=board, year=found, **given, **who(request))
+        periods.propose_carry_over(board=board, year=found, **given, **acting(request))
 
     way_on = done(form, propose, reverse("budgets:year_end", kwargs={"key": board.pk, "year": found.first_year}))
     words = {"title": _("End of the year"), "button": _("Propose to carry over"), "page": page}
@@ -88,7 +88,7 @@ def clear_suspense(request: HttpRequest, key: int) -> HttpResponse:
 
     def clear() -> None:
         to_line = get_object_or_404(choices, pk=form.cleaned_data["to_line"])
-        suspense_actions.clear_suspense(entry=entry, to_line=to_line, told=form.told, **who(request))
+        suspense_actions.clear_suspense(entry=entry, to_line=to_line, told=form.told, **acting(request))
 
     words = {
         "title": _("Move spending out of suspense"),

@@ -1,7 +1,5 @@
 """Finance officers' pages of extracts: sent, mapped, looked at, posted whole; and the ledger as such a file."""
 
-from typing import Any
-
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -14,20 +12,15 @@ from budgets.breadcrumbs import from_ledger
 from budgets.extracts import exporting, files, presenters, queries
 from budgets.extracts.forms import ColumnsForm, ConfirmForm, SendForm
 from budgets.models import FinancialYear, LedgerImport
-from common import clock
 from common.errors import Meanwhile, Refused
 from common.files import as_file
 from common.forms import asked
 from common.inputs import Query
 from governance.models import Body
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 
 KEEP = Permission.KEEP_LEDGER
-
-
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.user, "at": clock.now(), "on": clock.today()}
 
 
 def _ledger(request: HttpRequest, key: int, year: int) -> tuple[Body, FinancialYear]:
@@ -52,7 +45,7 @@ def imports(request: HttpRequest, key: int, year: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            sent = extracts.send(board=board, year=of_year, name=file.name, content=file.read(), **_who(request))
+            sent = extracts.send(board=board, year=of_year, name=file.name, content=file.read(), **acting(request))
             return HttpResponseRedirect(_place(sent))
         except Refused as refusal:
             form.add_error("file", str(refusal))
@@ -103,7 +96,7 @@ def _form(request: HttpRequest, found: LedgerImport) -> Form:
 
 def _done(request: HttpRequest, found: LedgerImport, form: Form) -> bool:
     """Do what was pressed; False where the answer must be asked for again."""
-    deed, who = request.POST.get("deed"), _who(request)
+    deed, who = request.POST.get("deed"), acting(request)
     if deed == "discard":
         extracts.discard(imported=found, **who)
         return True

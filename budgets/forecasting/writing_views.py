@@ -18,19 +18,14 @@ from budgets.models import BudgetLine, FinancialYear
 from budgets.policies import board_of, written_bodies
 from budgets.position import Standing, closed_periods, standings
 from budgets.words import line_choices
-from common import clock
 from common.errors import Meanwhile, Refused
 from common.forms import asked
 from common.inputs import Query
 from governance.models import Body
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 
 PER_PAGE = 25
-
-
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.user, "at": clock.now(), "on": clock.today()}
 
 
 def _said(form: Any, lines: list[BudgetLine], said: list[actions.Said], who: dict[str, Any]) -> int:
@@ -67,7 +62,7 @@ def forecast(request: HttpRequest, key: int) -> HttpResponse:
     )
     status = 200
     if request.method == "POST" and form.is_valid():
-        status = _said(form, [found], [form.said()], _who(request))
+        status = _said(form, [found], [form.said()], acting(request))
         if status == 302:
             return HttpResponseRedirect(reverse("budgets:line", kwargs={"key": key}))
     page = presenters.forecast_page(found, standing, closed)
@@ -94,7 +89,7 @@ def forecasts(request: HttpRequest, key: int, year: int) -> HttpResponse:
     form = forms.GridForm(request.POST or None, initial=initial, lines=lines, standings=standing, closed=closed)
     status = 200
     if request.method == "POST" and form.is_valid():
-        status = _said(form, lines, form.said(), _who(request))
+        status = _said(form, lines, form.said(), acting(request))
         if status == 302:
             return HttpResponseRedirect(request.get_full_path())
     questions = asked(form)
@@ -125,7 +120,7 @@ def open_line(request: HttpRequest, key: int, year: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             line, asked_for = actions.open_line_with_money(
-                **opened_from(form.cleaned_data, unassigned, request.powers, whole=whole), **_who(request)
+                **opened_from(form.cleaned_data, unassigned, request.powers, whole=whole), **acting(request)
             )
             name, target = ("request", asked_for) if asked_for else ("line", line)
             return HttpResponseRedirect(reverse(f"budgets:{name}", kwargs={"key": target.pk}))

@@ -21,13 +21,9 @@ from common.errors import Meanwhile, Refused
 from common.forms import asked
 from common.numbers import pounds
 from governance.models import Body
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
-
-
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.user, "at": clock.now(), "on": clock.today()}
 
 
 def _way(*links: tuple[str, str]) -> list[dict[str, str]]:
@@ -47,7 +43,7 @@ def request_virement(request: HttpRequest, key: int, year: int) -> HttpResponse:
         sides = {name: chosen[given[name]] for name in ("from_line", "to_line")}
         try:
             made = request_actions.request_virement(
-                **sides, amount=given["amount"], reason=given["reason"], **_who(request)
+                **sides, amount=given["amount"], reason=given["reason"], **acting(request)
             )
             return HttpResponseRedirect(reverse("budgets:request", kwargs={"key": made.pk}))
         except Refused as refusal:
@@ -104,7 +100,7 @@ def _performed(request: HttpRequest, found: MoneyRequest, deed: str, form: Any) 
     """Do what was asked; return how to answer: elsewhere, with the faults, or with what happened meanwhile."""
     if not form.is_valid():
         return 200
-    given, who = form.cleaned_data, _who(request)
+    given, who = form.cleaned_data, acting(request)
     try:
         if deed == "decide":
             agreed = given["decision"] == forms.AGREE

@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from common import clock
 from common.errors import Meanwhile, Refused
 from common.forms import asked
 from common.inputs import Query
 from governance.offices.wizard import CONFLICT
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 from plans.bilingual import actions, files, presenters
@@ -106,11 +105,7 @@ def translation_import(request: HttpRequest, key: int) -> HttpResponse:
 def _kept(request: HttpRequest, edition: Edition, form: ImportForm) -> TranslationFile:
     sent = form.cleaned_data["file"]
     content = sent.read(files.LARGEST + 1)
-    return actions.upload(edition=edition, name=sent.name, content=content, **_who(request))
-
-
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.user, "at": clock.now(), "on": clock.today()}
+    return actions.upload(edition=edition, name=sent.name, content=content, **acting(request))
 
 
 @office_page(WRITE)
@@ -121,10 +116,10 @@ def translation_file(request: HttpRequest, key: int) -> HttpResponse:
     problems, status = [], 200
     if request.method == "POST":
         try:
-            actions.confirm(kept=kept, seen=request.POST.get("seen", ""), **_who(request))
+            actions.confirm(kept=kept, seen=request.POST.get("seen", ""), **acting(request))
             return HttpResponseRedirect(_place("translation_file", kept.pk))
         except Meanwhile as meanwhile:
-            kept.outcomes = actions.look_again(kept=kept, **_who(request)).outcomes
+            kept.outcomes = actions.look_again(kept=kept, **acting(request)).outcomes
             problems, status = [{"text": str(meanwhile)}], CONFLICT
         except Refused as refusal:
             problems = [{"text": str(refusal)}]

@@ -11,17 +11,13 @@ from common import clock
 from common.errors import Refused
 from common.forms import asked
 from governance.models import Body
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.ways import from_desk
 from plans.models import ApprovalRoute, PlanningRound, TemplateEdition
 from plans.review import round_actions as actions
 from plans.review import round_forms as forms
 from plans.review import round_queries as queries
-
-
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.user, "at": clock.now(), "on": clock.today()}
 
 
 def _asked(
@@ -61,7 +57,7 @@ def open_round(request: HttpRequest) -> HttpResponse:
         body = get_object_or_404(bodies, pk=given.pop("body"))
         template = get_object_or_404(TemplateEdition, pk=given.pop("template"))
         try:
-            opened = actions.open_round(body=body, template=template, **given, **_who(request))
+            opened = actions.open_round(body=body, template=template, **given, **acting(request))
             return HttpResponseRedirect(reverse("plans:round", kwargs={"key": opened.pk}))
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -78,7 +74,7 @@ def _days(request: HttpRequest, found: PlanningRound, board: Body | None, subtit
     if request.method == "POST" and form.is_valid():
         try:
             seen = form.cleaned_data["seen"]
-            actions.set_deadlines(planning_round=found, board=board, days=form.days, seen=seen, **_who(request))
+            actions.set_deadlines(planning_round=found, board=board, days=form.days, seen=seen, **acting(request))
             return HttpResponseRedirect(reverse("plans:rounds"))
         except Refused as refusal:
             form.refuse(refusal)
@@ -124,7 +120,7 @@ def route(request: HttpRequest, key: int) -> HttpResponse:
         values = {name: given[name] for name in ("final_offices", "start", "seen")}
         try:
             is_through = given["through_planning_group"] == "yes"
-            actions.set_route(board=board, through_planning_group=is_through, **values, **_who(request))
+            actions.set_route(board=board, through_planning_group=is_through, **values, **acting(request))
             return HttpResponseRedirect(reverse("plans:rounds"))
         except Refused as refusal:
             form.refuse(refusal)

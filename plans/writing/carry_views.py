@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from common.errors import Refused
 from common.forms import asked
 from governance.models import Action
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.powers.policies import NotAllowed
 from plans.editions.kinds import KINDS
 from plans.models import Edition, PlannedAction, PlanRow
 from plans.policies import access_to
-from plans.writing import carry_actions, presenters, queries, saving
+from plans.writing import carry_actions, presenters, queries
 from plans.writing.reach import edition_in_reach
 
 OFFERED = ("need", "priority", "action", "risk")
@@ -78,7 +78,7 @@ def carry_forward(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST" and source and form.is_valid():
         answers = {"keys": form.chosen(), "a_year_on": form.cleaned_data["a_year_on"]}
         try:
-            carry_actions.carry_forward(source=source, target=target, **answers, **saving.who(request))
+            carry_actions.carry_forward(source=source, target=target, **answers, **acting(request))
             return _home(target)
         except NotAllowed:
             raise
@@ -99,7 +99,7 @@ def nothing_to_change(request: HttpRequest, key: int) -> HttpResponse:
     edition, form = edition_in_reach(request, key, Permission.WRITE_PLANS), ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            carry_actions.confirm_unchanged(edition=edition, **form.cleaned_data, **saving.who(request))
+            carry_actions.confirm_unchanged(edition=edition, **form.cleaned_data, **acting(request))
             return _home(edition)
         except NotAllowed:
             raise

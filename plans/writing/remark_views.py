@@ -12,7 +12,7 @@ from common.errors import Refused
 from common.forms import asked
 from common.inputs import whole_number
 from common.prose.tree import Marks
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.powers.policies import NotAllowed
 from plans.models import Comment
@@ -45,7 +45,7 @@ def remarks(request: HttpRequest, key: int, kind: str) -> HttpResponse:
 def _do(request: HttpRequest, found: Opened, text: str) -> None:
     """Do what the button says that was pressed: `answer:12`, `resolve:12`, `reopen:12`, or remark anew."""
     step, _sep, which = request.POST.get("step", "").partition(":")
-    who = saving.who(request)
+    who = acting(request)
     if step not in ("answer", "resolve", "reopen"):
         remark_actions.remark(plan=found.edition.plan, key=found.row.key, text=text, **who)
         return

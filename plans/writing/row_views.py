@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import Meanwhile, Refused
 from common.inputs import Query, whole_number
-from governance.powers.access import office_page
+from governance.powers.access import acting, office_page
 from governance.powers.permissions import Permission
 from governance.powers.policies import NotAllowed
 from plans import actions
@@ -170,7 +170,7 @@ def _add(request: HttpRequest, edition: Edition, form: Any) -> PlanRow:
     more = {
         "key": form.cleaned_data["key"] or uuid.uuid4(),
         "written_in": get_language() or "en",
-        **saving.who(request),
+        **acting(request),
     }
     file = values.pop("file", None)
     if file is not None:
@@ -200,7 +200,7 @@ def remove_row(request: HttpRequest, key: int, kind: str) -> HttpResponse:
         return _remove_page(request, found)
     seen = whole_number(request.POST.get("version", ""))
     try:
-        actions.remove_row(row=found.row, version=seen or 0, **saving.who(request))
+        actions.remove_row(row=found.row, version=seen or 0, **acting(request))
     except NotAllowed:
         raise
     except actions.Removed:

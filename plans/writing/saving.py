@@ -16,6 +16,7 @@ from common.dates import date_format
 from common.errors import Refused
 from common.forms import DRAFT_TAB
 from common.inputs import Query, whole_number
+from governance.powers.access import acting
 from governance.powers.permissions import Permission
 from governance.powers.policies import NotAllowed
 from plans import actions
@@ -40,10 +41,6 @@ class Place:
     edition: Edition
     kind: RowKind
     key: Any
-
-
-def who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.user, "at": clock.now(), "on": clock.today()}
 
 
 def title_of(found: Opened) -> str:
@@ -163,7 +160,7 @@ def move(request: HttpRequest, edition: Edition) -> None:
         raise Http404
     rows = rows_in_reach(request, KINDS[code], Permission.READ_PLANS)
     actions.move_row(
-        row=get_object_or_404(rows, pk=whole_number(key), edition=edition), up=direction == "up", **who(request)
+        row=get_object_or_404(rows, pk=whole_number(key), edition=edition), up=direction == "up", **acting(request)
     )
 
 
@@ -251,7 +248,7 @@ def _saved(request: HttpRequest, found: Opened, form: SectionForm | RowForm) -> 
         written_in=get_language() or "en",
         minor=given.get("minor", False),
         note=given.get("note", ""),
-        **who(request),
+        **acting(request),
     )
 
 
@@ -259,7 +256,7 @@ def _check(request: HttpRequest, row: PlanRow) -> None:
     """Declare a half checked where that button was pressed."""
     step, _sep, language = request.POST.get("step", "").partition("-")
     if step == "check":
-        actions.check_half(row=row, language=language, version=row.version, **who(request))
+        actions.check_half(row=row, language=language, version=row.version, **acting(request))
 
 
 def _conflict(request: HttpRequest, found: Opened, form: SectionForm | RowForm, saved: PlanRow) -> HttpResponse:
